@@ -1,0 +1,38 @@
+"""Dates as intervals of days: a day is one day, a month or a year all of its days."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+WRITTEN = date(2013, 1, 15)
+"""The date of the reprint; "at writing" ends here at the latest."""
+
+EVIDENCE_CHECKED = date(2026, 11, 24)
+"""When the evidence tables were last checked against their sources' compiled figures."""
+
+
+def span(text: str) -> tuple[int, int]:
+    """Return the first and last day of an ISO date, month or year as proleptic ordinals.
+
+    "2010-09" gives 1 and 30 September 2010. Raises ValueError for anything else.
+    """
+    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text)
+    if not match:
+        raise ValueError(f"not an ISO date, month or year: {text!r}")
+    year, month, day = (int(part) if part else 0 for part in match.groups())
+    if day:
+        return (date(year, month, day).toordinal(),) * 2
+    first, last = (month, month) if month else (1, 12)
+    return date(year, first, 1).toordinal(), date(year, last, calendar.monthrange(year, last)[1]).toordinal()
+
+
+def iso(ordinal: float) -> str:
+    """Return the ISO date of a proleptic ordinal."""
+    return date.fromordinal(int(ordinal)).isoformat()
+
+
+def long(day: date) -> str:
+    """Return a date as the book prints it: 30 January 2013."""
+    return f"{day.day} {day:%B} {day.year}"

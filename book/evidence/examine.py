@@ -1,0 +1,154 @@
+"""Run the specifications of a claim and give its judgement: verdict, robustness, flip point,
+confidence and sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+import pandas as pd
+
+from . import measures, specifications, verdicts
+from .faults import Fault
+from .specifications import Specification
+from .tables import Tables, load
+from .verdicts import Flip, Statistic
+
+ARTICLE_LINEAGE = "weitz"
+"""The lineage of the article and of its November 2012 sibling; it never decides."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one specification gave. `only_sibling` marks an outcome held open because no source
+    outside the article's own lineage supports it."""
+
+    spec: Specification
+    statistic: Statistic | None
+    outcome: str
+    only_sibling: bool = False
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A claim in one tense: "writing" or "since"."""
+
+    claim_id: str
+    tense: str
+    verdict: str
+    main: Result
+    alternatives: tuple[Result, ...] = ()
+    diagnostics: tuple[Result, ...] = ()
+    flip: Flip | None = None
+    flip_reason: str = ""
+    confidence: str = ""
+    confidence_reason: str = ""
+    sources: tuple[str, ...] = field(default=())
+
+    @property
+    def agreeing(self) -> int:
+        """The number of alternatives with the main outcome."""
+        return sum(a.outcome == self.main.outcome for a in self.alternatives)
+
+
+def source_keys(tables: Tables, row: tuple[str, str]) -> list[str]:
+    """Return the source keys of one evidence row: `source_key`, then `also`."""
+    table, key = row
+    cells = tables[table].loc[key]
+    return [cells["source_key"], *cells.get("also", "").split()]
+
+
+def lineages(tables: Tables, row: tuple[str, str]) -> set[str]:
+    """Return the lineages behind one evidence row."""
+    return {tables["sources"].at[key, "lineage"] for key in source_keys(tables, row)}
+
+
+def run(tables: Tables, spec: Specification) -> Result:
+    """Return the result of one specification.
+
+    Raises Fault where a row that would decide is missing or unverified. A statistic that rests
+    on the article's own lineage alone is shown, and its outcome stays open.
+    """
+    if not spec.measure:
+        return Result(spec, None, "none")
+    statistic = measures.find(spec.measure)(tables, **spec.params)
+    if statistic.unit not in tables["units"].index:
+        raise Fault("book/evidence/measures", spec.measure, "unit", "a unit of data/units.csv", repr(statistic.unit))
+    if not statistic.rows:
+        raise Fault(specifications.FILE, spec.spec_id, "measure", "at least one deciding row", "none")
+    for table, key in statistic.rows:
+        if key not in tables[table].index:
+            raise Fault(f"data/{table}.csv", key, "", "a row", "none")
+        if spec.role != "diagnostic" and tables[table].loc[key].get("verified", "yes") != "yes":
+            raise Fault(f"data/{table}.csv", key, "verified", f"yes, since {spec.spec_id} decides by it", "no")
+    outcome = verdicts.outcome(statistic, spec.criterion)
+    only_sibling = all(lineages(tables, row) == {ARTICLE_LINEAGE} for row in statistic.rows)
+    if only_sibling and spec.role != "diagnostic" and outcome in ("pass", "fail"):
+        outcome = "open"
+    return Result(spec, statistic, outcome, only_sibling)
+
+
+def judge(tables: Tables, specs: list[Specification]) -> Judgement:
+    """Return the judgement of one claim in one tense from all its specifications."""
+    results = [run(tables, spec) for spec in specs]
+    main = next(r for r in results if r.spec.role == "main")
+    alternatives = tuple(r for r in results if r.spec.role == "alternative")
+    verdict = verdicts.verdict(main.outcome, [a.outcome for a in alternatives])
+    point, reason = _flip(tables, main)
+    confidence, why = _confidence(tables, main, alternatives)
+    rows = {row for r in (main, *alternatives) if r.statistic for row in r.statistic.rows}
+    return Judgement(
+        main.spec.claim_id, main.spec.tense, verdict, main, alternatives,
+        tuple(r for r in results if r.spec.role == "diagnostic"), point, reason, confidence, why,
+        tuple(sorted({key for row in rows for key in source_keys(tables, row)})),
+    )
+
+
+def _flip(tables: Tables, main: Result) -> tuple[Flip | None, str]:
+    """Return the flip point of a main result, or None and the reason."""
+    if main.outcome == "none":
+        return None, "the claim cannot be tested"
+    if main.outcome == "open":
+        return None, "the evidence leaves the outcome open"
+    step = float(tables["units"].at[main.statistic.unit, "step"])
+    return verdicts.flip(main.statistic, main.spec.criterion, step), ""
+
+
+def _confidence(tables: Tables, main: Result, alternatives: tuple[Result, ...]) -> tuple[str, str]:
+    """Return high, medium or low with the reason, by the rules of book/method.md."""
+    if main.outcome == "none":
+        return "", "the claim cannot be tested"
+    if main.only_sibling:
+        return "low", "only the sibling article"
+    if main.spec.proxy:
+        return "low", "a proxy stands in for what is claimed"
+    if main.outcome == "open":
+        return "low", "the evidence is partial"
+    behind = [lineages(tables, row) - {ARTICLE_LINEAGE} for row in main.statistic.rows]
+    if all(len(group) >= 2 for group in behind):
+        return "high", "each deciding row has two sources of different lineage"
+    agreeing = [main, *(a for a in alternatives if a.outcome == main.outcome)]
+    bases = [set().union(*(lineages(tables, row) for row in r.statistic.rows)) for r in agreeing]
+    if any(a.isdisjoint(b) for i, a in enumerate(bases) for b in bases[i + 1 :]):
+        return "high", "two readings that share no source lineage agree"
+    return "medium", "one source lineage" if len(set().union(*behind)) == 1 else "no second lineage covers every deciding row"
+
+
+@cache
+def all_judgements() -> dict[tuple[str, str], Judgement]:
+    """Return the judgement of every specified claim, keyed by (claim_id, tense)."""
+    return judgements(load())
+
+
+def judgements(tables: Tables) -> dict[tuple[str, str], Judgement]:
+    """Return the judgement of every claim that has specifications, keyed by (claim_id, tense)."""
+    specs = specifications.parse_all(tables["specifications"], tables["claims"])
+    groups: dict[tuple[str, str], list[Specification]] = {}
+    for spec in specs:
+        groups.setdefault((spec.claim_id, spec.tense), []).append(spec)
+    return {key: judge(tables, group) for key, group in groups.items()}
+
+
+def state(claim: pd.Series, judged: dict[tuple[str, str], Judgement]) -> str:
+    """Return "examined" or "not_examined" for one ledger row."""
+    return "examined" if any(key[0] == claim["claim_id"] for key in judged) else "not_examined"

@@ -1,0 +1,58 @@
+"""Figures: for each a pure frame (the rows drawn), a drawing of it, a caption and an alt text.
+
+One module per chapter. A figure is found by its name, `chapter-subject`; its rows are published
+as data/<name>.csv.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+import pandas as pd
+from matplotlib.figure import Figure as Canvas
+
+from ..tables import Tables, load
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of the book.
+
+    `frame(tables)` returns the rows drawn; `draw(frame)` a matplotlib figure; `caption(frame)`
+    the finding in one sentence; `alt(frame)` chart type, what it shows and the numbers that
+    matter; `credit` names producer, dataset, release and our processing.
+    """
+
+    name: str
+    frame: Callable[[Tables], pd.DataFrame]
+    draw: Callable[[pd.DataFrame], Canvas]
+    caption: Callable[[pd.DataFrame], str]
+    alt: Callable[[pd.DataFrame], str]
+    credit: str
+
+
+@cache
+def all_figures() -> dict[str, Figure]:
+    """Return every figure by name; raise ValueError if two share one."""
+    found: dict[str, Figure] = {}
+    for module in sorted(m.name for m in iter_modules(__path__)):
+        for figure in vars(import_module(f"{__name__}.{module}")).values():
+            if isinstance(figure, Figure):
+                if figure.name in found:
+                    raise ValueError(f"two figures are called {figure.name}")
+                found[figure.name] = figure
+    return found
+
+
+def show(name: str) -> None:
+    """Draw a figure in a notebook."""
+    from matplotlib import pyplot
+
+    figure = all_figures()[name]
+    canvas = figure.draw(figure.frame(load()))
+    pyplot.show()
+    pyplot.close(canvas)

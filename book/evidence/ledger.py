@@ -1,0 +1,84 @@
+"""The article, its claims, and the proof that no checkable word is left over."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from . import paths
+from .faults import Fault
+
+CHAPTERS = ("thesis", "contacts", "training", "exercises", "economy", "russia", "reach", "outlook")
+"""The pages that own claims, in the order of the article's argument."""
+
+
+@cache
+def seed() -> str:
+    """Return the article's text, unchanged."""
+    return paths.SEED.read_text("utf-8")
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """Return (start, end) of each blank-line-separated block of the text."""
+    return [match.span() for match in re.finditer(r"\S(?:.|\n(?!\s*\n))*", text)]
+
+
+def paragraph_of(text: str, position: int) -> int:
+    """Return the 0-based index of the block that holds a position."""
+    return next(i for i, (start, end) in enumerate(paragraphs(text)) if start <= position < end)
+
+
+def quote_faults(text: str, rows: pd.DataFrame, file: str) -> list[Fault]:
+    """Return a fault for each quote that is not in the text exactly once, or whose paragraph is wrong."""
+    faults = []
+    for key, row in rows.iterrows():
+        found = text.count(row["quote"]) if row["quote"] else 0
+        if found != 1:
+            faults.append(Fault(file, key, "quote", "words that stand in the seed exactly once", f"{found} times: {row['quote']!r}"))
+        elif (where := paragraph_of(text, text.index(row["quote"]))) != int(row["paragraph"]):
+            faults.append(Fault(file, key, "paragraph", str(where), f"{row['paragraph']:g}"))
+    return faults
+
+
+@dataclass(frozen=True)
+class Token:
+    """A checkable word of the article: where it stands and which rows hold it."""
+
+    word: str
+    kind: str
+    start: int
+    end: int
+    rows: tuple[str, ...]
+
+
+def tokens(text: str, words: pd.DataFrame, claims: pd.DataFrame, not_claims: pd.DataFrame) -> list[Token]:
+    """Return every numeral, number word, ordinal, superlative, quantifier and forecast verb of
+    the text, each with the claims and not-claims whose quote holds all of it.
+
+    `words` holds one regular expression per row; the leftmost, longest match wins.
+    """
+    pattern = re.compile("|".join(rf"(?P<w{i}>\b(?:{p})\b)" for i, p in enumerate(words["pattern"])), re.IGNORECASE)
+    spans = [
+        (text.index(row["quote"]), text.index(row["quote"]) + len(row["quote"]), key)
+        for rows in (claims, not_claims)
+        for key, row in rows.iterrows()
+        if row["quote"] in text
+    ]
+    found = []
+    for match in pattern.finditer(text):
+        holders = tuple(key for start, end, key in spans if start <= match.start() and match.end() <= end)
+        found.append(Token(match.group(), words["kind"].iloc[int(match.lastgroup[1:])], *match.span(), holders))
+    return found
+
+
+def left_over(found: list[Token], text: str) -> list[Fault]:
+    """Return a fault for each checkable word that lies in no quote."""
+    return [
+        Fault("data/claims.csv", "", "quote", f"a claim or a not_claims row around {t.word!r} ({t.kind})",
+              "none at " + repr(text[max(0, t.start - 30) : t.end + 30]))
+        for t in found
+        if not t.rows
+    ]

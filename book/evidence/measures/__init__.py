@@ -1,0 +1,25 @@
+"""Measures: pure functions measure(tables, **params) -> Statistic, one module per chapter.
+
+A specification names them "module.function", for example "reach.one_way".
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
+
+from ..verdicts import Statistic
+
+
+def find(name: str) -> Callable[..., Statistic]:
+    """Return the measure called "module.function"; raise LookupError if there is none."""
+    module_name, _, function_name = name.partition(".")
+    if module_name not in {m.name for m in iter_modules(__path__)}:
+        raise LookupError(name)
+    module = import_module(f"{__name__}.{module_name}")
+    function = getattr(module, function_name, None)
+    if not inspect.isfunction(function) or function.__module__ != module.__name__ or function_name.startswith("_"):
+        raise LookupError(name)
+    return function

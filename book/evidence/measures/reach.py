@@ -1,0 +1,90 @@
+"""Measures for the chapter on reach: the aircraft, "first", and the distance flown."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+from geographiclib.geodesic import Geodesic
+
+from ..tables import Tables
+from ..verdicts import Statistic
+
+METRES = {"mi": 1609.344, "nmi": 1852.0, "km": 1000.0}
+"""Metres in one statute mile, nautical mile and kilometre."""
+
+
+def reported(tables: Tables, subject: str, source: str = "") -> Statistic:
+    """Return what verified reports say of one subject: the span of their values.
+
+    An empty `high` in the table is open above. `source` keeps one source's rows. Raises
+    LookupError where no verified report is left.
+    """
+    rows = tables["strike_reports"]
+    rows = rows[(rows["subject"] == subject) & (rows["verified"] == "yes")]
+    if source:
+        rows = rows[rows["source_key"] == source]
+    if rows.empty:
+        raise LookupError(f"no verified report of {subject} {source}".strip())
+    return Statistic(
+        rows["low"].min(), rows["high"].fillna(math.inf).max(), rows["unit"].iloc[0],
+        rows=tuple(("strike_reports", key) for key in rows.index),
+    )
+
+
+def naming(tables: Tables, subject: str, word: str) -> Statistic:
+    """Return how many verified reports of a subject name a word, open above: not every report
+    has been found."""
+    rows = tables["strike_reports"]
+    rows = rows[(rows["subject"] == subject) & (rows["verified"] == "yes")]
+    found = int(rows["says"].str.contains(word, case=False, regex=False).sum())
+    return Statistic(found, math.inf, "reports", rows=tuple(("strike_reports", key) for key in rows.index))
+
+
+def geodesic_m(a: pd.Series, b: pd.Series) -> float:
+    """Return the length in metres of the WGS-84 geodesic between two rows with lat and lon.
+
+    Source: Karney (2013), Algorithms for geodesics, through geographiclib.
+    """
+    return Geodesic.WGS84.Inverse(a["lat"], a["lon"], b["lat"], b["lon"])["s12"]
+
+
+def chosen(places: pd.DataFrame, which: str) -> pd.DataFrame:
+    """Return the verified places of an area, or the one place whose id is given."""
+    found = places[((places["area"] == which) | (places["place_id"] == which)) & (places["verified"] == "yes")]
+    if found.empty:
+        raise LookupError(f"no verified place or area {which!r} in data/places.csv")
+    return found
+
+
+def pairs(tables: Tables, departures: str, targets: str) -> pd.DataFrame:
+    """Return every departure and target with the distance between them.
+
+    Columns: departure_id, departure, target_id, target, one_way_m (metres, WGS-84).
+    """
+    places = tables["places"]
+    return pd.DataFrame(
+        [
+            {"departure_id": a["place_id"], "departure": a["name"], "target_id": b["place_id"], "target": b["name"], "one_way_m": geodesic_m(a, b)}
+            for _, a in chosen(places, departures).iterrows()
+            for _, b in chosen(places, targets).iterrows()
+        ]
+    )
+
+
+def one_way(tables: Tables, departures: str, targets: str, unit: str, margin_km: float = 0.0) -> Statistic:
+    """Return the shortest and the longest great-circle distance from any departure to any
+    target in `unit` (mi, nmi or km), widened by `margin_km` at both ends."""
+    found = pairs(tables, departures, targets)
+    margin = margin_km * METRES["km"]
+    used = dict.fromkeys([*found["departure_id"], *found["target_id"]])
+    return Statistic(
+        (found["one_way_m"].min() - margin) / METRES[unit], (found["one_way_m"].max() + margin) / METRES[unit], unit,
+        rows=tuple(("places", key) for key in used),
+    )
+
+
+def round_trip(tables: Tables, departures: str, targets: str, unit: str) -> Statistic:
+    """Return the shortest and the longest distance out and back, in `unit`."""
+    out = one_way(tables, departures, targets, unit)
+    return Statistic(2 * out.low, 2 * out.high, unit, rows=out.rows)

@@ -1,0 +1,25 @@
+"""Where things are: one constant per location, resolved from this file, never from the
+working directory."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+"""The project folder."""
+
+SEED = ROOT / "seeds" / "000_a2192baadfa7392f.txt"
+"""The article under test, unchanged."""
+
+DATA = ROOT / "data"
+"""Evidence tables, ledger, specifications and their data package."""
+
+PACKAGE = DATA / "datapackage.json"
+"""The Frictionless descriptor of every table in DATA."""
+
+BOOK = ROOT / "book"
+"""Notebooks and pages."""
+
+CITATION = ROOT / "CITATION.cff"
+"""The one source of title, contributors, version and date."""
+
+BUILD = ROOT / "_build"
+"""Everything generated; never committed."""

@@ -1,0 +1,129 @@
+"""Read data/specifications.csv: how each claim is tested, before any measure is run."""
+
+from __future__ import annotations
+
+import inspect
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from . import dates, measures
+from .faults import Fault, Faults
+from .verdicts import Criterion
+
+FILE = "data/specifications.csv"
+
+
+@dataclass(frozen=True)
+class Specification:
+    """One way to test one claim. `params` are typed as the measure's signature asks."""
+
+    spec_id: str
+    claim_id: str
+    tense: str
+    role: str
+    measure: str
+    params: Mapping[str, object]
+    period_start: str
+    period_end: str
+    criterion: Criterion
+    proxy: bool
+    reason: str
+
+
+def bound(text: str, end: str) -> float | None:
+    """Return a bound as a number; an ISO date becomes the ordinal of its first or last day."""
+    if not text:
+        return None
+    try:
+        return float(text)
+    except ValueError:
+        return float(dates.span(text)[0 if end == "low" else 1])
+
+
+def arguments(row: Mapping[str, str], function: Callable) -> dict[str, object]:
+    """Return the measure's keyword arguments from `params` and the period.
+
+    "key=value; key=value"; each value is converted to the annotated type. The period is passed
+    as `start` and `end` (years) where the measure takes them. Raises ValueError.
+    """
+    wanted = dict(list(inspect.signature(function).parameters.items())[1:])
+    hints = typing.get_type_hints(function)
+    given = dict(part.strip().split("=", 1) for part in row["params"].split(";") if part.strip())
+    if unknown := set(given) - set(wanted):
+        raise ValueError(f"{row['measure']} does not take {', '.join(sorted(unknown))}")
+    for name, column in (("start", "period_start"), ("end", "period_end")):
+        if name in wanted and row[column]:
+            given[name] = row[column][:4] if hints[name] is int else row[column]
+    if missing := {name for name, p in wanted.items() if p.default is p.empty} - set(given):
+        raise ValueError(f"{row['measure']} also needs {', '.join(sorted(missing))}")
+    return {name: hints[name](value) for name, value in given.items()}
+
+
+def parse(row: Mapping[str, str]) -> Specification:
+    """Return one specification; raise Fault naming the row and column that does not parse."""
+    def fail(column: str, expected: str, found: object) -> Fault:
+        return Fault(FILE, row["spec_id"], column, expected, str(found))
+
+    if not row["spec_id"].startswith(row["claim_id"] + "."):
+        raise fail("spec_id", f"an id that starts with {row['claim_id']}.", row["spec_id"])
+    try:
+        low, high = bound(row["low"], "low"), bound(row["high"], "high")
+        quorum = 1.0 if pd.isna(row["quorum"]) else row["quorum"]
+        criterion = Criterion(row["test"], low, high, quorum)
+    except ValueError as error:
+        raise fail("test", "a test with its bounds", error) from None
+    params: dict[str, object] = {}
+    if row["measure"]:
+        try:
+            function = measures.find(row["measure"])
+        except LookupError:
+            raise fail("measure", "a function in book/evidence/measures", repr(row["measure"])) from None
+        try:
+            params = arguments(row, function)
+        except ValueError as error:
+            raise fail("params", f"the parameters of {row['measure']}", error) from None
+    elif row["test"] != "none":
+        raise fail("measure", "a measure, unless the test is none", "none")
+    return Specification(
+        row["spec_id"], row["claim_id"], row["tense"], row["role"], row["measure"], params,
+        row["period_start"], row["period_end"], criterion, row["proxy"] == "yes", row["reason"],
+    )
+
+
+def parse_all(rows: pd.DataFrame, claims: pd.DataFrame) -> list[Specification]:
+    """Return every specification; raise Faults listing all that is wrong."""
+    specs, faults = [], []
+    for row in rows.to_dict("records"):
+        try:
+            specs.append(parse(row))
+        except Fault as fault:
+            faults.append(fault)
+    faults += [fault for claim_id in rows["claim_id"].unique() for fault in _set_faults(claim_id, specs, claims)]
+    if faults:
+        raise Faults(faults)
+    return specs
+
+
+def _set_faults(claim_id: str, specs: list[Specification], claims: pd.DataFrame) -> list[Fault]:
+    """Return what is wrong with the specifications of one claim taken together."""
+    if claim_id not in claims.index:
+        return [Fault(FILE, claim_id, "claim_id", "a claim of data/claims.csv", claim_id)]
+    claim, mine, faults = claims.loc[claim_id], [s for s in specs if s.claim_id == claim_id], []
+    for tense in {s.tense for s in mine}:
+        mains = [s for s in mine if s.tense == tense and s.role == "main"]
+        if len(mains) != 1:
+            faults.append(Fault(FILE, claim_id, "role", f"one main specification for {tense}", str(len(mains))))
+    for spec in mine:
+        untestable = spec.criterion.test == "none"
+        if claim["scope"] == "forecast" and spec.tense == "writing":
+            faults.append(Fault(FILE, spec.spec_id, "tense", "since, for a forecast", spec.tense))
+        if claim["scope"] == "event" and spec.tense == "since":
+            faults.append(Fault(FILE, spec.spec_id, "tense", "writing, for a past event", spec.tense))
+        if claim["could_fail"] == "no" and spec.role == "main" and not untestable:
+            faults.append(Fault(FILE, spec.spec_id, "test", "none, for a forecast that could not fail", spec.criterion.test))
+        if untestable and spec.role == "alternative":
+            faults.append(Fault(FILE, spec.spec_id, "role", "main or diagnostic, where the test is none", spec.role))
+    return faults

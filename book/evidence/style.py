@@ -1,0 +1,46 @@
+"""How figures look: one set of matplotlib settings, and colours that survive grey print and
+colour blindness (Okabe and Ito 2008)."""
+
+from __future__ import annotations
+
+import matplotlib
+
+ACCENT = "#0072B2"
+"""The subject of a figure."""
+CLAIM = "#D55E00"
+"""What the article says."""
+CONTEXT = "#767676"
+"""Everything else."""
+FAINT = "#D9D9D9"
+"""Rules and land."""
+INK = "#222222"
+"""Text."""
+
+WIDTH = 6.4
+"""Figure width in inches: the text column of the page and of the PDF."""
+
+RC = {
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "text.color": INK,
+    "axes.edgecolor": CONTEXT,
+    "axes.labelcolor": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlelocation": "left",
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "kazakh-chinese-exchanges",
+}
+"""Settings of every figure. Glyphs are paths, so that a figure looks the same everywhere."""
+
+
+def use() -> None:
+    """Apply the settings, and make the inline backend store byte-stable SVG."""
+    from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+    set_matplotlib_formats("svg", metadata={"Date": None, "Creator": None})
+    matplotlib.rcParams.update(RC)

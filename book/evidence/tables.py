@@ -1,0 +1,92 @@
+"""Read the evidence tables with the types their schemas declare, and apply the patches."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from . import paths
+from .faults import Fault
+
+
+@cache
+def package(path: Path = paths.PACKAGE) -> dict:
+    """Return the data package descriptor as a dictionary."""
+    return json.loads(path.read_text("utf-8"))
+
+
+def resource(name: str) -> dict:
+    """Return the descriptor of one table; raise KeyError if the package has none of that name."""
+    for entry in package()["resources"]:
+        if entry["name"] == name:
+            return entry
+    raise KeyError(f"data/datapackage.json has no table {name!r}")
+
+
+def names() -> list[str]:
+    """Return the names of all tables, in the package's order."""
+    return [entry["name"] for entry in package()["resources"] if "schema" in entry]
+
+
+def read(name: str) -> pd.DataFrame:
+    """Return one table as it is on disk, indexed by its primary key.
+
+    Strings keep "" for a missing value, numbers become float64 with NaN. Raises Fault for a
+    column that is missing or unknown, or a cell that is not a number.
+    """
+    entry = resource(name)
+    fields, file = entry["schema"]["fields"], f"data/{entry['path']}"
+    frame = pd.read_csv(paths.DATA / entry["path"], dtype=str, keep_default_na=False)
+    wanted = [field["name"] for field in fields]
+    if list(frame.columns) != wanted:
+        raise Fault(file, "1", "", f"the columns {', '.join(wanted)}", ", ".join(frame.columns))
+    key = entry["schema"]["primaryKey"]
+    for field in fields:
+        if field["type"] in ("number", "integer"):
+            column = field["name"]
+            numbers = pd.to_numeric(frame[column].replace("", "nan"), errors="coerce")
+            for at in frame.index[numbers.isna() & (frame[column] != "")]:
+                raise Fault(file, frame[key][at], column, "a number", repr(frame[column][at]))
+            frame[column] = numbers
+    return frame.set_index(key, drop=False).rename_axis(index=None)
+
+
+def patched(frame: pd.DataFrame, name: str, patches: pd.DataFrame) -> pd.DataFrame:
+    """Return a copy of `frame` with its patches applied.
+
+    Raises Fault for a row or column that is not there, or where `expect` is no longer what the
+    table says: then the upstream error may be gone and the patch has to be read again.
+    """
+    frame = frame.copy()
+    for patch in patches[patches["table"] == name].to_dict("records"):
+        row, column, here = patch["key"], patch["column"], ("data/patches.csv", patch["patch_id"])
+        if row not in frame.index:
+            raise Fault(*here, "key", f"a row of {name}", repr(row))
+        if column not in frame.columns:
+            raise Fault(*here, "column", f"a column of {name}", repr(column))
+        numeric = pd.api.types.is_numeric_dtype(frame[column])
+        expect, replace = (float(patch[c]) if numeric else patch[c] for c in ("expect", "replace"))
+        if frame.at[row, column] != expect:
+            raise Fault(*here, "expect", f"{frame.at[row, column]} as {name} says", repr(patch["expect"]))
+        frame.at[row, column] = replace
+    return frame
+
+
+class Tables(dict):
+    """Every table by name, patched. Reading happens on first use."""
+
+    def __missing__(self, name: str) -> pd.DataFrame:
+        frame = read(name)
+        if name != "patches":
+            frame = patched(frame, name, self["patches"])
+        self[name] = frame
+        return frame
+
+
+@cache
+def load() -> Tables:
+    """Return the book's tables, patched; each is read once per process."""
+    return Tables()

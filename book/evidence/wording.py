@@ -1,0 +1,98 @@
+"""Numbers, dates and verdicts as words: every page, figure and table prints them through here."""
+
+from __future__ import annotations
+
+import math
+
+from . import dates
+from .examine import Judgement, Result
+from .verdicts import Criterion, pivot
+
+VERDICT = {
+    "supported": "Supported",
+    "qualified": "Qualified",
+    "contradicted": "Contradicted",
+    "unresolved": "Unresolved",
+    "untestable": "Untestable",
+    "not_examined": "Not examined",
+}
+"""The word a reader sees for each verdict and for a claim that has none yet."""
+
+DECIMALS = {"km": 0, "mi": 0, "nmi": 0, "sq km": 0, "ratio": 2, "percent": 1, "deg": 2, "contacts per year": 1}
+"""Decimals by unit; counted things have none."""
+
+
+def number(value: float, unit: str = "") -> str:
+    """Return a value without its unit: 1,080; 70.2% for a share; 30 January 2013 for a date."""
+    if unit == "date":
+        return dates.long(dates.date.fromordinal(int(value)))
+    if unit in ("share", "share of field"):
+        return f"{100 * value:.1f}%"
+    text = f"{value:,.{DECIMALS.get(unit, 0 if float(value).is_integer() else 2)}f}"
+    return text + "%" if unit == "percent" else text
+
+
+def suffix(unit: str) -> str:
+    """Return what follows a number: " mi" for miles, nothing for a date, a rank or a share."""
+    return "" if unit in ("date", "share", "share of field", "percent", "rank", "") else f"\N{NO-BREAK SPACE}{unit}"
+
+
+def interval(low: float, high: float, unit: str) -> str:
+    """Return an interval in words: "606 to 686 mi", "at least 6 exercises", "rank 2"."""
+    before = "rank " if unit == "rank" else ""
+    if low == -math.inf and high == math.inf:
+        return "any value"
+    if high == math.inf:
+        return f"{before}at least {number(low, unit)}{suffix(unit)}"
+    if low == -math.inf:
+        return f"{before}at most {number(high, unit)}{suffix(unit)}"
+    if number(low, unit) == number(high, unit):
+        return f"{before}{number(low, unit)}{suffix(unit)}"
+    return f"{before}{number(low, unit)} to {number(high, unit)}{suffix(unit)}"
+
+
+def found(result: Result) -> str:
+    """Return what a specification found, in words."""
+    if result.statistic is None:
+        return "no measure"
+    low, high = pivot(result.statistic, result.spec.criterion) if result.outcome != "none" else (result.statistic.low, result.statistic.high)
+    return interval(low, high, result.statistic.unit)
+
+
+def test(criterion: Criterion, unit: str) -> str:
+    """Return a test in words: "within 1,080 to 1,320 mi"; a quorum follows."""
+    words = {
+        "none": lambda: "none",
+        "within": lambda: f"within {interval(criterion.low, criterion.high, unit)}",
+        "at_least": lambda: f"at least {number(criterion.low, unit)}{suffix(unit)}",
+        "above": lambda: f"above {number(criterion.low, unit)}{suffix(unit)}",
+        "at_most": lambda: f"at most {number(criterion.high, unit)}{suffix(unit)}",
+    }[criterion.test]()
+    return words if criterion.quorum == 1 else f"{words}, in {criterion.quorum:.0%} of cases"
+
+
+def outcome(result: Result) -> str:
+    """Return pass, fail, open or not tested."""
+    return "not tested" if result.outcome == "none" else result.outcome
+
+
+def robustness(judgement: Judgement) -> str:
+    """Return how many other readings gave the main result."""
+    n = len(judgement.alternatives)
+    if judgement.verdict == "untestable":
+        return "No test"
+    return f"Same result under {judgement.agreeing} of {n} other readings" if n else "No other reading tested"
+
+
+def flip(judgement: Judgement) -> str:
+    """Return the flip point in words, or why there is none."""
+    if judgement.flip is None:
+        return f"None: {judgement.flip_reason}"
+    unit = judgement.main.statistic.unit
+    before = "rank " if unit == "rank" else ""
+    return f"{before}{number(judgement.flip.value, unit)}{suffix(unit)}, where {found(judgement.main)} was found"
+
+
+def plural(count: int, noun: str) -> str:
+    """Return a count with its noun: 1 claim, 2 claims."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
