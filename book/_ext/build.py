@@ -1,0 +1,135 @@
+"""Build the book: check, execute, render, publish, and only then replace the last good build.
+
+`make book` runs this. Everything is made in _build/next; _build/html changes only when every
+step has succeeded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+
+BOOK = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(BOOK), str(BOOK / "_ext")]
+from evidence import check, citation, paths  # noqa: E402
+
+NEXT = paths.BUILD / "next"
+HTML = paths.BUILD / "html"
+OLD = paths.BUILD / "replaced"
+EXECUTED = paths.BUILD / "executed"
+DOCTREES = paths.BUILD / "doctrees"
+FINGERPRINT = paths.BUILD / "fingerprint.json"
+SOURCES = ("book", "data", "seeds", "_config.yml", "_toc.yml", "CITATION.cff", "requirements.txt", "README.md", "LICENSE")
+UNSENT = ("*.map", "*.ttf")
+"""Files of the theme that no page uses: source maps, and fonts shipped a second time."""
+REDIRECT = """<!DOCTYPE html>
+<html lang="en-GB"><head><meta charset="utf-8"><title>{title}</title>
+<meta http-equiv="refresh" content="0; url=book/index.html"><link rel="canonical" href="book/index.html"></head>
+<body><p><a href="book/index.html">{title}</a></p></body></html>
+"""
+
+
+def digest(folder: Path, names: tuple[str, ...] = ("",)) -> str:
+    """Return one SHA-256 over the names and contents of all files, caches left out."""
+    total = hashlib.sha256()
+    for name in names:
+        top = folder / name
+        for path in sorted(p for p in ([top] if top.is_file() else top.rglob("*")) if p.is_file()):
+            if "__pycache__" in path.parts or ".ipynb_checkpoints" in path.parts:
+                continue
+            total.update(path.relative_to(folder).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def fingerprint() -> dict[str, str]:
+    """Return what a build depends on and what it made."""
+    return {"python": sys.version, "sources": digest(paths.ROOT, SOURCES), "outputs": digest(HTML)}
+
+
+def unchanged() -> bool:
+    """Return whether the last build is complete and still what the sources give."""
+    return FINGERPRINT.is_file() and HTML.is_dir() and json.loads(FINGERPRINT.read_text("utf-8")) == fingerprint()
+
+
+def render() -> None:
+    """Run Sphinx with Jupyter Book's configuration; every warning is an error.
+
+    Raises SystemExit after Sphinx has said what is wrong.
+    """
+    from jupyter_book.config import get_final_config
+    from sphinx.application import Sphinx
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+    overrides = {
+        "external_toc_path": "_toc.yml",
+        "latex_individualpages": False,
+        "nitpicky": True,
+        "nb_execution_mode": "off",
+        "executed_notebooks": str(EXECUTED),
+    }
+    config, _ = get_final_config(user_yaml=paths.ROOT / "_config.yml", cli_config=overrides, sourcedir=paths.ROOT)
+    shutil.rmtree(DOCTREES, ignore_errors=True)  # a failed -W build would pass when read again from them
+    with patch_docutils(None), docutils_namespace():
+        app = Sphinx(
+            paths.ROOT, None, NEXT, DOCTREES, "html", confoverrides=config, status=None, warning=sys.stderr,
+            freshenv=True, warningiserror=True, keep_going=True,
+        )
+        app.build(force_all=True)
+    if app.statuscode:
+        raise SystemExit("the book does not render: see the warnings above")
+
+
+def tidy() -> None:
+    """Drop what no page uses, and write a root page that leads to the front page."""
+    for pattern in UNSENT:
+        for path in NEXT.rglob(pattern):
+            path.unlink()
+    (NEXT / ".buildinfo").unlink(missing_ok=True)
+    (NEXT / "index.html").write_text(REDIRECT.format(title=citation.load()["title"]), "utf-8")
+
+
+def swap() -> None:
+    """Put the new build in the place of the last good one."""
+    shutil.rmtree(OLD, ignore_errors=True)
+    if HTML.exists():
+        HTML.rename(OLD)
+    NEXT.rename(HTML)
+    shutil.rmtree(OLD, ignore_errors=True)
+
+
+def main() -> int:
+    """Build the book; return the exit status."""
+    if OLD.exists() and not HTML.exists():  # killed between the two renames of swap()
+        OLD.rename(HTML)
+    if unchanged():
+        print("nothing has changed: _build/html is up to date")
+        return 0
+    os.environ["SOURCE_DATE_EPOCH"] = str(citation.epoch())
+    if check.main():
+        return 1
+    from evidence import publish
+    from execute import NotebookFailed, execute_all
+
+    shutil.rmtree(NEXT, ignore_errors=True)
+    shutil.rmtree(EXECUTED, ignore_errors=True)
+    NEXT.mkdir(parents=True)
+    try:
+        execute_all(sorted(BOOK.glob("*.ipynb")), paths.ROOT, EXECUTED)
+    except NotebookFailed as error:
+        print(error, file=sys.stderr)
+        return 1
+    render()
+    publish.write(NEXT)
+    tidy()
+    swap()
+    FINGERPRINT.write_text(json.dumps(fingerprint(), indent=1) + "\n", "utf-8")
+    print(f"the book is at {(HTML / 'index.html').relative_to(paths.ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

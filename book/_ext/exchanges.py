@@ -1,0 +1,66 @@
+"""Sphinx extension of the book: figures get their caption, alt text, credit and data link from
+the figure itself, and notebooks may be read as executed by the build."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from evidence.figures import all_figures  # noqa: E402
+from evidence.tables import load  # noqa: E402
+
+log = logging.getLogger(__name__)
+PREFIX = "fig-"
+
+
+class CompleteFigures(SphinxTransform):
+    """Give each drawn figure its caption, alt text, credit and data link.
+
+    A figure cell names its figure in its metadata (mystnb.figure.name: fig-NAME); everything
+    else is computed from the frame that the drawing uses.
+    """
+
+    default_priority = 400
+
+    def apply(self, **kwargs) -> None:
+        for node in self.document.findall(nodes.figure):
+            name = next((n.removeprefix(PREFIX) for n in node["names"] if n.startswith(PREFIX)), None)
+            if name not in all_figures():
+                log.warning("no figure is called %r", name, location=node, type="exchanges")
+                continue
+            figure = all_figures()[name]
+            frame = figure.frame(load())
+            image = next(node.findall(nodes.image))
+            image["alt"] = figure.alt(frame)
+            image["width"] = "100%"
+            node += nodes.caption("", figure.caption(frame))
+            link = "../" * self.env.docname.count("/") + f"data/{name}.csv"
+            credit = nodes.paragraph("", f"Source: {figure.credit} ", classes=["credit"])
+            credit += nodes.reference("", "Rows drawn (CSV)", refuri=link, internal=False, classes=["data-link"])
+            credit += nodes.Text(".")
+            node += nodes.legend("", credit)
+
+
+def read_executed(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Read a notebook as the build executed it, where the build did."""
+    folder = app.config.executed_notebooks
+    if folder and app.env.doc2path(docname).endswith(".ipynb"):
+        executed = Path(folder) / f"{docname}.ipynb"
+        if not executed.is_file():
+            raise ExtensionError(f"{docname} was not executed")
+        source[0] = executed.read_text("utf-8")
+
+
+def setup(app: Sphinx) -> dict:
+    """Register the extension."""
+    app.add_config_value("executed_notebooks", "", "env")
+    app.add_transform(CompleteFigures)
+    app.connect("source-read", read_executed)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
