@@ -74,7 +74,7 @@ def _tense(claim: pd.Series, tense: str, label: str, judged: Judged) -> list[str
     lines += [
         f"- Found: {escape(wording.found(judgement.main))}. Test: {escape(wording.test(spec.criterion, unit))}.",
         f"- {wording.robustness(judgement)}.",
-        f"- Flip point: {escape(wording.flip(judgement))}.",
+        f"- Would change at: {escape(wording.flip(judgement))}.",
         f"- Confidence: {judgement.confidence} ({escape(judgement.confidence_reason)}).",
         f"- Sources: {', '.join(escape(key) for key in judgement.sources)}.",
     ]

@@ -32,9 +32,19 @@ def number(value: float, unit: str = "") -> str:
     return text + "%" if unit == "percent" else text
 
 
-def suffix(unit: str) -> str:
-    """Return what follows a number: " mi" for miles, nothing for a date, a rank or a share."""
-    return "" if unit in ("date", "share", "share of field", "percent", "rank", "") else f"\N{NO-BREAK SPACE}{unit}"
+def suffix(unit: str, value: float = 0) -> str:
+    """Return what follows a number: " mi" for miles, " strike" for one strike, nothing for a
+    date, a rank or a share."""
+    if unit in ("date", "share", "share of field", "percent", "rank", ""):
+        return ""
+    return f"\N{NO-BREAK SPACE}{singular(unit) if value == 1 else unit}"
+
+
+def singular(unit: str) -> str:
+    """Return the name of one of a counted unit: strikes gives strike, facilities facility."""
+    first, _, rest = unit.partition(" ")
+    one = first[:-3] + "y" if first.endswith("ies") else first[:-1] if first.endswith("s") else first
+    return f"{one} {rest}".strip()
 
 
 def interval(low: float, high: float, unit: str) -> str:
@@ -43,11 +53,11 @@ def interval(low: float, high: float, unit: str) -> str:
     if low == -math.inf and high == math.inf:
         return "any value"
     if high == math.inf:
-        return f"{before}at least {number(low, unit)}{suffix(unit)}"
+        return f"{before}at least {number(low, unit)}{suffix(unit, low)}"
     if low == -math.inf:
-        return f"{before}at most {number(high, unit)}{suffix(unit)}"
+        return f"{before}at most {number(high, unit)}{suffix(unit, high)}"
     if number(low, unit) == number(high, unit):
-        return f"{before}{number(low, unit)}{suffix(unit)}"
+        return f"{before}{number(low, unit)}{suffix(unit, high)}"
     return f"{before}{number(low, unit)} to {number(high, unit)}{suffix(unit)}"
 
 
@@ -64,9 +74,9 @@ def test(criterion: Criterion, unit: str) -> str:
     words = {
         "none": lambda: "none",
         "within": lambda: f"within {interval(criterion.low, criterion.high, unit)}",
-        "at_least": lambda: f"at least {number(criterion.low, unit)}{suffix(unit)}",
-        "above": lambda: f"above {number(criterion.low, unit)}{suffix(unit)}",
-        "at_most": lambda: f"at most {number(criterion.high, unit)}{suffix(unit)}",
+        "at_least": lambda: f"at least {number(criterion.low, unit)}{suffix(unit, criterion.low)}",
+        "above": lambda: f"above {number(criterion.low, unit)}{suffix(unit, criterion.low)}",
+        "at_most": lambda: f"at most {number(criterion.high, unit)}{suffix(unit, criterion.high)}",
     }[criterion.test]()
     return words if criterion.quorum == 1 else f"{words}, in {criterion.quorum:.0%} of cases"
 
@@ -85,14 +95,10 @@ def robustness(judgement: Judgement) -> str:
 
 
 def flip(judgement: Judgement) -> str:
-    """Return the flip point in words, or why there is none."""
+    """Return the value at which the main outcome would change, or why there is none."""
     if judgement.flip is None:
-        return f"None: {judgement.flip_reason}"
+        return f"nothing: {judgement.flip_reason}" if judgement.flip_reason else "nothing"
     unit = judgement.main.statistic.unit
     before = "rank " if unit == "rank" else ""
-    return f"{before}{number(judgement.flip.value, unit)}{suffix(unit)}, where {found(judgement.main)} was found"
+    return f"{before}{number(judgement.flip.value, unit)}{suffix(unit, judgement.flip.value)}"
 
-
-def plural(count: int, noun: str) -> str:
-    """Return a count with its noun: 1 claim, 2 claims."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,50 @@
+# Two commands are the whole set-up: make book, make test.
+# Recipes use relative paths and "python -m", so that folders with spaces or Cyrillic work.
+.DEFAULT_GOAL := help
+.PHONY: help book test test-all serve rerun clean lock env env-tests
+export PYTHONUTF8 := 1
+PY := .venv/bin/python
+
+help:  ## list the commands
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
+
+book: env  ## check the data, run the notebooks, write the site and the PDF to _build
+	@$(PY) book/_ext/build.py
+
+test: env-tests  ## test rules, data, ledger and every notebook's stored outputs (no build)
+	@$(PY) -m pytest
+
+test-all: env-tests  ## test the built book, and what happens when things go wrong
+	@test -d _build/html || { echo "test-all tests the built book: run make book first"; exit 1; }
+	@$(PY) -m pytest tests/built tests/faults
+
+serve: book  ## show the site at http://localhost:8000
+	@$(PY) -m http.server --bind 127.0.0.1 --directory _build/html 8000
+
+rerun: env  ## run every notebook again and store its outputs
+	@$(PY) book/_ext/execute.py
+	@cd book && ../$(PY) -m evidence.readme
+
+clean:  ## remove everything generated, the environment too
+	rm -rf _build .venv
+
+lock:  ## refresh both locks (needs uv)
+	uv pip compile --universal --fork-strategy fewest --generate-hashes --python-version 3.11 --no-header --upgrade -o requirements.txt requirements.in
+	uv pip compile --universal --fork-strategy fewest --generate-hashes --python-version 3.11 --no-header --upgrade -c requirements.txt -o tests/requirements.txt tests/requirements.in
+
+# An environment is made once, and again only when a lock's content has changed.
+env:
+	@cmp -s requirements.txt .venv/requirements.txt || { \
+	for python in python3.13 python3.12 python3.11 python3; do \
+	  if $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; then \
+	    echo "installing the requirements with $$python"; \
+	    $$python -m venv --clear .venv && $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt \
+	    && cp requirements.txt .venv/requirements.txt; exit $$?; \
+	  fi; \
+	done; \
+	echo "no Python 3.11, 3.12 or 3.13 found (tried python3.13, python3.12, python3.11, python3)" >&2; exit 1; }
+
+env-tests: env
+	@cmp -s tests/requirements.txt .venv/requirements-tests.txt || { \
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt \
+	&& cp tests/requirements.txt .venv/requirements-tests.txt; }
