@@ -23,7 +23,7 @@ def seed() -> str:
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
     """Return (start, end) of each blank-line-separated block of the text."""
-    return [match.span() for match in re.finditer(r"\S(?:.|\n(?!\s*\n))*", text)]
+    return [match.span() for match in re.finditer(r"\S(?:.|\n(?=[^\S\n]*\S))*", text)]
 
 
 def paragraph_of(text: str, position: int) -> int:

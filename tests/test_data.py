@@ -1,0 +1,124 @@
+"""The tables are what their schemas say, and a fault is one line with its place."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from evidence import check, paths, tables
+from evidence.faults import Fault
+
+BOOK = tables.load()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return a copy of data/ that a test may spoil."""
+    return Path(shutil.copytree(paths.DATA, tmp_path / "data"))
+
+
+def faults(folder: Path) -> list[str]:
+    """Return encoding and package faults of a folder as text."""
+    return [str(f) for f in check.encoding_faults(folder) or check.package_faults(folder / "datapackage.json")]
+
+
+def test_everything_checks():
+    assert [str(f) for f in check.all_faults()] == []
+
+
+def test_a_clean_copy_checks(folder):
+    assert faults(folder) == []
+
+
+SPOILT = [
+    ("claims.csv", lambda t: t.replace(",state,", ",stat,", 1), r"data/claims.csv, row 2 \(C01\), column scope: expected constraint \"enum\".*found stat"),
+    ("claims.csv", lambda t: t.replace("C02,", "C01,", 1), r"row 3 \(C01\), column claim_id: .*found C01"),
+    ("claims.csv", lambda t: t.replace(",ratio,", ",rato,", 1), r"column unit: expected a key of units, found rato"),
+    ("places.csv", lambda t: t.replace("43.9071", "43.9O71"), r"data/places.csv, row 2 \(URC_DIWOPU\), column lat: .*number.*found 43.9O71"),
+    ("places.csv", lambda t: t.replace("43.9071", "143.9071"), r"column lat: expected constraint \"maximum\""),
+    ("places.csv", lambda t: t.replace(",lat,", ",latitude,"), r"data/places.csv, row 1, column lat"),
+    ("places.csv", lambda t: t.replace("S-AIRPORTSDATA", "S-NOWHERE", 1), r"column source_key: expected a key of sources, found S-NOWHERE"),
+    ("places.csv", lambda t: t[: t.rindex(",yes,")], r"a newline at the end of the file, found a cut line"),
+    ("places.csv", lambda t: t[: t.rindex(",yes,")] + "\n", r"column (also|verified|note): expected .*found none"),
+    ("places.csv", lambda t: "\ufeff" + t, r"row 1: expected no byte order mark"),
+    ("places.csv", lambda t: t.replace("\n", "\r\n"), r"expected line feeds only"),
+    ("places.csv", lambda t: t.replace("yes", "maybe", 1), r"column verified: .*found maybe"),
+    ("places.csv", lambda t: t.replace("URC_CITY,", "URC_CITY,\"", 1), r"data/places.csv"),
+]
+
+
+@pytest.mark.parametrize(("name", "spoil", "message"), SPOILT, ids=[str(i) for i in range(len(SPOILT))])
+def test_a_spoilt_table_is_named_with_its_place(folder, name, spoil, message):
+    path = folder / name
+    before = path.read_text("utf-8")
+    path.write_bytes(spoil(before).encode())
+    assert path.read_bytes() != before.encode()
+    found = faults(folder)
+    assert any(re.search(message, f) for f in found), found
+    assert all("\n" not in f for f in found)
+
+
+def test_latin_1_is_named(folder):
+    (folder / "places.csv").write_bytes("place_id,name\nA,M\u00fcnchen\n".encode("latin-1"))
+    assert faults(folder) == ["data/places.csv, row 2: expected UTF-8, found b'\\xfc'"]
+
+
+def test_a_missing_table_is_named(folder):
+    (folder / "places.csv").unlink()
+    assert faults(folder) == ["data/places.csv: expected a file, found none"]
+
+
+def test_a_stray_table_is_named(folder):
+    (folder / "extra.csv").write_text("a\n1\n")
+    assert faults(folder) == ["data/datapackage.json, column resources: expected every file of data/, found no resource for extra.csv"]
+
+
+def test_an_unknown_key_in_also_is_named():
+    places = BOOK["places"].copy()
+    places.loc["URC_CITY", "also"] = "S-GEONAMES S-NOBODY"
+    (fault,) = check.reference_faults(tables.Tables(BOOK, places=places))
+    assert str(fault) == "data/places.csv, row URC_CITY, column also: expected a key of sources, found S-NOBODY"
+
+
+def patch(**cells):
+    """Return a patches table of one row for places."""
+    row = {"patch_id": "P1", "table": "places", "key": "URC_CITY", "column": "lat", "expect": "43.80096", "replace": "43.8", "reason": "r", "source_key": "s"}
+    return pd.DataFrame([row | cells])
+
+
+def test_a_patch_replaces_one_cell():
+    before = tables.read("places")
+    after = tables.patched(before, "places", patch())
+    assert after.at["URC_CITY", "lat"] == 43.8 and before.at["URC_CITY", "lat"] == 43.80096
+    assert after.drop(columns="lat").equals(before.drop(columns="lat"))
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        ({"expect": "43.9"}, "row P1, column expect: expected 43.80096 as places says, found '43.9'"),
+        ({"key": "NOWHERE"}, "row P1, column key: expected a row of places, found 'NOWHERE'"),
+        ({"column": "height"}, "row P1, column column: expected a column of places, found 'height'"),
+    ],
+)
+def test_a_patch_that_no_longer_fits_stops_the_build(cells, message):
+    with pytest.raises(Fault, match=message):
+        tables.patched(tables.read("places"), "places", patch(**cells))
+
+
+def test_every_source_and_every_unit_is_used():
+    used = {"S-ARTICLE", "naturalearth"}  # the ledger and the basemap rest on these
+    for name in tables.names():
+        for column in ("source_key", "also"):
+            if column in BOOK[name].columns and name != "sources":
+                used |= {key for cell in BOOK[name][column] for key in str(cell).split()}
+    assert set(BOOK["sources"].index) - used == set()
+    units = {u for name in tables.names() if "unit" in BOOK[name].columns and name != "units" for u in BOOK[name]["unit"]} | {"mi", "nmi", "km"}
+    assert set(BOOK["units"].index) - units == set()
+
+
+def test_committed_descriptor_has_no_hash():
+    package = json.loads(paths.PACKAGE.read_text("utf-8"))
+    assert all("hash" not in r and "bytes" not in r for r in package["resources"])

@@ -1,0 +1,130 @@
+"""The rules of book/method.md, as properties and as the table itself."""
+
+import math
+
+import pytest
+from evidence import verdicts
+from evidence.verdicts import Criterion, Item, Statistic, flip, moved, outcome, pivot, series, verdict
+from hypothesis import given
+from hypothesis import strategies as st
+
+ENDS = st.integers(-50, 50)
+CRITERIA = st.one_of(
+    st.builds(lambda a: Criterion("at_least", low=a), ENDS),
+    st.builds(lambda a: Criterion("above", low=a), ENDS),
+    st.builds(lambda a: Criterion("at_most", high=a), ENDS),
+    st.builds(lambda a, b: Criterion("within", low=min(a, b), high=max(a, b)), ENDS, ENDS),
+)
+STATISTICS = st.builds(lambda a, b: Statistic(min(a, b), max(a, b), "things"), ENDS, ENDS)
+
+
+@pytest.mark.parametrize(
+    ("main", "passing", "failing", "expected"),
+    [
+        ("none", 0, 0, "untestable"),
+        ("open", 4, 0, "unresolved"),
+        ("pass", 0, 0, "supported"),
+        ("pass", 4, 1, "supported"),
+        ("pass", 3, 1, "qualified"),
+        ("pass", 0, 1, "qualified"),
+        ("fail", 0, 0, "contradicted"),
+        ("fail", 1, 2, "contradicted"),
+        ("fail", 1, 1, "unresolved"),
+        ("fail", 2, 1, "unresolved"),
+    ],
+)
+def test_verdict_table(main, passing, failing, expected):
+    assert verdict(main, ["pass"] * passing + ["fail"] * failing) == expected
+    assert verdict(main, ["open"] * failing + ["pass"] * passing) == expected, "open counts as not passed"
+
+
+def test_unknown_outcome_is_refused():
+    with pytest.raises(ValueError, match="unknown outcome"):
+        verdict("maybe")
+
+
+@given(STATISTICS, CRITERIA)
+def test_outcome_is_that_of_every_value(statistic, criterion):
+    holds = {criterion.holds(v) for v in range(int(statistic.low), int(statistic.high) + 1)}
+    expected = "open" if len(holds) == 2 else "pass" if holds == {True} else "fail"
+    if criterion.test == "within" and expected == "fail" and statistic.low < criterion.low and statistic.high > criterion.high:
+        expected = "open"  # the interval spans the window between whole numbers
+    assert outcome(statistic, criterion) == expected
+
+
+@given(STATISTICS, CRITERIA, st.sampled_from([0.0, 1.0]))
+def test_flip_point_flips_and_nothing_nearer_does(statistic, criterion, step):
+    point = flip(statistic, criterion, step)
+    observed = outcome(statistic, criterion)
+    if observed == "open":
+        assert point is None
+        return
+    end = statistic.low if point.end == "low" else statistic.high
+    toward = 1 if point.value > end or (point.value == end and point.end == "high") else -1
+    past = point.value if step else point.value + toward * 1e-6
+    short = point.value - toward * (step or 1e-6)
+    assert outcome(moved(statistic, criterion, point.end, past), criterion) != observed
+    if (short - end) * toward >= 0:
+        assert outcome(moved(statistic, criterion, point.end, short), criterion) == observed
+
+
+@given(st.lists(st.tuples(ENDS, st.integers(0, 5)), min_size=1, max_size=9), CRITERIA, st.sampled_from([0.2, 0.5, 0.8, 1.0]))
+def test_series_passes_when_its_quorum_does(pairs, criterion, quorum):
+    if criterion.test == "within":
+        return
+    criterion = Criterion(criterion.test, criterion.low, criterion.high, quorum)
+    items = [Item(str(i), a, a + w) for i, (a, w) in enumerate(pairs)]
+    needed = math.ceil(quorum * len(items) - 1e-9)
+    sure = sum(criterion.holds(i.low) and criterion.holds(i.high) for i in items)
+    possible = sum(criterion.holds(i.low) or criterion.holds(i.high) for i in items)
+    expected = "pass" if sure >= needed else "fail" if possible < needed else "open"
+    assert outcome(series(items, "things", []), criterion) == expected
+    assert outcome(series(items[::-1], "things", []), criterion) == expected, "order does not matter"
+
+
+@given(STATISTICS, ENDS, st.integers(0, 20))
+def test_a_laxer_threshold_never_turns_a_pass_into_a_fail(statistic, bound, slack):
+    order = {"fail": 0, "open": 1, "pass": 2}
+    strict, lax = Criterion("at_least", low=bound), Criterion("at_least", low=bound - slack)
+    assert order[outcome(statistic, lax)] >= order[outcome(statistic, strict)]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "criterion", "step", "value", "end"),
+    [
+        (606, 686, Criterion("within", 1080, 1320), 0, 1080, "high"),
+        (0, 0, Criterion("at_most", high=0), 1, 1, "high"),
+        (3, 3, Criterion("at_most", high=0), 1, 0, "low"),
+        (6, 10, Criterion("at_least", low=24), 1, 24, "high"),
+        (30, 40, Criterion("at_least", low=24), 1, 23, "low"),
+        (0.7, 0.7, Criterion("above", low=0.5), 0, 0.5, "low"),
+        (1, 1, Criterion("above", low=1), 1, 2, "high"),
+        (4, 4, Criterion("within", 4, 4), 1, 3, "low"),
+    ],
+)
+def test_flip_points_by_hand(low, high, criterion, step, value, end):
+    assert flip(Statistic(low, high, "things"), criterion, step) == verdicts.Flip(value, end)
+
+
+def test_open_ended_inventory_cannot_fail_at_least():
+    assert outcome(Statistic(6, math.inf, "exercises"), Criterion("at_least", low=24)) == "open"
+    assert outcome(Statistic(6, math.inf, "exercises"), Criterion("at_least", low=5)) == "pass"
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        lambda: Criterion("roughly", low=1),
+        lambda: Criterion("within", low=1),
+        lambda: Criterion("at_least", low=1, high=2),
+        lambda: Criterion("within", low=2, high=1),
+        lambda: Criterion("at_least", low=1, quorum=0),
+        lambda: Statistic(2, 1, "things"),
+        lambda: Statistic(math.nan, 1, "things"),
+        lambda: series([], "things", []),
+        lambda: pivot(series([Item("a", 1, 1)], "things", []), Criterion("within", 0, 1)),
+    ],
+)
+def test_rules_that_do_not_parse_are_refused(bad):
+    with pytest.raises(ValueError):
+        bad()
