@@ -48,6 +48,17 @@ class CompleteFigures(SphinxTransform):
             node += nodes.legend("", credit)
 
 
+class CheckAlt(SphinxTransform):
+    """Warn of an image that says nothing to those who cannot see it; a warning stops the build."""
+
+    default_priority = 401
+
+    def apply(self, **kwargs) -> None:
+        for image in self.document.findall(nodes.image):
+            if not image.get("alt", "").strip():
+                log.warning("an image has no alt text: %s", image.get("uri"), location=image, type="exchanges")
+
+
 def read_executed(app: Sphinx, docname: str, source: list[str]) -> None:
     """Read a notebook as the build executed it, where the build did."""
     folder = app.config.executed_notebooks
@@ -62,5 +73,6 @@ def setup(app: Sphinx) -> dict:
     """Register the extension."""
     app.add_config_value("executed_notebooks", "", "env")
     app.add_transform(CompleteFigures)
+    app.add_transform(CheckAlt)
     app.connect("source-read", read_executed)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -44,7 +44,7 @@ def locator(claim: pd.Series) -> str:
 def card(claim: pd.Series, judged: Judged) -> str:
     """Return one claim as a card: quotation, locator, verdicts, robustness, flip point, sources."""
     body = [
-        f"[{claim['claim_id']}]{{.claim-id}} [{escape(claim['stated_text'])}]{{.claim-title}}",
+        f"[{claim['claim_id']}]{{.claim-id}} [{escape(claim['stated_text'][0].upper() + claim['stated_text'][1:])}]{{.claim-title}}",
         "",
         f"> {escape(claim['quote'])}",
         "",
@@ -74,7 +74,7 @@ def _tense(claim: pd.Series, tense: str, label: str, judged: Judged) -> list[str
     lines += [
         f"- Found: {escape(wording.found(judgement.main))}. Test: {escape(wording.test(spec.criterion, unit))}.",
         f"- {wording.robustness(judgement)}.",
-        f"- Would change at: {escape(wording.flip(judgement))}.",
+        f"- Flip point: {escape(wording.flip(judgement))}." if judgement.flip else f"- No flip point: {judgement.flip_reason}.",
         f"- Confidence: {judgement.confidence} ({escape(judgement.confidence_reason)}).",
         f"- Sources: {', '.join(escape(key) for key in judgement.sources)}.",
     ]

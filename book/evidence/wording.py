@@ -37,6 +37,8 @@ def suffix(unit: str, value: float = 0) -> str:
     date, a rank or a share."""
     if unit in ("date", "share", "share of field", "percent", "rank", ""):
         return ""
+    if unit == "ratio":
+        return " times"
     return f"\N{NO-BREAK SPACE}{singular(unit) if value == 1 else unit}"
 
 
@@ -52,6 +54,8 @@ def interval(low: float, high: float, unit: str) -> str:
     before = "rank " if unit == "rank" else ""
     if low == -math.inf and high == math.inf:
         return "any value"
+    if high == math.inf and low == 0:
+        return f"{before}0 or more{suffix(unit)}"
     if high == math.inf:
         return f"{before}at least {number(low, unit)}{suffix(unit, low)}"
     if low == -math.inf:
@@ -95,9 +99,9 @@ def robustness(judgement: Judgement) -> str:
 
 
 def flip(judgement: Judgement) -> str:
-    """Return the value at which the main outcome would change, or why there is none."""
+    """Return the value at which the main outcome would change, or "" where there is none."""
     if judgement.flip is None:
-        return f"nothing: {judgement.flip_reason}" if judgement.flip_reason else "nothing"
+        return ""
     unit = judgement.main.statistic.unit
     before = "rank " if unit == "rank" else ""
     return f"{before}{number(judgement.flip.value, unit)}{suffix(unit, judgement.flip.value)}"

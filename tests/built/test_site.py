@@ -1,0 +1,103 @@
+"""The built site: every page, figure, table, anchor and download that should be there."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+import yaml
+from evidence import paths, tables
+from evidence.figures import all_figures
+
+HTML = paths.BUILD / "html"
+BOOK = tables.load()
+
+
+class Page(HTMLParser):
+    """What a page holds: ids, links, images, visible text."""
+
+    def __init__(self, path: Path):
+        super().__init__()
+        self.path, self.ids, self.links, self.images, self.text, self._hidden = path, [], [], [], [], 0
+        self.feed(path.read_text("utf-8"))
+
+    def handle_starttag(self, tag, attrs):
+        attributes = dict(attrs)
+        self._hidden += tag in ("script", "style")
+        if "id" in attributes:
+            self.ids.append(attributes["id"])
+        if tag == "a" and attributes.get("href"):
+            self.links.append(attributes["href"])
+        if tag == "img":
+            self.images.append(attributes)
+
+    def handle_endtag(self, tag):
+        self._hidden -= tag in ("script", "style")
+
+    def handle_data(self, data):
+        if not self._hidden:
+            self.text.append(data)
+
+
+PAGES = {path.relative_to(HTML).as_posix(): Page(path) for path in sorted(HTML.rglob("*.html")) if "_static" not in path.parts}
+
+
+def test_pages_are_those_of_the_toc():
+    toc = yaml.safe_load((paths.ROOT / "_toc.yml").read_text("utf-8"))
+    listed = {toc["root"]} | {chapter["file"] for part in toc["parts"] for chapter in part["chapters"]}
+    assert set(PAGES) == {f"{name}.html" for name in listed} | {"index.html", "genindex.html", "search.html"}
+
+
+def test_every_claim_has_its_anchor_and_every_anchor_its_claim():
+    document = json.loads((HTML / "claims.json").read_text("utf-8"))
+    anchors = {f"{name}#{i}" for name, page in PAGES.items() for i in page.ids if re.fullmatch(r"claim-c\d+[a-z]?", i)}
+    assert anchors == {claim["url"] for claim in document["claims"]}
+
+
+def test_every_figure_is_there_with_alt_caption_and_rows():
+    drawn = [i for page in PAGES.values() for i in page.ids if i.startswith("fig-")]
+    assert sorted(drawn) == sorted(f"fig-{name}" for name in all_figures())
+    for name in all_figures():
+        assert (HTML / "data" / f"{name}.csv").stat().st_size > 0
+    for page in PAGES.values():
+        for image in page.images:
+            assert len(image.get("alt", "")) > 40, image
+
+
+def test_every_numbered_table_is_there():
+    shown = [i for page in PAGES.values() for i in page.ids if i.startswith("tab-")]
+    text = "".join(path.read_text("utf-8") for path in sorted(paths.BOOK.glob("*.ipynb")))
+    assert sorted(shown) == sorted(set(re.findall(r":name: (tab-[a-z0-9-]+)", text))) and len(shown) >= 10
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_links_and_anchors_lead_somewhere(name):
+    page = PAGES[name]
+    for link in page.links:
+        target, _, anchor = link.partition("#")
+        if re.match(r"[a-z]+:", target):
+            continue
+        path = (page.path.parent / target).resolve() if target else page.path
+        assert path.is_file(), link
+        if anchor and path.suffix == ".html":
+            assert anchor in PAGES[path.relative_to(HTML).as_posix()].ids, link
+
+
+def test_no_object_is_printed_instead_of_its_content():
+    for name, page in PAGES.items():
+        text = " ".join(page.text)
+        assert "<IPython" not in text and "object at 0x" not in text and "{glue" not in text and "nan" not in text.split(), name
+
+
+def test_scoreboard_shows_every_claim():
+    ids = [link for link in PAGES["book/index.html"].links if "#claim-c" in link]
+    assert len(ids) == len(BOOK["claims"])
+
+
+def test_the_article_is_not_reprinted():
+    text = " ".join("".join(PAGES["book/index.html"].text).split())
+    seed = " ".join(paths.SEED.read_text("utf-8").split())
+    for page in PAGES.values():
+        text = " ".join("".join(page.text).split())
+        assert not any(seed[i : i + 700] in text for i in range(0, len(seed) - 700, 100))

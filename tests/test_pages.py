@@ -1,0 +1,130 @@
+"""Notebooks and configuration: what the tools would let pass silently."""
+
+import json
+import re
+
+import pytest
+import yaml
+from evidence import ledger, paths
+from evidence.figures import all_figures
+
+NOTEBOOKS = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(paths.BOOK.glob("*.ipynb"))}
+MARKDOWN = {path.stem: path.read_text("utf-8") for path in sorted(paths.BOOK.glob("*.md"))}
+TAGS = {"hide-input", "remove-input"}
+GLUE = re.compile(r"\{glue:(\w+)\}`([^`:]+)")
+
+
+def code_cells(name, notebooks=NOTEBOOKS):
+    """Return the code cells of a notebook."""
+    return [cell for cell in notebooks[name]["cells"] if cell["cell_type"] == "code"]
+
+
+def faults(name, notebook):
+    """Return everything that is wrong with one notebook, as text."""
+    found, glued, cells = [], set(), notebook["cells"]
+    text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    if len(re.findall(r"^# ", text, re.M)) != 1 or not text.startswith("# "):
+        found.append(f"{name}: not one H1 at the top")
+    for number, cell in enumerate(cells):
+        here, source = f"{name} cell {number}", "".join(cell["source"])
+        if cell["cell_type"] != "code":
+            continue
+        if unknown := set(cell["metadata"].get("tags", [])) - TAGS:
+            found.append(f"{here}: unknown tags {unknown}")
+        if unknown := set(cell["metadata"]) - {"tags", "mystnb"}:
+            found.append(f"{here}: unknown metadata {unknown}")
+        if re.search(r"^\s*(def|class|lambda)\b", source, re.M):
+            found.append(f"{here}: holds logic")
+        if len([line for line in source.splitlines() if line.strip()]) > 20:
+            found.append(f"{here}: more than 20 lines")
+        shown, named = re.findall(r'show\.figure\("([^"]+)"\)', source), cell["metadata"].get("mystnb", {}).get("figure", {}).get("name")
+        if [f"fig-{s}" for s in shown] != ([named] if named else []):
+            found.append(f"{here}: figure {shown} is called {named} in the metadata")
+        new = [o["metadata"]["scrapbook"]["name"] for o in cell["outputs"] if "scrapbook" in o.get("metadata", {})]
+        if set(new) != set(re.findall(r'show\.glue\("([^"]+)"', source)):
+            found.append(f"{here}: stored glue {sorted(new)} is not what the cell glues")
+        glued |= set(new)
+        if cell["execution_count"] is None:
+            found.append(f"{here}: has no stored output")
+        for output in cell["outputs"]:
+            if output["output_type"] in ("stream", "error"):
+                found.append(f"{here}: prints or raises")
+            if "image/png" in output.get("data", {}):
+                found.append(f"{here}: stores a PNG, which nbval does not compare")
+    used = {key for _, key in GLUE.findall(text)}
+    found += [f"{name}: glues {key} and does not use it" for key in sorted(glued - used)]
+    found += [f"{name}: uses {key} and does not glue it" for key in sorted(used - glued)]
+    return found
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_notebook_is_in_order(name):
+    assert faults(name, NOTEBOOKS[name]) == []
+
+
+def spoilt(**changes):
+    """Return the reach notebook with its last figure cell changed."""
+    copy = json.loads(json.dumps(NOTEBOOKS["reach"]))
+    cell = [c for c in copy["cells"] if "mystnb" in c["metadata"]][-1]
+    cell.update(changes)
+    return copy
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"metadata": {"tags": ["hide-imput"]}}, "unknown tags"),
+        ({"metadata": {"mystnb": {"figure": {"name": "fig-other"}}}}, "is called fig-other"),
+        ({"source": ["def f():\n", "    pass"]}, "holds logic"),
+        ({"source": ["a = 1\n"] * 21}, "more than 20 lines"),
+        ({"execution_count": None}, "no stored output"),
+        ({"outputs": [{"output_type": "stream", "name": "stderr", "text": "x"}]}, "prints or raises"),
+        ({"outputs": [{"output_type": "display_data", "data": {"image/png": ""}, "metadata": {}}]}, "stores a PNG"),
+        ({"source": ['show.glue("c73.extra", 1)']}, "is not what the cell glues"),
+        ({"outputs": [{"output_type": "display_data", "data": {}, "metadata": {"scrapbook": {"name": "c73.unused"}}}]}, "does not use it"),
+    ],
+)
+def test_a_notebook_out_of_order_is_named(changes, message):
+    assert any(message in fault for fault in faults("reach", spoilt(**changes)))
+
+
+def test_no_glue_key_is_made_twice():
+    keys = [o["metadata"]["scrapbook"]["name"] for name in NOTEBOOKS for cell in code_cells(name) for o in cell["outputs"] if "scrapbook" in o.get("metadata", {})]
+    assert len(keys) == len(set(keys)) > 0
+
+
+def test_every_figure_is_shown_once_and_says_what_it_shows():
+    shown = re.findall(r'show\.figure\("([^"]+)"\)', "\n".join("".join(c["source"]) for name in NOTEBOOKS for c in code_cells(name)))
+    assert sorted(shown) == sorted(all_figures())
+
+
+def test_every_chapter_shows_its_own_cards():
+    for chapter in ledger.CHAPTERS:
+        assert any(f'show.cards_of("{chapter}")' in "".join(cell["source"]) for cell in code_cells(chapter)), chapter
+
+
+def test_toc_lists_every_page():
+    toc = yaml.safe_load((paths.ROOT / "_toc.yml").read_text("utf-8"))
+    listed = {toc["root"]} | {chapter["file"] for part in toc["parts"] for chapter in part["chapters"]}
+    assert listed == {f"book/{name}" for name in (*NOTEBOOKS, *MARKDOWN)}
+
+
+def unknown_keys(config):
+    """Return keys of _config.yml that Jupyter Book would ignore without a word."""
+    import jupyter_book
+
+    default = yaml.safe_load((paths.Path(jupyter_book.__file__).parent / "default_config.yml").read_text("utf-8")) | {"bibtex_bibfiles": None}
+    found = [key for key in config if key not in default]
+    return found + [f"{key}.{inner}" for key in config if isinstance(default.get(key), dict) for inner in config[key] if inner not in default[key]]
+
+
+def test_config_has_no_unknown_key():
+    config = yaml.safe_load((paths.ROOT / "_config.yml").read_text("utf-8"))
+    assert unknown_keys(config) == []
+    assert unknown_keys(config | {"autor": "x", "execute": {"timeouts": 1}}) == ["autor", "execute.timeouts"]
+
+
+def test_every_reference_to_a_claim_exists():
+    claims = set(re.findall(r"^(C\d+),", (paths.DATA / "claims.csv").read_text("utf-8"), re.M))
+    text = "\n".join([*MARKDOWN.values(), json.dumps(NOTEBOOKS), (paths.ROOT / "README.md").read_text("utf-8")])
+    assert {f"C{n}" for n in re.findall(r"#claim-c(\d+)", text)} <= claims
