@@ -1,6 +1,7 @@
-"""Tests see the book's package, as its notebooks do."""
+"""Tests see the book's package and its Sphinx extensions, as the build does."""
 
 import sys
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "book"), str(Path(__file__).resolve().parents[1] / "book" / "_ext")]
+BOOK = Path(__file__).resolve().parents[1] / "book"
+sys.path[:0] = [str(BOOK), str(BOOK / "_ext"), str(BOOK / "_ext" / "typst")]

@@ -22,6 +22,9 @@ HTML = paths.BUILD / "html"
 OLD = paths.BUILD / "replaced"
 EXECUTED = paths.BUILD / "executed"
 DOCTREES = paths.BUILD / "doctrees"
+TYPST = paths.BUILD / "typst"
+PDF = paths.BUILD / "pdf"
+PDF_NAME = "kazakh-chinese-exchanges.pdf"
 FINGERPRINT = paths.BUILD / "fingerprint.json"
 SOURCES = ("book", "data", "seeds", "_config.yml", "_toc.yml", "CITATION.cff", "requirements.txt", "README.md", "LICENSE")
 UNSENT = ("*.map", "*.ttf")
@@ -55,13 +58,15 @@ def unchanged() -> bool:
     return FINGERPRINT.is_file() and HTML.is_dir() and json.loads(FINGERPRINT.read_text("utf-8")) == fingerprint()
 
 
-def render() -> None:
+def render(builder: str, target: Path) -> None:
     """Run Sphinx with Jupyter Book's configuration; every warning is an error.
 
-    Raises SystemExit after Sphinx has said what is wrong.
+    The first builder reads the documents, the next reuses its doctrees. Raises SystemExit
+    after Sphinx has said what is wrong.
     """
     from jupyter_book.config import get_final_config
     from sphinx.application import Sphinx
+    from sphinx.errors import SphinxError
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
     overrides = {
@@ -72,15 +77,17 @@ def render() -> None:
         "executed_notebooks": str(EXECUTED),
     }
     config, _ = get_final_config(user_yaml=paths.ROOT / "_config.yml", cli_config=overrides, sourcedir=paths.ROOT)
-    shutil.rmtree(DOCTREES, ignore_errors=True)  # a failed -W build would pass when read again from them
     with patch_docutils(None), docutils_namespace():
         app = Sphinx(
-            paths.ROOT, None, NEXT, DOCTREES, "html", confoverrides=config, status=None, warning=sys.stderr,
-            freshenv=True, warningiserror=True, keep_going=True,
+            paths.ROOT, None, target, DOCTREES, builder, confoverrides=config, status=None, warning=sys.stderr,
+            warningiserror=True, keep_going=True,
         )
-        app.build(force_all=True)
+        try:
+            app.build()
+        except SphinxError as error:
+            raise SystemExit(f"the book does not render ({builder}): {error}") from None
     if app.statuscode:
-        raise SystemExit("the book does not render: see the warnings above")
+        raise SystemExit(f"the book does not render ({builder}): see the warnings above")
 
 
 def tidy() -> None:
@@ -93,12 +100,14 @@ def tidy() -> None:
 
 
 def swap() -> None:
-    """Put the new build in the place of the last good one."""
+    """Put the new build in the place of the last good one, and copy its PDF."""
     shutil.rmtree(OLD, ignore_errors=True)
     if HTML.exists():
         HTML.rename(OLD)
     NEXT.rename(HTML)
     shutil.rmtree(OLD, ignore_errors=True)
+    PDF.mkdir(exist_ok=True)
+    shutil.copy(HTML / "book" / PDF_NAME, PDF)
 
 
 def main() -> int:
@@ -122,7 +131,10 @@ def main() -> int:
     except NotebookFailed as error:
         print(error, file=sys.stderr)
         return 1
-    render()
+    shutil.rmtree(DOCTREES, ignore_errors=True)  # a failed -W build would pass when read again from them
+    render("html", NEXT)
+    render("typst", TYPST)
+    shutil.copy(TYPST / PDF_NAME, NEXT / "book")
     publish.write(NEXT)
     tidy()
     swap()

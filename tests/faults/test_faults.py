@@ -80,6 +80,8 @@ FAULTS = {
     "missing alt": (page(text=PAGE + "\n![](assets/dot.svg)\n"), "an image has no alt text"),
     "writes to stderr": (page(code=CODE + "\nimport sys\nprint('oops', file=sys.stderr)"), "stderr"),
     "unknown figure": (page(code='from evidence import notebook as show\nshow.figure("no-such")'), "KeyError: 'no-such'"),
+    "unknown node": (page(text=PAGE + "\n{math}`x`\n"), "no rule for the node math"),
+    "missing glyph": (page(text=PAGE + "\nAn ibis: \U00013000\n"), "Typst: "),
     "bad cell": (edit("data/places.csv", b"43.9071", b"43.9O71"), "data/places.csv, row 2 (URC_DIWOPU), column lat"),
     "missing column": (edit("data/places.csv", b",lat,", b","), "data/places.csv, row 1"),
     "quote not in the seed": (edit("data/claims.csv", b"Four H-6 bombers", b"Five H-6 bombers"), "data/claims.csv, row C70, column quote"),
@@ -97,13 +99,14 @@ FAULTS = {
 def test_a_fault_stops_the_build_and_leaves_the_last_one(book, name):
     change, message = FAULTS[name]
     (book / "book" / "assets" / "dot.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>")
-    before = digest(book / "_build" / "html")
+    before, pdf = digest(book / "_build" / "html"), digest(book / "_build" / "pdf")
     change(book)
     for run in ("first", "second"):
         done = build(book)
         assert done.returncode != 0, f"{run} run passes"
         assert message in done.stderr, f"{run} run says: {done.stderr[-800:]}"
         assert digest(book / "_build" / "html") == before, f"{run} run changed the last good build"
+        assert digest(book / "_build" / "pdf") == pdf, f"{run} run changed the last good PDF"
 
 
 def test_an_unchanged_book_is_not_built_again(good):

@@ -1,0 +1,151 @@
+"""Sphinx builder "typst": the book as one Typst file, compiled to a tagged PDF.
+
+It reads the doctrees that the HTML build made, takes every number from the same tables, and
+asks the compiler for PDF/UA-1 and PDF/A-3a, which refuse a missing glyph or alt text.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+import typst
+import yaml
+from docutils import nodes
+from evidence import citation, dates, paths
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from typst_writer import TypstError, Writer, literal, words
+
+HERE = Path(__file__).parent
+NAME = "kazakh-chinese-exchanges"
+STANDARDS = ["ua-1", "a-3a"]
+
+
+def contents(toc: Path) -> list[tuple[str, list[str]]]:
+    """Return the parts of the book with their documents; the front page has no part."""
+    tree = yaml.safe_load(toc.read_text("utf-8"))
+    parts = [(part["caption"], [chapter["file"] for chapter in part["chapters"]]) for part in tree.get("parts", [])]
+    return [("", [tree["root"]]), *parts]
+
+
+def data_digest() -> str:
+    """Return one SHA-256 over the evidence tables, by which a copy can be told from another."""
+    total = hashlib.sha256()
+    for path in sorted(paths.DATA.iterdir()):
+        if path.is_file():
+            total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+class TypstBuilder(Builder):
+    """Write NAME.typ and NAME.pdf into the output folder."""
+
+    name = "typst"
+    format = "typst"
+    epilog = ""
+    supported_image_types = ["image/svg+xml"]
+    allow_parallel = False
+
+    def get_outdated_docs(self) -> Iterable[str]:
+        """Return all documents: the book is one file."""
+        return self.env.all_docs
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Return the address of a document inside the PDF."""
+        return f"%{docname}"
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """Return the address of a document inside the PDF."""
+        return self.get_target_uri(to)
+
+    def prepare_writing(self, docnames: set[str]) -> None:
+        """Nothing to prepare."""
+
+    def write(self, *ignored: object) -> None:
+        """Write the Typst file and compile it; raise TypstError for whatever cannot be set."""
+        self.stage = Path(self.outdir)
+        shutil.rmtree(self.stage / "images", ignore_errors=True)
+        (self.stage / "images").mkdir(parents=True, exist_ok=True)
+        shutil.copy(HERE / "template.typ", self.stage)
+        (self.stage / f"{NAME}.typ").write_text(self.source(), "utf-8")
+        compile_pdf(self.stage / f"{NAME}.typ", self.stage / f"{NAME}.pdf")
+
+    def source(self) -> str:
+        """Return the whole book as Typst."""
+        labels: set[str] = set()
+        body = []
+        for caption, docnames in contents(Path(self.app.srcdir) / self.config.external_toc_path):
+            for docname in docnames:
+                first = caption and docname == docnames[0]
+                body.append(f"#part({literal(caption)})\n" if first else "#chapter-break()\n")
+                doctree = self.env.get_and_resolve_doctree(docname, self)
+                writer = Writer(doctree, docname, 0, self.number, self.image, labels)
+                body.append(f"#metadata(none)#label({literal(docname.rpartition('/')[2] + ':')});\n{writer.write(doctree)}")
+        return f'#import "template.typ": *\n#show: book.with({front_matter()})\n' + "\n".join(body)
+
+    def number(self, docname: str, kind: str, node: nodes.Element) -> str:
+        """Return the number that the HTML shows for a figure or table."""
+        known = self.env.toc_fignumbers.get(docname, {}).get(kind, {})
+        for anchor in node["ids"]:
+            if anchor in known:
+                return ".".join(map(str, known[anchor]))
+        raise TypstError(f"{docname}: a {kind} has no number: {node['ids']}")
+
+    def image(self, uri: str) -> str:
+        """Stage an image; return its name for Typst."""
+        path = Path(uri) if Path(uri).is_absolute() else Path(self.app.srcdir) / uri
+        if path.suffix != ".svg":
+            raise TypstError(f"no rule for the image type {path.suffix}: {path.name}")
+        shutil.copy(path, self.stage / "images" / path.name)
+        return f"images/{path.name}"
+
+
+def front_matter() -> str:
+    """Return the arguments of the title page, from CITATION.cff."""
+    cff = citation.load()
+    title, _, subtitle = cff["title"].partition(": ")
+    day = cff["date-released"]
+    cite_as = f"{words(citation.contributors())} ({day.year}). #emph[{words(cff['title'])}]. {words('Version ' + cff['version'] + '.')}"
+    fields = {
+        "title": literal(title),
+        "subtitle": literal(subtitle),
+        "author": literal(citation.contributors()),
+        "version": literal(cff["version"]),
+        "date": f"datetime(year: {day.year}, month: {day.month}, day: {day.day})",
+        "day": literal(dates.long(day)),
+        "licence": literal("Text and figures CC BY 4.0, code MIT; values taken from others keep their own terms."),
+        "cite-as": f"[{cite_as}]",
+        "keywords": f"({', '.join(literal(word) for word in cff['keywords'])},)",
+        "digest": literal(data_digest()),
+    }
+    return ", ".join(f"{key}: {value}" for key, value in fields.items())
+
+
+def compile_pdf(source: Path, target: Path) -> None:
+    """Compile a Typst file to a tagged PDF; raise TypstError with the compiler's words.
+
+    The clock is SOURCE_DATE_EPOCH, and no font of the machine is looked at.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", str(citation.epoch()))
+    clock = datetime.datetime.fromtimestamp(int(epoch), datetime.timezone.utc)
+    try:
+        pdf, warnings = typst.compile_with_warnings(
+            str(source), root=str(source.parent), font_paths=[str(HERE / "fonts")], ignore_system_fonts=True,
+            pdf_standards=STANDARDS, timestamp=int(clock.timestamp()),
+        )
+    except typst.TypstError as error:
+        raise TypstError(f"Typst: {error} {getattr(error, 'diagnostic', '')}") from None
+    if warnings:
+        raise TypstError("Typst warns: " + "; ".join(str(warning) for warning in warnings))
+    target.write_bytes(pdf)
+
+
+def setup(app: Sphinx) -> dict:
+    """Register the builder."""
+    app.add_builder(TypstBuilder)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,270 @@
+"""Docutils to Typst: one method per node that the book uses; any other node is an error.
+
+Text is written as Typst string literals, so no character of it can act as markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from docutils import nodes
+from sphinx.errors import SphinxError
+
+WIDE = 6
+"""Tables with more columns than this are set on a turned page."""
+SHORT = 14
+"""Columns whose cells all have at most this many characters are never broken."""
+BREAKABLE = 12
+"""Words longer than this may break after an underscore, a dot or a slash."""
+
+
+class TypstError(SphinxError):
+    """The PDF cannot be written; the message names the document and what is wrong."""
+
+    category = "PDF error"
+
+
+def literal(text: str) -> str:
+    """Return text as a Typst string literal."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ").replace("\r", " ").replace("\t", " ")
+    return f'"{escaped}"'
+
+
+def words(text: str) -> str:
+    """Return text as Typst content: Cyrillic and Chinese runs carry their language, and long
+    keys may break."""
+    out = []
+    for run in re.split(r"([\u0400-\u04ff]+(?:[^\w]+[\u0400-\u04ff]+)*|[\u3000-\u9fff\uff00-\uffef]+)", text):
+        if not run:
+            continue
+        run = re.sub(r"\S{%d,}" % BREAKABLE, lambda m: re.sub(r"([_./])(?=\w)", "\\1\u200b", m.group()), run)
+        language = "ru" if "\u0400" <= run[0] <= "\u04ff" else "zh" if "\u3000" <= run[0] <= "\uffef" else ""
+        out.append(f'#text(lang: "{language}", {literal(run)});' if language else f"#{literal(run)};")
+    return "".join(out)
+
+
+def label_of(docname: str, anchor: str = "") -> str:
+    """Return the Typst label of an anchor: page name and id, joined by a colon."""
+    return f"{docname.rpartition('/')[2]}:{anchor}"
+
+
+class Writer(nodes.NodeVisitor):
+    """Write one document of the book.
+
+    `number(docname, kind, id)` gives the number that the HTML shows; `image(uri)` stages a file
+    and returns its name for Typst; `labels` collects every label of the book and refuses a
+    second one.
+    """
+
+    def __init__(self, document: nodes.document, docname: str, level: int, number: Callable, image: Callable, labels: set[str]):
+        super().__init__(document)
+        self.docname, self.level, self.number, self.image, self.labels = docname, level, number, image, labels
+        self.out: list[str] = []
+
+    # -- machinery
+
+    def write(self, node: nodes.Node) -> str:
+        """Return the Typst of a node."""
+        start = len(self.out)
+        node.walkabout(self)
+        text = "".join(self.out[start:])
+        del self.out[start:]
+        return text
+
+    def inner(self, node: nodes.Element) -> str:
+        """Return the Typst of a node's children."""
+        return "".join(self.write(child) for child in node.children)
+
+    def emit(self, text: str) -> None:
+        """Add text and leave the node: its children are done."""
+        self.out.append(text)
+        raise nodes.SkipNode
+
+    def unknown_visit(self, node: nodes.Node) -> None:
+        raise TypstError(f"{self.docname}: no rule for the node {node.__class__.__name__}: {node.astext()[:80]!r}")
+
+    def anchors(self, node: nodes.Element) -> str:
+        """Return invisible marks for the ids of a node, which links can point to."""
+        marks = []
+        for anchor in node.get("ids", []):
+            label = label_of(self.docname, anchor)
+            if label not in self.labels:
+                self.labels.add(label)
+                marks.append(f"#metadata(none)#label({literal(label)});")
+        return "".join(marks)
+
+    # -- structure
+
+    def visit_document(self, node: nodes.document) -> None:
+        self.emit(f"{self.anchors(node)}{self.inner(node)}")
+
+    def visit_section(self, node: nodes.section) -> None:
+        self.level += 1
+        text = f"{self.anchors(node)}{self.inner(node)}"
+        self.level -= 1
+        self.emit(text)
+
+    def visit_title(self, node: nodes.title) -> None:
+        self.emit(f"\n#heading(level: {self.level})[{self.inner(node)}]\n")
+
+    def visit_paragraph(self, node: nodes.paragraph) -> None:
+        text = f"{self.anchors(node)}{self.inner(node)}"
+        if "credit" in node.get("classes", []):
+            text = f"#credit[{text}]"
+        self.emit(f"\n{text}\n\n")
+
+    def visit_block_quote(self, node: nodes.block_quote) -> None:
+        self.emit(f"#quote(block: true)[{self.inner(node)}]\n")
+
+    def visit_bullet_list(self, node: nodes.bullet_list) -> None:
+        self.emit(f"#list({', '.join(f'[{self.inner(item)}]' for item in node.children)})\n")
+
+    def visit_enumerated_list(self, node: nodes.enumerated_list) -> None:
+        self.emit(f"#enum({', '.join(f'[{self.inner(item)}]' for item in node.children)})\n")
+
+    def visit_definition_list(self, node: nodes.definition_list) -> None:
+        items = []
+        for item in node.children:
+            terms = [self.anchors(child) + self.inner(child) for child in item.children if isinstance(child, nodes.term)]
+            text = "".join(self.inner(child) for child in item.children if isinstance(child, nodes.definition))
+            items.append(f"terms.item([{', '.join(terms)}], [{text}])")
+        self.emit(f"{self.anchors(node)}#terms({', '.join(items)})\n")
+
+    def visit_glossary(self, node: nodes.Element) -> None:
+        self.emit(self.inner(node))
+
+    def visit_literal_block(self, node: nodes.literal_block) -> None:
+        self.emit(f"#listing({self._raw(node.astext())})\n")
+
+    def visit_rubric(self, node: nodes.rubric) -> None:
+        self.emit(f"\n#strong[{self.inner(node)}]\n\n")
+
+    def visit_transition(self, node: nodes.transition) -> None:
+        self.emit("#align(center, line(length: 20%, stroke: 0.4pt))\n")
+
+    # -- inline
+
+    def visit_Text(self, node: nodes.Text) -> None:
+        self.emit(words(node.astext().replace("\n", " ")))
+
+    def visit_emphasis(self, node: nodes.emphasis) -> None:
+        self.emit(f"#emph[{self.inner(node)}];")
+
+    def visit_strong(self, node: nodes.strong) -> None:
+        self.emit(f"#strong[{self.inner(node)}];")
+
+    def visit_literal(self, node: nodes.literal) -> None:
+        self.emit(f"#raw({self._raw(node.astext())});")
+
+    def _raw(self, text: str) -> str:
+        """Return text that is set as it stands: a string literal that keeps its line breaks."""
+        return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+    def visit_inline(self, node: nodes.inline) -> None:
+        classes = node.get("classes", [])
+        text = f"{self.anchors(node)}{self.inner(node)}"
+        if "badge" in classes:
+            text = f"#badge({literal(next(c for c in classes if c != 'badge'))})[{text}];"
+        elif named := {"claim-id", "claim-title", "locator"}.intersection(classes):
+            text = f"#{named.pop()}[{text}];"
+        self.emit(text)
+
+    def visit_reference(self, node: nodes.reference) -> None:
+        text = f"{self.anchors(node)}{self.inner(node)}"
+        if "data-link" in node.get("classes", []):
+            self.emit("")  # the rows are beside the site, not in the PDF
+        target = node.get("refuri", "")
+        if node.get("internal") or target.startswith("%") or "refid" in node:
+            docname, _, anchor = target.removeprefix("%").partition("#")
+            docname, anchor = docname or self.docname, anchor or node.get("refid", "")
+            self.emit(f"#cross({literal(label_of(docname, anchor))})[{text}];")
+        if re.match(r"(https?|mailto):", target):
+            self.emit(f"#link({literal(target)})[{text}];")
+        raise TypstError(f"{self.docname}: a link the PDF cannot follow: {target!r}")
+
+    visit_number_reference = visit_reference
+
+    def visit_target(self, node: nodes.target) -> None:
+        self.emit(f"{self.anchors(node)}{self.inner(node)}")
+
+    def visit_raw(self, node: nodes.raw) -> None:
+        if node.get("format") == "html" and re.match(r"</?a\b[^>]*>\Z|<script\b", node.astext().strip()):
+            self.emit("")  # a link to a file beside the site: its words stay; or the theme's script
+        raise TypstError(f"{self.docname}: raw {node.get('format')} has no place in the PDF: {node.astext()[:80]!r}")
+
+    def visit_comment(self, node: nodes.comment) -> None:
+        self.emit("")
+
+    # -- notebooks and cards
+
+    def visit_container(self, node: nodes.container) -> None:
+        classes = node.get("classes", [])
+        if "cell_input" in classes:
+            self.emit("")  # code is in the notebook; the PDF shows what it gave
+        text = f"{self.anchors(node)}{self.inner(node)}"
+        self.emit(f"#claim[{text}]\n" if "claim" in classes else text)
+
+    def visit_compound(self, node: nodes.compound) -> None:
+        self.emit("" if "toctree-wrapper" in node.get("classes", []) else self.inner(node))
+
+    # -- figures and tables
+
+    def visit_figure(self, node: nodes.figure) -> None:
+        picture = self.write(next(node.findall(nodes.image)))
+        caption = next(node.findall(nodes.caption))
+        legend = "".join(self.inner(child) for child in node.children if isinstance(child, nodes.legend))
+        head = self._caption("figure", "Fig.", node, caption)
+        self.emit(f"{self.anchors(node)}#plate([{head}], [{legend}])[{picture}]\n")
+
+    def _caption(self, kind: str, word: str, node: nodes.Element, caption: nodes.Element) -> str:
+        """Return a caption with the number that the HTML gives it."""
+        number = self.number(self.docname, kind, node)
+        return f"#strong[{words(f'{word} {number}')}] {self.inner(caption)}"
+
+    def visit_image(self, node: nodes.image) -> None:
+        alt = node.get("alt", "").strip()
+        if not alt:
+            raise TypstError(f"{self.docname}: an image has no alt text: {node['uri']}")
+        self.emit(f"#image({literal(self.image(node['uri']))}, width: 100%, alt: {literal(alt)})")
+
+    def visit_table(self, node: nodes.table) -> None:
+        group = next(node.findall(nodes.tgroup))
+        head = [row for part in group.findall(nodes.thead) for row in part.findall(nodes.row)]
+        body = [row for part in group.findall(nodes.tbody) for row in part.findall(nodes.row)]
+        columns = len(list(group.findall(nodes.colspec)))
+        title = next(node.findall(nodes.title), None)
+        caption = "none" if title is None else f"[{self._caption('table', 'Table', node, title)}]"
+        cells = f"table.header(repeat: true, {self._cells(head, strong=True)})" if head else ""
+        table = f"columns: ({self._widths(head + body, columns)}), align: ({self._aligns(body, columns)}), {cells}, {self._cells(body)}"
+        name = "wide" if columns > WIDE else "grid-table"
+        self.emit(f"{self.anchors(node)}#{name}({caption}, table({table}))\n")
+
+    def _cells(self, rows: list[nodes.row], strong: bool = False) -> str:
+        """Return the cells of rows as Typst arguments; the header's are bold."""
+        cells = [self.inner(entry).strip() for row in rows for entry in row.children]
+        return ", ".join(f"[#strong[{cell}]]" if strong else f"[{cell}]" for cell in cells)
+
+    def _widths(self, rows: list[nodes.row], columns: int) -> str:
+        """Return column widths: as wide as they need where cells are short, else in proportion
+        to the text they hold."""
+        texts = [[row.children[i].astext() for row in rows] for i in range(columns)]
+        longest = [max(map(len, column)) for column in texts]
+        share = [min(sum(map(len, column)) / len(column) + 8, 50) for column in texts]
+        return ", ".join("auto" if most <= SHORT else f"{part:.0f}fr" for most, part in zip(longest, share, strict=True)) + ","
+
+    def _aligns(self, rows: list[nodes.row], columns: int) -> str:
+        """Return column alignments: right where the site sets a column right."""
+        first = rows[0].children if rows else []
+        right = ["text-right" in " ".join(first[i].get("classes", [])) if i < len(first) else False for i in range(columns)]
+        return ", ".join("right" if r else "left" for r in right) + ","
+
+    # -- references
+
+    def visit_citation(self, node: nodes.citation) -> None:
+        label, *rest = node.children
+        text = "".join(self.inner(child) if isinstance(child, nodes.paragraph) else self.write(child) for child in rest)
+        self.emit(f"{self.anchors(node)}#reference([{self.inner(label)}], [{text}])\n")
+
+    def visit_footnote(self, node: nodes.footnote) -> None:
+        self.visit_citation(node)

@@ -1,0 +1,185 @@
+"""The PDF's writer: one test per node, and the compiler's refusals."""
+
+import shutil
+
+import pytest
+from docutils import nodes
+from docutils.utils import new_document
+from hypothesis import given
+from hypothesis import strategies as st
+from typst_builder import HERE, compile_pdf, contents, data_digest, front_matter
+from typst_writer import TypstError, Writer, label_of, literal, words
+
+
+def writer(labels=None):
+    """Return a writer for a page called book/page."""
+    return Writer(new_document("page"), "book/page", 1, lambda doc, kind, node: "7", lambda uri: "images/a.svg", set() if labels is None else labels)
+
+
+def typ(node):
+    """Return the Typst of a node."""
+    return writer().write(node)
+
+
+def p(*children, **attributes):
+    return nodes.paragraph("", "", *[nodes.Text(c) if isinstance(c, str) else c for c in children], **attributes)
+
+
+def entry(text, **attributes):
+    return nodes.entry("", p(text), **attributes)
+
+
+def table(columns=2):
+    """Return a small table with a header, a caption and one column set right."""
+    group = nodes.tgroup("", *[nodes.colspec() for _ in range(columns)], cols=columns)
+    group += nodes.thead("", nodes.row("", *[entry(f"h{i}") for i in range(columns)]))
+    group += nodes.tbody("", nodes.row("", *[entry(f"c{i}", classes=["text-right"] if i else []) for i in range(columns)]))
+    return nodes.table("", nodes.title("", "Caption"), group, ids=["tab-a"])
+
+
+def figure(alt="Words"):
+    image = nodes.image(uri="a.svg", alt=alt)
+    return nodes.figure("", image, nodes.caption("", "Finding"), nodes.legend("", p("Source", classes=["credit"])), ids=["fig-a"])
+
+
+EXPECTED = {
+    "text": (nodes.Text("a b"), '#"a b";'),
+    "cyrillic": (nodes.Text("by Россия и мы"), '#"by ";#text(lang: "ru", "Россия и мы");'),
+    "chinese": (nodes.Text("和平 x"), '#text(lang: "zh", "和平");#" x";'),
+    "emphasis": (nodes.emphasis("", "a"), '#emph[#"a";];'),
+    "strong": (nodes.strong("", "a"), '#strong[#"a";];'),
+    "literal": (nodes.literal("", "a\\b"), '#raw("a\\\\b");'),
+    "paragraph": (p("a"), '\n#"a";\n\n'),
+    "credit": (p("a", classes=["credit"]), '\n#credit[#"a";]\n\n'),
+    "anchor": (p("a", ids=["x"]), '\n#metadata(none)#label("page:x");#"a";\n\n'),
+    "title": (nodes.title("", "a"), '\n#heading(level: 1)[#"a";]\n'),
+    "section": (nodes.section("", nodes.title("", "a")), '\n#heading(level: 2)[#"a";]\n'),
+    "bullet list": (nodes.bullet_list("", nodes.list_item("", p("a"))), '#list([\n#"a";\n\n])\n'),
+    "numbered list": (nodes.enumerated_list("", nodes.list_item("", p("a"))), '#enum([\n#"a";\n\n])\n'),
+    "quotation": (nodes.block_quote("", p("a")), '#quote(block: true)[\n#"a";\n\n]\n'),
+    "listing": (nodes.literal_block("", 'a\n"b"'), '#listing("a\\n\\"b\\"")\n'),
+    "rubric": (nodes.rubric("", "a"), '\n#strong[#"a";]\n\n'),
+    "transition": (nodes.transition(), "#align(center, line(length: 20%, stroke: 0.4pt))\n"),
+    "comment": (nodes.comment("", "a"), ""),
+    "badge": (nodes.inline("", "Held", classes=["badge", "supported"]), '#badge("supported")[#"Held";];'),
+    "locator": (nodes.inline("", "a", classes=["locator"]), '#locator[#"a";];'),
+    "glued": (nodes.inline("", "614", classes=["pasted-text"]), '#"614";'),
+    "external link": (nodes.reference("", "a", refuri="https://example.org/?a=1&b=2"), '#link("https://example.org/?a=1&b=2")[#"a";];'),
+    "link to a page": (nodes.reference("", "a", refuri="%book/reach#claim-c73", internal=True), '#cross("reach:claim-c73")[#"a";];'),
+    "link on the page": (nodes.reference("", "a", refid="x", internal=True), '#cross("page:x")[#"a";];'),
+    "data link": (nodes.reference("", "a", refuri="../data/a.csv", classes=["data-link"]), ""),
+    "link beside the site": (nodes.raw("", '<a href="../claims.json">', format="html"), ""),
+    "target": (nodes.target("", "", ids=["x"]), '#metadata(none)#label("page:x");'),
+    "container": (nodes.container("", p("a")), '\n#"a";\n\n'),
+    "card": (nodes.container("", p("a"), classes=["claim"], ids=["claim-c01"]), '#claim[#metadata(none)#label("page:claim-c01");\n#"a";\n\n]\n'),
+    "code": (nodes.container("", p("a"), classes=["cell_input"]), ""),
+    "toctree": (nodes.compound("", p("a"), classes=["toctree-wrapper"]), ""),
+    "definition list": (
+        nodes.definition_list("", nodes.definition_list_item("", nodes.term("", "TIV"), nodes.definition("", p("a")))),
+        '#terms(terms.item([#"TIV";], [\n#"a";\n\n]))\n',
+    ),
+    "citation": (nodes.citation("", nodes.label("", "K13"), p("a"), ids=["k"]), '#metadata(none)#label("page:k");#reference([#"K13";], [#"a";])\n'),
+    "figure": (
+        figure(),
+        '#metadata(none)#label("page:fig-a");#plate([#strong[#"Fig. 7";] #"Finding";], [\n#credit[#"Source";]\n\n])[#image("images/a.svg", width: 100%, alt: "Words")]\n',
+    ),
+    "table": (
+        table(),
+        '#metadata(none)#label("page:tab-a");#grid-table([#strong[#"Table 7";] #"Caption";], table(columns: (auto, auto,), align: (left, right,), '
+        'table.header(repeat: true, [#strong[#"h0";]], [#strong[#"h1";]]), [#"c0";], [#"c1";]))\n',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_node(name):
+    node, expected = EXPECTED[name]
+    assert typ(node) == expected
+
+
+def test_every_rule_of_the_writer_has_a_test():
+    rules = {name.removeprefix("visit_") for name in vars(Writer) if name.startswith("visit_")}
+    tried = {n.__class__.__name__ for node, _ in EXPECTED.values() for n in node.findall()} | {"document", "footnote", "glossary", "number_reference"}
+    assert rules <= tried, rules - tried
+
+
+def test_a_wide_table_is_turned():
+    assert "#wide(" in typ(table(7)) and "#grid-table(" in typ(table(6))
+
+
+def test_a_long_key_may_break():
+    assert words("jam_monitor_6_130 S-A") == '#"jam_\u200bmonitor_\u200b6_\u200b130 S-A";'
+
+
+def test_labels_are_used_once():
+    labels: set[str] = set()
+    one = writer(labels).write(p("a", ids=["x"]))
+    two = writer(labels).write(p("a", ids=["x"]))
+    assert "#label" in one and "#label" not in two
+    assert label_of("book/reach", "claim-c73") == "reach:claim-c73"
+
+
+@pytest.mark.parametrize(
+    ("node", "message"),
+    [
+        (nodes.math("", "x"), "no rule for the node math"),
+        (nodes.image(uri="a.svg", alt=" "), "an image has no alt text"),
+        (nodes.raw("", "<b>", format="html"), "raw html has no place"),
+        (nodes.raw("", "x", format="latex"), "raw latex has no place"),
+        (nodes.reference("", "a", refuri="../elsewhere.txt"), "a link the PDF cannot follow"),
+    ],
+)
+def test_what_cannot_be_set_is_an_error(node, message):
+    with pytest.raises(TypstError, match=message):
+        typ(node)
+
+
+@pytest.fixture
+def book(tmp_path):
+    """Return a function that compiles a body into a PDF and returns its bytes."""
+    shutil.copy(HERE / "template.typ", tmp_path)
+
+    def compiled(body, name="a"):
+        source = tmp_path / f"{name}.typ"
+        source.write_text(f'#import "template.typ": *\n#show: book.with({front_matter()})\n= One\n{body}\n', "utf-8")
+        compile_pdf(source, tmp_path / f"{name}.pdf")
+        return (tmp_path / f"{name}.pdf").read_bytes()
+
+    return compiled
+
+
+def test_two_compilations_are_identical_and_tagged(book):
+    one, two = book(words("Қазақстан Россия")), book(words("Қазақстан Россия"), "b")
+    assert one == two and one.startswith(b"%PDF-") and b"StructTreeRoot" in one
+
+
+def test_a_missing_glyph_is_an_error(book):
+    with pytest.raises(TypstError, match="could not be displayed|glyph|font"):
+        book(words("\U00013000"))
+
+
+def test_a_dead_link_is_an_error(book):
+    with pytest.raises(TypstError, match="nowhere"):
+        book('#cross("page:nowhere")[x]')
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=40))
+def test_no_text_can_leave_its_literal(text):
+    found = literal(text)
+    inner = found[1:-1].replace("\\\\", "").replace('\\"', "")
+    assert found[0] == found[-1] == '"' and '"' not in inner and "\\" not in inner and "\n" not in inner
+
+
+def test_markup_characters_stay_text(book):
+    assert book(words("# $x$ *a* _b_ `c` <d> @e ~ = - + / [f] {g} \\ \" ' // /* */"))
+
+
+def test_contents_follow_the_toc(tmp_path):
+    toc = tmp_path / "_toc.yml"
+    toc.write_text("format: jb-book\nroot: book/index\nparts:\n  - caption: A\n    chapters:\n      - file: book/b\n")
+    assert contents(toc) == [("", ["book/index"]), ("A", ["book/b"])]
+
+
+def test_title_page_takes_everything_from_the_citation():
+    text = front_matter()
+    assert "The Exchanges Book contributors" in text and data_digest() in text and "24 November 2026" in text
