@@ -1,0 +1,115 @@
+"""Measures for the chapter on exercises: how many, since when, and against what."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from .. import dates
+from ..tables import Tables
+from ..verdicts import Statistic
+
+ACTIVE = ("took part", "led")
+"""Roles that count as taking part; "led" means leaders of services, without units."""
+
+
+def _units(rows: pd.DataFrame) -> pd.Series:
+    """Return which exercises had units of both countries."""
+    return (rows["kazakhstan"] == "took part") & (rows["china"] == "took part")
+
+
+def _both(rows: pd.DataFrame) -> pd.Series:
+    """Return which exercises both countries took part in, leaders included."""
+    return rows["kazakhstan"].isin(ACTIVE) & rows["china"].isin(ACTIVE)
+
+
+def _bilateral(rows: pd.DataFrame) -> pd.Series:
+    """Return which exercises the two countries held alone."""
+    return rows["framework"] == "bilateral KZ-CN"
+
+
+WHO = {
+    "both": _both,
+    "units": _units,
+    "bilateral": _bilateral,
+    "sco": lambda rows: pd.Series(True, rows.index),
+    "region": lambda rows: rows["with_central_asia"] == "yes",
+    "border": lambda rows: _both(rows) & (rows["border"] == "yes"),
+    "border-bilateral": lambda rows: _bilateral(rows) & (rows["border"] == "yes"),
+    "trafficking": lambda rows: _both(rows) & (rows["threat"] == "trafficking"),
+}
+"""Which exercises a reading counts."""
+
+NON_MILITARY = {
+    "threat": lambda rows: rows["threat"] != "conventional",
+    "means": lambda rows: (rows["threat"] != "conventional") & (rows["means"] != "troops with air"),
+    "forces": lambda rows: rows["means"].isin(["police", "special services"]),
+}
+"""What a reading calls non-military: by the stated enemy, by the means, by the forces."""
+
+
+def in_window(tables: Tables, start: int, end: int) -> pd.DataFrame:
+    """Return the verified exercises that began in the years from start to end."""
+    rows = tables["exercises"]
+    years = rows["start"].str[:4].astype(int)
+    return rows[(rows["verified"] == "yes") & years.between(start, end)]
+
+
+def _keys(rows: pd.DataFrame) -> tuple[tuple[str, str], ...]:
+    """Return rows of the exercises table as deciding rows."""
+    return tuple(("exercises", key) for key in rows.index)
+
+
+def count(tables: Tables, who: str, start: int, end: int) -> Statistic:
+    """Return the number of named exercises that a reading counts, open above: no inventory of
+    exercises is complete. The deciding rows are all those looked at."""
+    rows = in_window(tables, start, end)
+    return Statistic(int(WHO[who](rows).sum()), math.inf, "exercises", rows=_keys(rows))
+
+
+def tally(tables: Tables, tally: str) -> Statistic:
+    """Return a total that a source states and so closes."""
+    row = tables["exercise_tallies"].loc[tally]
+    return Statistic(row["low"], row["high"], row["unit"], rows=(("exercise_tallies", tally),))
+
+
+def world_ceiling(tables: Tables, years: int) -> Statistic:
+    """Return how many exercises China can have held with the whole world in some years before
+    2013: the later yearly count over the factor by which it had grown, times the years."""
+    rows = tables["exercise_tallies"]
+    ceiling = years * rows.at["CSIS-WORLD", "high"] / rows.at["CSIS-FACTOR", "low"]
+    return Statistic(0, ceiling, "exercises", rows=(("exercise_tallies", "CSIS-WORLD"), ("exercise_tallies", "CSIS-FACTOR")))
+
+
+def first(tables: Tables, which: str) -> Statistic:
+    """Return the first day of the earliest exercise: any, multilateral, or with both countries.
+
+    HRIC's chart and the Chinese government name the firsts, so the date is closed. Unit: date.
+    """
+    rows = tables["exercises"]
+    rows = rows[rows["verified"] == "yes"]
+    chosen = {"any": WHO["sco"](rows), "multilateral": rows["framework"] == "SCO multilateral", "both": _both(rows)}[which]
+    earliest = min(rows.index[chosen], key=lambda key: dates.span(rows.at[key, "start"]))
+    return Statistic(*dates.span(rows.at[earliest, "start"]), "date", rows=(("exercises", earliest),))
+
+
+def kinds_of_force(tables: Tables, start: int, end: int) -> Statistic:
+    """Return how many kinds of force (troops, police, special services) took part in exercises
+    of both countries."""
+    rows = in_window(tables, start, end)
+    rows = rows[_both(rows)]
+    return Statistic(*[rows["means"].str.replace(" with air", "").nunique()] * 2, "kinds", rows=_keys(rows))
+
+
+def share_non_military(tables: Tables, who: str, by: str, start: int, end: int) -> Statistic:
+    """Return the share of named exercises that a reading calls non-military.
+
+    Exercises whose participants are not known are left out at one end of the interval and
+    counted in at the other. Unit: share. Exercises nobody has named are not in it.
+    """
+    rows = in_window(tables, start, end)
+    sure = WHO[who](rows)
+    unknown = ~sure & ((rows["kazakhstan"] == "unknown") | (rows["china"] == "unknown")) & (rows["with_central_asia"] != "no")
+    shares = [NON_MILITARY[by](rows[chosen]).mean() for chosen in (sure, sure | unknown)]
+    return Statistic(min(shares), max(shares), "share", rows=_keys(rows[sure | unknown]))
