@@ -80,3 +80,88 @@ def test_distances_by_the_haversine_formula():
     assert statistics("C73")["main"].low == pytest.approx(min(found), rel=5e-3)
     assert statistics("C73")["main"].high == pytest.approx(max(found), rel=5e-3)
     assert statistics("C73")["main"].low != pytest.approx(miles("JIAYUGUAN", "GVARDEISKY"), rel=5e-3)
+
+
+# -- economy
+
+
+def china_rank(table, view, year, flow, one_eu=False):
+    """Return China's rank among partners, one being the largest."""
+    members = {"Italy", "Germany", "France", "Netherlands", "Spain", "Romania"}
+    value = {
+        r["partner"]: float(r["exports"]) + (float(r["imports"]) if flow == "total" else 0)
+        for r in table
+        if r["view"] == view and r["year"] == str(year) and (r["partner"] not in members if one_eu else r["partner"] != "European Union")
+    }
+    return 1 + sum(v > value["China"] for v in value.values())
+
+
+def patched_trade():
+    """Return the trade table with its patches applied by hand."""
+    table = rows("trade")
+    for patch in rows("patches"):
+        (row,) = [r for r in table if r["trade_id"] == patch["key"]]
+        assert row[patch["column"]] == patch["expect"]
+        row[patch["column"]] = patch["replace"]
+    return table
+
+
+@pytest.mark.parametrize(
+    ("claim_id", "reading", "tense", "view", "flow", "one_eu", "years"),
+    [
+        ("C39", "main", "writing", "kazakhstan", "total", False, range(2009, 2013)),
+        ("C39", "alt-eu", "writing", "kazakhstan", "total", True, range(2009, 2013)),
+        ("C39", "alt-cow", "writing", "cow", "total", False, range(2009, 2013)),
+        ("C40", "main", "writing", "kazakhstan", "exports", False, range(2010, 2013)),
+        ("C40", "alt-partners", "writing", "partners", "exports", False, range(2010, 2013)),
+        ("C40", "since-main", "since", "kazakhstan", "exports", False, range(2013, 2021)),
+    ],
+)
+def test_ranks(claim_id, reading, tense, view, flow, one_eu, years):
+    table = patched_trade()
+    found = [i.low for i in statistics(claim_id, tense)[reading].items]
+    assert [china_rank(table, view, year, flow, one_eu) for year in years] == found
+
+
+def test_without_the_patch_2010_has_another_rank():
+    assert china_rank(rows("trade"), "kazakhstan", 2010, "total") == 1 != china_rank(patched_trade(), "kazakhstan", 2010, "total")
+
+
+def test_no_partner_left_out_could_change_a_rank():
+    """Within each view and year the rows kept are the largest: the smallest kept of the top five bounds the rest."""
+    table = rows("trade")
+    for view in ("kazakhstan", "partners", "cow"):
+        for year in {r["year"] for r in table if r["view"] == view}:
+            kept = [r for r in table if r["view"] == view and r["year"] == year and r["partner"] != "European Union"]
+            assert len(kept) >= 5, (view, year)
+
+
+@pytest.mark.parametrize(("claim_id", "economy"), [("C42", "Kazakhstan"), ("C43", "China")])
+def test_places_in_growth(claim_id, economy):
+    table = rows("growth")
+    for item in statistics(claim_id)["main"].items:
+        field = [float(r["growth"]) for r in table if r["year"] == item.label]
+        own = next(float(r["growth"]) for r in table if r["year"] == item.label and r["economy"] == economy)
+        assert (1 + sum(g > own for g in field)) / len(field) == pytest.approx(item.low)
+
+
+def test_changes_and_shares_of_energy_and_trade():
+    energy = {r["energy_id"]: float(r["value"]) for r in rows("energy")}
+    assert statistics("C45")["main"].low == pytest.approx(100 * (energy["KAZ-OIL-CHN-2013"] / energy["KAZ-OIL-CHN-2009"] - 1))
+    assert statistics("C46")["main"].low == energy["KAZ-GAS-CHN-2013"] == 0.1
+    trade = rows("china_trade")
+    total = {y: sum(float(r["exports"]) + float(r["imports"]) for r in trade if r["year"] == y) for y in ("2003", "2012")}
+    assert statistics("C36")["main"].low == pytest.approx(100 * (total["2012"] / total["2003"] - 1))
+
+
+# -- rights
+
+
+LIMITS = {"imf_dots_2022": 400, "cow_trade_v4": 120, "ei_sr_2025": 80}
+"""The most rows this book may ship from a source that is not free, far below a tenth of it."""
+
+
+@pytest.mark.parametrize("source", LIMITS)
+def test_rows_of_sources_that_are_not_free_are_few(source):
+    found = sum(r.get("source_key") == source for path in paths.DATA.glob("*.csv") for r in rows(path.stem))
+    assert 0 < found <= LIMITS[source]

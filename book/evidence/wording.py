@@ -70,7 +70,8 @@ def found(result: Result) -> str:
     if result.statistic is None:
         return "no measure"
     low, high = pivot(result.statistic, result.spec.criterion) if result.outcome != "none" else (result.statistic.low, result.statistic.high)
-    return interval(low, high, result.statistic.unit)
+    items = len(result.statistic.items)
+    return interval(low, high, result.statistic.unit) + (f" (the deciding one of {items})" if items else "")
 
 
 def test(criterion: Criterion, unit: str) -> str:

@@ -1,0 +1,174 @@
+"""Measures for the chapter on the economy: ranks of trade, places in growth, oil and gas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from .. import tables as reading
+from ..tables import Tables
+from ..verdicts import Item, Statistic, series
+
+EU = "European Union"
+FLOWS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
+    "total": lambda rows: rows["exports"] + rows["imports"],
+    "exports": lambda rows: rows["exports"],
+    "imports": lambda rows: rows["imports"],
+}
+"""What a rank is by."""
+
+
+def partners(tables: Tables, view: str, year: int, flow: str, eu: str = "members", patched: str = "yes") -> pd.Series:
+    """Return Kazakhstan's partners of one year, largest first: values in million US$ by partner.
+
+    `eu=one` counts the European Union as one partner in the place of its members (those that
+    are not among the largest by themselves cannot change a rank); `patched=no` leaves known
+    upstream errors in.
+    """
+    rows = tables["trade"] if patched == "yes" else reading.read("trade")
+    rows = rows[(rows["view"] == view) & (rows["year"] == year) & (rows["verified"] == "yes")].set_index("partner")
+    members = MEMBERS & set(rows.index)
+    rows = rows.drop(index=members if eu == "one" else [EU], errors="ignore")
+    return FLOWS[flow](rows).sort_values(ascending=False)
+
+
+MEMBERS = {
+    "Austria", "Belgium", "Bulgaria", "Croatia", "Cyprus", "Czech Republic", "Denmark", "Estonia", "Finland", "France", "Germany", "Greece",
+    "Hungary", "Ireland", "Italy", "Latvia", "Lithuania", "Luxembourg", "Malta", "Netherlands", "Poland", "Portugal", "Romania", "Slovakia",
+    "Slovenia", "Spain", "Sweden",
+}
+"""The 27 members whose sum the IMF's row for the European Union is."""
+
+
+def _years(rows: pd.DataFrame, start: int, end: int) -> list[int]:
+    """Return the years of a table from start to end."""
+    return sorted(int(year) for year in set(rows["year"]) if start <= year <= end)
+
+
+def _keys(rows: pd.DataFrame, name: str) -> tuple[tuple[str, str], ...]:
+    """Return rows as deciding rows of a table."""
+    return tuple((name, key) for key in rows.index)
+
+
+def rank(tables: Tables, view: str, flow: str, start: int, end: int, eu: str = "members", patched: str = "yes") -> Statistic:
+    """Return China's rank among Kazakhstan's partners in each year: a series in the unit rank."""
+    rows = tables["trade"]
+    rows = rows[(rows["view"] == view) & rows["year"].between(start, end)]
+    items = []
+    for year in _years(rows, start, end):
+        place = list(partners(tables, view, year, flow, eu, patched).index).index("China") + 1
+        items.append(Item(str(year), place, place))
+    return series(items, "rank", _keys(rows, "trade"))
+
+
+def rank_off(tables: Tables, view: str, flow: str, place: int, start: int, end: int) -> Statistic:
+    """Return how many places China was away from one rank in each year."""
+    found = rank(tables, view, flow, start, end)
+    items = [Item(i.label, abs(i.low - place), abs(i.high - place)) for i in found.items]
+    return series(items, "places", found.rows)
+
+
+def rank_of_five(tables: Tables, state: str, flow: str, start: int, end: int) -> Statistic:
+    """Return one state's rank among the five in China's trade in each year."""
+    rows = tables["china_trade"]
+    rows = rows[rows["year"].between(start, end)]
+    items = []
+    for year in _years(rows, start, end):
+        values = FLOWS[flow](rows[rows["year"] == year].set_index("state")).sort_values(ascending=False)
+        place = list(values.index).index(state) + 1
+        items.append(Item(str(year), place, place))
+    return series(items, "rank", _keys(rows, "china_trade"))
+
+
+def gas_rank(tables: Tables, state: str, year: int) -> Statistic:
+    """Return one state's rank among those that piped gas to China in a year."""
+    rows = tables["energy"]
+    rows = rows[(rows["series"] == "gas to China") & (rows["year"] == year) & (rows["verified"] == "yes")]
+    place = list(rows.sort_values("value", ascending=False)["state"]).index(state) + 1
+    return Statistic(place, place, "rank", rows=_keys(rows, "energy"))
+
+
+def growth_place(tables: Tables, economy: str, start: int, end: int) -> Statistic:
+    """Return an economy's place in growth in each year, as its rank over the number of
+    economies with data: 0.1 or less is the fastest tenth. Unit: share of field."""
+    rows = tables["growth"]
+    rows = rows[rows["year"].between(start, end)]
+    items = []
+    for year in _years(rows, start, end):
+        field = rows[rows["year"] == year]
+        own = field.loc[field["economy"] == economy, "growth"].iloc[0]
+        place = ((field["growth"] > own).sum() + 1) / len(field)
+        items.append(Item(str(year), place, place))
+    return series(items, "share of field", _keys(rows[rows["economy"] == economy], "growth"))
+
+
+def published_growth_place(tables: Tables, economy: str, source: str, start: int, end: int) -> Statistic:
+    """Return an economy's place in growth as ranked in a release of the Penn World Table."""
+    rows = tables["growth_ranks"]
+    rows = rows[(rows["economy"] == economy) & (rows["source_key"] == source) & rows["year"].between(start, end)]
+    items = [Item(f"{row.year:.0f}", row.rank / row.ranked, row.rank / row.ranked) for row in rows.itertuples()]
+    return series(items, "share of field", _keys(rows, "growth_ranks"))
+
+
+def volume(tables: Tables, series: str, state: str, year: int) -> Statistic:
+    """Return one verified value of the energy table, in its own unit."""
+    rows = _energy(tables, series, state)
+    row = rows[rows["year"] == year]
+    return Statistic(row["value"].iloc[0], row["value"].iloc[0], row["unit"].iloc[0], rows=_keys(row, "energy"))
+
+
+def _energy(tables: Tables, name: str, state: str) -> pd.DataFrame:
+    """Return the verified rows of one energy series."""
+    rows = tables["energy"]
+    return rows[(rows["series"] == name) & (rows["state"] == state) & (rows["verified"] == "yes")]
+
+
+def change(tables: Tables, series: str, state: str, start: int, end: int) -> Statistic:
+    """Return the change of an energy series from one year to another, in per cent.
+
+    Raises LookupError where either year has no verified value.
+    """
+    rows = _energy(tables, series, state)
+    ends = rows[rows["year"].isin([start, end])].sort_values("year")
+    if len(ends) != 2:
+        raise LookupError(f"{series} of {state}: no verified value for {start} or {end}")
+    first, last = ends["value"]
+    return Statistic(*[100 * (last / first - 1)] * 2, "percent", rows=_keys(ends, "energy"))
+
+
+def consumption_changes(tables: Tables, start: int, end: int) -> Statistic:
+    """Return the changes of China's consumption of oil and of gas, in per cent: a series of two."""
+    found = {kind: change(tables, f"{kind} consumption", "China", start, end) for kind in ("oil", "gas")}
+    return series([Item(kind, s.low, s.high) for kind, s in found.items()], "percent", [row for s in found.values() for row in s.rows])
+
+
+def _five(tables: Tables, flow: str, year: int) -> tuple[float, tuple[tuple[str, str], ...]]:
+    """Return China's trade with the five states in a year, in million US$, and its rows."""
+    rows = tables["china_trade"]
+    rows = rows[rows["year"] == year]
+    return FLOWS[flow](rows).sum(), _keys(rows, "china_trade")
+
+
+def _five_change(tables: Tables, flow: str, start: int, end: int) -> Statistic:
+    """Return the change of China's trade with the five states, in per cent."""
+    (first, rows), (last, more) = _five(tables, flow, start), _five(tables, flow, end)
+    return Statistic(*[100 * (last / first - 1)] * 2, "percent", rows=rows + more)
+
+
+def five_trade_change(tables: Tables, start: int, end: int) -> Statistic:
+    """Return the change of China's total trade with the five states, in per cent."""
+    return _five_change(tables, "total", start, end)
+
+
+def five_imports_change(tables: Tables, start: int, end: int) -> Statistic:
+    """Return the change of what China buys from the five states, in per cent."""
+    return _five_change(tables, "imports", start, end)
+
+
+def five_trade_change_press(tables: Tables, start: int, end: int) -> Statistic:
+    """Return the change from an IMF year to a later total of Chinese customs, in per cent."""
+    first, rows = _five(tables, "total", start)
+    key = f"FIVE-{end}"
+    last = tables["china_trade_press"].at[key, "total"]
+    return Statistic(*[100 * (last / first - 1)] * 2, "percent", rows=rows + (("china_trade_press", key),))
