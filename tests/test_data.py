@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from evidence import check, paths, tables
+from evidence import check, examine, paths, tables
 from evidence.faults import Fault
 
 BOOK = tables.load()
@@ -115,7 +115,9 @@ def test_every_source_and_every_unit_is_used():
             if column in BOOK[name].columns and name != "sources":
                 used |= {key for cell in BOOK[name][column] for key in str(cell).split()}
     assert set(BOOK["sources"].index) - used == set()
-    units = {u for name in tables.names() if "unit" in BOOK[name].columns and name != "units" for u in BOOK[name]["unit"]} | {"mi", "nmi", "km"}
+    units = {u for name in tables.names() if "unit" in BOOK[name].columns and name != "units" for u in BOOK[name]["unit"]}
+    results = [r for j in examine.all_judgements().values() for r in (j.main, *j.alternatives, *j.diagnostics)]
+    units |= {r.statistic.unit for r in results if r.statistic}
     assert set(BOOK["units"].index) - units == set()
 
 

@@ -154,10 +154,53 @@ def test_changes_and_shares_of_energy_and_trade():
     assert statistics("C36")["main"].low == pytest.approx(100 * (total["2012"] / total["2003"] - 1))
 
 
+# -- russia
+
+
+def russian_share(table, first, last):
+    """Return Russia's share of Kazakhstan's arms imports in a window."""
+    inside = [r for r in table if r["recipient"] == "Kazakhstan" and first <= int(r["year"]) <= last]
+    return sum(float(r["tiv"]) for r in inside if r["supplier"] == "Russia") / sum(float(r["tiv"]) for r in inside)
+
+
+def test_arms_shares():
+    table = rows("arms")
+    assert statistics("C56")["main"].low == pytest.approx(russian_share(table, 2003, 2012))
+    assert statistics("C56")["alt-five-years"].low == pytest.approx(russian_share(table, 2008, 2012))
+    assert statistics("C56", "since")["since-main"].low == pytest.approx(russian_share(table, 2013, 2022))
+    yearly = {i.label: i.low for i in statistics("C56")["alt-each-year"].items}
+    assert [y for y, share in yearly.items() if share < 0.5] == ["2008", "2009"]
+    spoilt = [dict(r, tiv="0") if r["supplier"] == "Russia" and r["year"] == "2012" else r for r in table]
+    assert statistics("C56")["main"].low != pytest.approx(russian_share(spoilt, 2003, 2012))
+
+
+def test_share_of_deals():
+    total = {"Russia": 0.0, "all": 0.0}
+    for row in rows("arms_deals"):
+        years = row["years"].split()
+        part = float(row["tiv"]) * sum("2008" <= year <= "2012" for year in years) / len(years)
+        total["all"] += part
+        total["Russia"] += part if row["supplier"] == "Russia" else 0
+    assert statistics("C56")["alt-deals"].low == pytest.approx(total["Russia"] / total["all"])
+
+
+def test_facilities_by_both_counting_units():
+    table = [r for r in rows("facilities") if r["state"] == "Russia" and r["verified"] == "yes"]
+    found = statistics("C53")["main"]
+    assert found.low == len({r["group"] for r in table if r["in_use_2013"] == "yes"}) == 8
+    assert found.high == sum(r["in_use_2013"] in ("yes", "civil") for r in table) == 14
+
+
+def test_csto_shares():
+    table = {r["csto_id"]: float(r["low"]) for r in rows("csto_forces")}
+    together = (table["CRRF-2009-RUS"] + table["CRRF-2009-KAZ"]) / table["CRRF-2009-ALL"]
+    assert statistics("C65")["main"].low == pytest.approx(together) == pytest.approx(0.6)
+
+
 # -- rights
 
 
-LIMITS = {"imf_dots_2022": 400, "cow_trade_v4": 120, "ei_sr_2025": 80}
+LIMITS = {"imf_dots_2022": 400, "cow_trade_v4": 120, "ei_sr_2025": 80, "sipri_at_nagehan": 250, "sipri_at_alexarui": 30, "sipri_milex_suyash": 70}
 """The most rows this book may ship from a source that is not free, far below a tenth of it."""
 
 

@@ -1,0 +1,179 @@
+"""Measures for the chapter on Russia: arms, facilities, CSTO forces, dates of agreements."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from .. import dates
+from ..tables import Tables
+from ..verdicts import Item, Statistic, series
+
+
+def _keys(rows: pd.DataFrame, name: str) -> tuple[tuple[str, str], ...]:
+    """Return rows as deciding rows of a table."""
+    return tuple((name, key) for key in rows.index)
+
+
+def deliveries(tables: Tables, recipient: str, start: int, end: int) -> pd.DataFrame:
+    """Return deliveries of major arms from start to end.
+
+    `recipient` is a state, "all" for the five, or "others" for the five without Kazakhstan.
+    """
+    rows = tables["arms"]
+    rows = rows[rows["year"].between(start, end) & (rows["verified"] == "yes")]
+    if recipient == "others":
+        return rows[rows["recipient"] != "Kazakhstan"]
+    return rows if recipient == "all" else rows[rows["recipient"] == recipient]
+
+
+def by_supplier(rows: pd.DataFrame) -> pd.Series:
+    """Return the volume delivered by each supplier, largest first, in million TIV."""
+    return rows.groupby("supplier")["tiv"].sum().sort_values(ascending=False)
+
+
+def arms_share(tables: Tables, recipient: str, supplier: str, start: int, end: int) -> Statistic:
+    """Return a supplier's share of deliveries in a window. Unit: share of TIV."""
+    rows = deliveries(tables, recipient, start, end)
+    share = by_supplier(rows).get(supplier, 0.0) / rows["tiv"].sum()
+    return Statistic(share, share, "share", rows=_keys(rows, "arms"))
+
+
+def arms_share_by_year(tables: Tables, recipient: str, supplier: str, start: int, end: int) -> Statistic:
+    """Return a supplier's share in each year that had deliveries: a series."""
+    rows = deliveries(tables, recipient, start, end)
+    items = []
+    for year, group in rows.groupby("year"):
+        share = by_supplier(group).get(supplier, 0.0) / group["tiv"].sum()
+        items.append(Item(f"{year:.0f}", share, share))
+    return series(items, "share", _keys(rows, "arms"))
+
+
+def arms_rank(tables: Tables, recipient: str, supplier: str, start: int, end: int) -> Statistic:
+    """Return a supplier's rank by volume in a window."""
+    rows = deliveries(tables, recipient, start, end)
+    place = list(by_supplier(rows).index).index(supplier) + 1
+    return Statistic(place, place, "rank", rows=_keys(rows, "arms"))
+
+
+def arms_rank_by_year(tables: Tables, recipient: str, supplier: str, start: int, end: int) -> Statistic:
+    """Return a supplier's rank in each year that had deliveries: a series. A supplier with
+    none in a year ranks after all that had some."""
+    rows = deliveries(tables, recipient, start, end)
+    items = []
+    for year, group in rows.groupby("year"):
+        order = list(by_supplier(group).index)
+        place = order.index(supplier) + 1 if supplier in order else len(order) + 1
+        items.append(Item(f"{year:.0f}", place, place))
+    return series(items, "rank", _keys(rows, "arms"))
+
+
+def arms_share_of_two(tables: Tables, recipient: str, one: str, other: str, start: int, end: int) -> Statistic:
+    """Return one supplier's part of what two delivered. Unit: share of TIV."""
+    rows = deliveries(tables, recipient, start, end)
+    rows = rows[rows["supplier"].isin([one, other])]
+    share = by_supplier(rows).get(one, 0.0) / rows["tiv"].sum()
+    return Statistic(share, share, "share", rows=_keys(rows, "arms"))
+
+
+def arms_share_of_deals(tables: Tables, supplier: str, start: int, end: int) -> Statistic:
+    """Return a supplier's share when each deal is spread evenly over its years of delivery."""
+    rows = tables["arms_deals"]
+    years = rows["years"].str.split()
+    inside = years.map(lambda given: sum(start <= int(year) <= end for year in given) / len(given))
+    volume = rows["tiv"] * inside
+    share = volume[rows["supplier"] == supplier].sum() / volume.sum()
+    return Statistic(share, share, "share", rows=_keys(rows, "arms_deals"))
+
+
+def in_use(tables: Tables) -> pd.DataFrame:
+    """Return the verified facilities in use in January 2013, those under civil agencies included."""
+    rows = tables["facilities"]
+    return rows[(rows["verified"] == "yes") & rows["in_use_2013"].isin(["yes", "civil"])]
+
+
+def facility_count(tables: Tables, state: str, without: str = "", types: str = "") -> Statistic:
+    """Return how many facilities a state's forces had, by counting unit: the sites of one base
+    as one and civil sites left out at the low end, each site singly at the high end.
+
+    `without` leaves out a host; `types` keeps kinds whose name holds a word.
+    """
+    rows = in_use(tables)
+    rows = rows[(rows["state"] == state) & (rows["host"] != without) & rows["type"].str.contains(types, regex=False)]
+    return Statistic(rows.loc[rows["in_use_2013"] == "yes", "group"].nunique(), len(rows), "facilities", rows=_keys(rows, "facilities"))
+
+
+def facility_share(tables: Tables, state: str) -> Statistic:
+    """Return a state's share of the foreign military facilities in use, sites counted singly."""
+    rows = in_use(tables)
+    share = (rows["state"] == state).mean()
+    return Statistic(share, share, "share", rows=_keys(rows, "facilities"))
+
+
+def facility_share_of_two(tables: Tables, one: str, other: str, host: str) -> Statistic:
+    """Return one state's part of the facilities that two states had in a host state."""
+    rows = in_use(tables)
+    rows = rows[rows["state"].isin([one, other]) & (rows["host"] == host)]
+    share = (rows["state"] == one).mean()
+    return Statistic(share, share, "share", rows=_keys(rows, "facilities"))
+
+
+def chinese_facilities(tables: Tables, by: int, host: str = "") -> Statistic:
+    """Return how many Chinese facilities there were by the end of a year.
+
+    Before the first was built the count is closed at none, by the source that names the first.
+    From then on it is open above, and open below too: the governments deny that they are China's.
+    """
+    rows = tables["facilities"]
+    first = rows.loc["PRC-BEFORE-2013"]
+    if by < first["since"]:
+        return Statistic(0, 0, "facilities", rows=(("facilities", "PRC-BEFORE-2013"),))
+    known = rows[(rows["state"] == "China") & (rows["since"] <= by) & (rows["host"].str.contains(host, regex=False))]
+    decided = _keys(known, "facilities") or (("facilities", "PRC-BEFORE-2013"),)
+    return Statistic(0, math.inf, "facilities", rows=decided)
+
+
+def _members(tables: Tables, force: str) -> pd.DataFrame:
+    """Return the verified rows of one force, indexed by member."""
+    rows = tables["csto_forces"]
+    return rows[(rows["force"] == force) & (rows["verified"] == "yes")]
+
+
+def csto_share(tables: Tables, force: str, members: str) -> Statistic:
+    """Return the share of some members (space-separated) in a force."""
+    rows = _members(tables, force)
+    chosen = rows[rows["member"].isin(members.split())]
+    total = rows.loc[rows["member"] == "all", "high"].iloc[0]
+    return Statistic(chosen["low"].sum() / total, chosen["high"].sum() / total, "share", rows=_keys(rows, "csto_forces"))
+
+
+def csto_rank(tables: Tables, force: str, member: str) -> Statistic:
+    """Return a member's rank among the contributors named with a number; those without one gave
+    a battalion each, fewer than any named."""
+    rows = _members(tables, force)
+    named = rows[rows["member"] != "all"].sort_values("low", ascending=False)
+    place = list(named["member"]).index(member) + 1
+    return Statistic(place, place, "rank", rows=_keys(rows, "csto_forces"))
+
+
+def spending_ratio(tables: Tables, one: str, other: str, start: int, end: int) -> Statistic:
+    """Return one country's military expenditure over another's, the mean of the years given."""
+    rows = tables["milex"]
+    rows = rows[rows["country"].isin([one, other]) & rows["year"].between(start, end)]
+    means = rows.groupby("country")["spending"].mean()
+    return Statistic(*[means[one] / means[other]] * 2, "ratio", rows=_keys(rows, "milex"))
+
+
+def dated(tables: Tables, subject: str) -> Statistic:
+    """Return the day of an event. Unit: date."""
+    rows = tables["treaties"]
+    row = rows[rows["subject"] == subject]
+    return Statistic(*dates.span(row["date"].iloc[0]), "date", rows=_keys(row, "treaties"))
+
+
+def attested(tables: Tables, subjects: str) -> Statistic:
+    """Return how many organs have a record among the treaties, open above: no list is complete."""
+    rows = tables["treaties"]
+    rows = rows[rows["subject"].isin(subjects.split())]
+    return Statistic(len(rows), math.inf, "organs", rows=_keys(rows, "treaties"))
