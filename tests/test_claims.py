@@ -45,7 +45,7 @@ def test_no_row_of_the_article_or_unverified_decides(key):
     for result in (judgement.main, *judgement.alternatives):
         for table, row in result.statistic.rows if result.statistic else ():
             assert BOOK[table].loc[row].get("verified", "yes") == "yes"
-        if result.statistic and all(examine.lineages(BOOK, row) == {examine.ARTICLE_LINEAGE} for row in result.statistic.rows):
+        if result.statistic and all(examine.lineages(BOOK, row) == {tables.ARTICLE_LINEAGE} for row in result.statistic.rows):
             assert result.outcome == "open"
 
 

@@ -2,6 +2,7 @@
 the csv module, and compared with what the book prints."""
 
 import csv
+from datetime import date
 
 import pytest
 from evidence import examine, paths
@@ -60,6 +61,34 @@ def test_training_numbers():
     assert statistics("C64")["main"].low == min(float(table[k]["low"]) for k in ("KZ-RU-2013", "KZ-RU-2013-RIA")) == 600
     assert statistics("C30")["diag-sibling-window"].low == float(table["KZ-CN-2003"]["low"]) / 10
     assert statistics("C54")["diag-united-states"].low == pytest.approx(600 / float(table["KZ-US-2007"]["low"]))
+
+
+# -- contacts
+
+
+def test_known_contacts():
+    weitz = {r["source_key"] for r in rows("sources") if r["lineage"] == "weitz"}
+    known = [r for r in rows("contacts") if r["verified"] == "yes" and r["source_key"] not in weitz]
+    assert len(known) < len(rows("contacts"))
+    before = [r for r in known if "2003" <= r["date"] < "2013"]
+    after = [r for r in known if "2013" <= r["date"] < "2023"]
+    assert statistics("C22")["main"].low == len(before) / 10
+    assert statistics("C22")["alt-three-years"].low == sum("2010" <= r["date"] for r in before) / 3
+    assert statistics("C22", "since")["since-main"].low == len(after) / 10
+    assert statistics("C23")["main"].low == min(sum(r["setting"] == s for r in before) for s in ("alone", "at an SCO defence meeting"))
+    assert statistics("C01")["main"].low == sum("2012" <= r["date"] for r in before)
+
+
+def test_the_only_fifth_of_december():
+    def possible(row, day):
+        return row["start_low"] <= day <= (row["end_high"] or "9999")
+
+    offices = rows("office_holders")
+    found = [year for year in range(2000, 2020) if all(possible(r, f"{year}-12-05") for r in offices)]
+    assert found == [2012]
+    assert statistics("C09")["main"].low == date(2012, 12, 5).toordinal() == statistics("C09")["main"].high
+    without_liang = [y for y in range(2000, 2020) if all(possible(r, f"{y}-12-05") for r in offices if r["office_id"] != "LIANG-MIN")]
+    assert without_liang == [2012, 2013]
 
 
 # -- reach

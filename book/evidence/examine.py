@@ -11,11 +11,8 @@ import pandas as pd
 from . import measures, specifications, verdicts
 from .faults import Fault
 from .specifications import Specification
-from .tables import Tables, load
+from .tables import ARTICLE_LINEAGE, Tables, load
 from .verdicts import Flip, Statistic
-
-ARTICLE_LINEAGE = "weitz"
-"""The lineage of the article and of its November 2012 sibling; it never decides."""
 
 
 @dataclass(frozen=True)

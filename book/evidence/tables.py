@@ -11,6 +11,9 @@ import pandas as pd
 from . import paths
 from .faults import Fault
 
+ARTICLE_LINEAGE = "weitz"
+"""The lineage of the article and of its November 2012 sibling; it never decides."""
+
 
 @cache
 def package(path: Path = paths.PACKAGE) -> dict:

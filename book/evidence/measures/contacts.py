@@ -1,0 +1,117 @@
+"""Measures for the chapter on contacts: who met whom and when, who held which office, what was reported."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+import pandas as pd
+
+from .. import dates
+from ..tables import ARTICLE_LINEAGE, Tables
+from ..verdicts import Statistic
+
+
+def _independent(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the verified rows whose source is not the article or its sibling: what only they
+    report is shown and never counted."""
+    lineage = rows["source_key"].map(tables["sources"]["lineage"])
+    return rows[(rows["verified"] == "yes") & (lineage != ARTICLE_LINEAGE)]
+
+
+def _floor(counted: pd.DataFrame, searched: pd.DataFrame, unit: str, name: str, per: float = 1) -> Statistic:
+    """Return a count that is open above. What decides is what was counted, or, where nothing
+    was, what was looked through."""
+    rows = tuple((name, key) for key in (counted if len(counted) else searched).index)
+    return Statistic(len(counted) / per, math.inf, unit, rows=rows)
+
+
+def in_window(tables: Tables, start: int, end: int) -> pd.DataFrame:
+    """Return the contacts in the years from start to end, those of the article included."""
+    rows = tables["contacts"]
+    return rows[rows["date"].str[:4].astype(int).between(start, end)]
+
+
+def count(tables: Tables, start: int, end: int, setting: str = "", day: str = "") -> Statistic:
+    """Return the known contacts, open above. `setting` and `day` keep those that match."""
+    rows = in_window(tables, start, end)
+    known = _independent(tables, rows)
+    known = known[known["setting"].str.contains(setting, regex=False) & known["date"].str.startswith(day)]
+    return _floor(known, _independent(tables, rows), "contacts", "contacts")
+
+
+def per_year(tables: Tables, start: int, end: int, setting: str = "") -> Statistic:
+    """Return the known contacts a year, open above. Unit: contacts per year."""
+    known = _independent(tables, in_window(tables, start, end))
+    known = known[known["setting"].str.contains(setting, regex=False)]
+    return _floor(known, known, "contacts per year", "contacts", per=end - start + 1)
+
+
+def each_setting(tables: Tables, settings: str, start: int, end: int) -> Statistic:
+    """Return the number of known contacts in the rarest of some settings ("a|b"), open above."""
+    known = _independent(tables, in_window(tables, start, end))
+    groups = [known[known["setting"] == setting] for setting in settings.split("|")]
+    rarest = min(groups, key=len)
+    return Statistic(len(rarest), math.inf, "contacts", rows=tuple(("contacts", key) for key in known.index))
+
+
+def level_ratio(tables: Tables, mid: str, top: str, start: int, end: int) -> Statistic:
+    """Return contacts of middle ranks over those of the top. Both counts are open above, so the
+    ratio is anything from 0; the rows show what is known."""
+    known = _independent(tables, in_window(tables, start, end))
+    known = known[known["level"].isin([*mid.split(), *top.split("|")])]
+    return Statistic(0, math.inf, "ratio", rows=tuple(("contacts", key) for key in known.index))
+
+
+def held(row: pd.Series, day: date) -> str:
+    """Return "yes" if an office was held on a day, "no" if not, "perhaps" if the sources leave it open."""
+    text = day.isoformat()
+    end = row["end_high"] or date.max.isoformat()
+    if row["start_high"] <= text <= row["end_low"]:
+        return "yes"
+    return "perhaps" if row["start_low"] <= text <= end else "no"
+
+
+def shared_day(tables: Tables, day: str) -> Statistic:
+    """Return the dates ("12-05" in any year) on which every office may have been held by its man,
+    from the earliest to the latest. Unit: date."""
+    offices = tables["office_holders"]
+    month, number = (int(part) for part in day.split("-"))
+    found = [d for year in range(2003, 2016) if all(held(row, d := date(year, month, number)) != "no" for _, row in offices.iterrows())]
+    return Statistic(found[0].toordinal(), found[-1].toordinal(), "date", rows=tuple(("office_holders", key) for key in offices.index))
+
+
+def _about(tables: Tables, subject: str, start: int = 0, end: int = 9999) -> pd.DataFrame:
+    """Return the reports on a subject, dated from start to end."""
+    rows = tables["reports"]
+    return rows[(rows["subject"] == subject) & rows["date"].str[:4].astype(int).between(start, end)]
+
+
+def reported(tables: Tables, subject: str, side: str = "", form: str = "", start: int = 0, end: int = 9999) -> Statistic:
+    """Return how many independent reports there are, open above: another may not have been found.
+
+    `side` keeps statements of one side or of both, `form` those of one form.
+    """
+    rows = _about(tables, subject, start, end)
+    known = _independent(tables, rows)
+    if side:
+        known = known[known["side"].isin([side, "both"])]
+    if form:
+        known = known[known["form"] == form]
+    return _floor(known, rows, "reports", "reports")
+
+
+def report_of_form(tables: Tables, subject: str, forms: str) -> Statistic:
+    """Return how many reports of an event give it one of some forms ("a|b"). The event has one
+    form only, so the count is closed."""
+    rows = _independent(tables, _about(tables, subject))
+    matching = int(rows["form"].isin(forms.split("|")).sum())
+    return Statistic(matching, matching, "reports", rows=tuple(("reports", key) for key in rows.index))
+
+
+def report_date(tables: Tables, subject: str, form: str = "") -> Statistic:
+    """Return the day of what is reported. Unit: date."""
+    rows = _independent(tables, _about(tables, subject))
+    rows = rows[rows["form"] == form] if form else rows
+    spans = [dates.span(text) for text in rows["date"]]
+    return Statistic(min(s[0] for s in spans), max(s[1] for s in spans), "date", rows=tuple(("reports", key) for key in rows.index))
