@@ -237,3 +237,40 @@ LIMITS = {"imf_dots_2022": 400, "cow_trade_v4": 120, "ei_sr_2025": 80, "sipri_at
 def test_rows_of_sources_that_are_not_free_are_few(source):
     found = sum(r.get("source_key") == source for path in paths.DATA.glob("*.csv") for r in rows(path.stem))
     assert 0 < found <= LIMITS[source]
+
+
+# -- thesis and outlook
+
+
+def arms_share(supplier, first, last, recipient=None):
+    """Return a supplier's share of deliveries, to one state or to all five."""
+    chosen = [r for r in rows("arms") if first <= int(r["year"]) <= last and r["verified"] == "yes" and recipient in (None, r["recipient"])]
+    return sum(float(r["tiv"]) for r in chosen if r["supplier"] == supplier) / sum(float(r["tiv"]) for r in chosen)
+
+
+def test_arms_share_over_trade_share():
+    years = [str(y) for y in range(2013, 2021)]
+    china = sum(float(r["exports"]) + float(r["imports"]) for r in rows("trade") if r["view"] == "kazakhstan" and r["partner"] == "China" and r["year"] in years)
+    world = sum(float(r["exports"]) + float(r["imports"]) for r in rows("trade_totals") if r["year"] in years)
+    assert statistics("C03", "since")["since-main"].low == pytest.approx(arms_share("China", 2013, 2020, "Kazakhstan") / (china / world))
+    assert statistics("C03")["main"].low == arms_share("China", 2003, 2012, "Kazakhstan") == 0
+
+
+@pytest.mark.parametrize(("reading", "before", "after"), [("since-main", (2003, 2012), (2013, 2022)), ("since-alt-five-years", (2008, 2012), (2013, 2017)), ("since-alt-latest", (2008, 2012), (2020, 2024))])
+def test_change_of_china_s_share(reading, before, after):
+    expected = 100 * (arms_share("China", *after) - arms_share("China", *before))
+    assert statistics("C08", "since")[reading].low == pytest.approx(expected)
+    assert (statistics("C75", "since")[reading].low >= 1) == (arms_share("Russia", *after) < arms_share("Russia", *before))
+
+
+def test_change_of_trade():
+    base = sum(float(r["exports"]) + float(r["imports"]) for r in rows("trade") if r["view"] == "kazakhstan" and r["partner"] == "China" and r["year"] == "2012")
+    (later,) = [float(r["total"]) for r in rows("china_trade_press") if r["press_id"] == "KAZ-2022"]
+    assert statistics("C41", "since")["since-main"].low == pytest.approx(100 * (later / base - 1))
+    assert 24050 > base, "even with 24.1 billion rounded up, trade rose"
+
+
+def test_us_troops():
+    table = {r["us_force_id"]: float(r["all_troops"]) for r in rows("us_forces")}
+    assert statistics("C05")["main"].low == table["AFG-2012"] - table["AFG-2011"] < 0
+    assert statistics("C05", "since")["since-main"].low == table["AFG-2016"] - table["AFG-2012"] < 0

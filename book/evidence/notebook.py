@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 from IPython.display import Markdown, display
 from myst_nb import glue as _glue
@@ -20,9 +22,9 @@ def start() -> None:
     style.use()
 
 
-def table(rows: pd.DataFrame, caption: str, name: str) -> None:
-    """Display a numbered table."""
-    display(Markdown(markdown.table(rows, caption, name)))
+def table(rows: pd.DataFrame, caption: str, name: str, raw: Iterable[str] = ()) -> None:
+    """Display a numbered table; the columns in `raw` already hold Markdown."""
+    display(Markdown(markdown.table(rows, caption, name, raw)))
 
 
 def readings(claim_id: str, tense: str = "writing") -> None:

@@ -1,0 +1,138 @@
+"""Measures for the thesis: defence ties beside the others, on scales that can be compared."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from ..tables import Tables
+from ..verdicts import Item, Statistic, series
+from .economy import FLOWS
+from .exercises import in_window
+from .russia import by_supplier, deliveries
+
+Rows = tuple[tuple[str, str], ...]
+
+WEST = ("United States", "Canada", "Germany", "France", "Spain", "Czechia")
+"""Suppliers of arms to Kazakhstan in North America and the European Union."""
+
+
+def _keys(rows: pd.DataFrame, name: str) -> Rows:
+    """Return rows as deciding rows of a table."""
+    return tuple((name, key) for key in rows.index)
+
+
+def trade_share(tables: Tables, partner: str, flow: str, start: int, end: int) -> Statistic:
+    """Return a partner's share of Kazakhstan's trade over some years, as Kazakhstan reports it.
+    `flow` is total, exports or imports."""
+    trade, totals = tables["trade"], tables["trade_totals"]
+    own = trade[(trade["view"] == "kazakhstan") & (trade["partner"] == partner) & trade["year"].between(start, end)]
+    whole = totals[totals["year"].between(start, end)]
+    share = FLOWS[flow](own).sum() / FLOWS[flow](whole).sum()
+    return Statistic(share, share, "share", rows=_keys(own, "trade") + _keys(whole, "trade_totals"))
+
+
+def arms_share(tables: Tables, suppliers: tuple[str, ...], start: int, end: int) -> Statistic:
+    """Return the share of some suppliers in Kazakhstan's arms imports, by volume (TIV)."""
+    rows = deliveries(tables, "Kazakhstan", start, end)
+    share = rows.loc[rows["supplier"].isin(suppliers), "tiv"].sum() / rows["tiv"].sum()
+    return Statistic(share, share, "share", rows=_keys(rows, "arms"))
+
+
+def oil_share(tables: Tables, year: int) -> Statistic:
+    """Return the oil piped to China over the oil that Kazakhstan produced in a year."""
+    rows = tables["energy"]
+    rows = rows[(rows["state"] == "Kazakhstan") & (rows["year"] == year) & (rows["verified"] == "yes")]
+    sent, produced = rows[rows["series"] == "oil to China"], rows[rows["series"] == "oil production"]
+    share = sent["value"].iloc[0] / produced["value"].iloc[0]
+    return Statistic(share, share, "share", rows=_keys(sent, "energy") + _keys(produced, "energy"))
+
+
+def _over(one: Statistic, other: Statistic) -> Statistic:
+    """Return one share over another."""
+    return Statistic(*[one.low / other.low] * 2, "ratio", rows=one.rows + other.rows)
+
+
+def arms_over_trade(tables: Tables, partner: str, flow: str, start: int, end: int) -> Statistic:
+    """Return a partner's share of Kazakhstan's arms imports over its share of its trade."""
+    return _over(arms_share(tables, (partner,), start, end), trade_share(tables, partner, flow, start, end))
+
+
+def arms_over_oil(tables: Tables, partner: str, year: int) -> Statistic:
+    """Return a partner's share of arms imports, 2003 to 2012, over the share of oil piped to China in a year."""
+    return _over(arms_share(tables, (partner,), 2003, 2012), oil_share(tables, year))
+
+
+def arms_over_west(tables: Tables, supplier: str, start: int, end: int) -> Statistic:
+    """Return what a supplier delivered to Kazakhstan over what the West did."""
+    rows = deliveries(tables, "Kazakhstan", start, end)
+    volumes = by_supplier(rows)
+    ratio = volumes.get(supplier, 0.0) / volumes[volumes.index.isin(WEST)].sum()
+    return Statistic(ratio, ratio, "ratio", rows=_keys(rows, "arms"))
+
+
+def trained_ratio(tables: Tables, one: str, other: str) -> Statistic:
+    """Return the persons of one row of the training table over those of another, open where a
+    row is open above."""
+    rows = tables["training"].loc[[one, other]]
+    low, high = rows["low"], rows["high"].fillna(math.inf)
+    return Statistic(low[one] / high[other], high[one] / low[other], "ratio", rows=_keys(rows, "training"))
+
+
+def bilateral_trade(tables: Tables, view: str, year: int) -> Statistic:
+    """Return the trade of Kazakhstan and China in a year, as "kazakhstan" or "china" counts it.
+    Unit: million US$. After the IMF's series, which ends in 2020, press reports of the official
+    total stand in. Raises LookupError for a year without a verified figure."""
+    if view == "kazakhstan":
+        rows, name = tables["trade"], "trade"
+        rows = rows[(rows["view"] == "kazakhstan") & (rows["partner"] == "China") & (rows["year"] == year)]
+    else:
+        rows, name = tables["china_trade"], "china_trade"
+        rows = rows[(rows["state"] == "Kazakhstan") & (rows["year"] == year)]
+    value = FLOWS["total"](rows).sum()
+    if rows.empty:
+        rows, name = tables["china_trade_press"], "china_trade_press"
+        rows = rows[(rows["area"] == "Kazakhstan") & (rows["reporter"].str.lower() == view) & (rows["year"] == year) & (rows["verified"] == "yes")]
+        value = rows["total"].sum()
+    if rows.empty:
+        raise LookupError(f"no trade of Kazakhstan and China for {year}, as {view} counts it")
+    return Statistic(value, value, "million US$", rows=_keys(rows, name))
+
+
+def trade_change(tables: Tables, view: str, start: int, end: int) -> Statistic:
+    """Return the change of trade in current dollars between two years, in per cent."""
+    first, last = bilateral_trade(tables, view, start), bilateral_trade(tables, view, end)
+    return Statistic(*[100 * (last.low / first.low - 1)] * 2, "percent", rows=first.rows + last.rows)
+
+
+def _energy_growth(tables: Tables, name: str, start: int, end: int) -> tuple[Item, Rows]:
+    """Return the change from the first to the last verified year of an energy series, one year
+    past the window at most."""
+    rows = tables["energy"]
+    rows = rows[(rows["series"] == f"{name} to China") & (rows["state"] == "Kazakhstan") & (rows["verified"] == "yes") & rows["year"].between(start, end + 1)]
+    ends = rows.sort_values("year").iloc[[0, -1]]
+    change = 100 * (ends["value"].iloc[1] / ends["value"].iloc[0] - 1)
+    return Item(name, change, change), _keys(ends, "energy")
+
+
+def growth_of_ties(tables: Tables, ties: str, start: int, end: int) -> Statistic:
+    """Return how much each kind of tie grew, in per cent: a series.
+
+    `ties` names trade, oil, gas, diplomatic, exercises. Nothing counts diplomatic contacts, and
+    counts of exercises are floors in both halves of a window, so these two are open.
+    """
+    items, rows = [], []
+    for tie in ties.split():
+        if tie == "trade":
+            found = trade_change(tables, "kazakhstan", start, end)
+            items.append(Item(tie, found.low, found.high))
+            rows += found.rows
+        elif tie in ("oil", "gas"):
+            item, keys = _energy_growth(tables, tie, start, end)
+            items.append(item)
+            rows += keys
+        else:
+            items.append(Item(tie, -math.inf, math.inf))
+            rows += _keys(in_window(tables, start, end), "exercises") if tie == "exercises" else []
+    return series(items, "percent", rows)
