@@ -7,6 +7,7 @@ from docutils import nodes
 from docutils.utils import new_document
 from hypothesis import given
 from hypothesis import strategies as st
+from sphinx import addnodes
 from typst_builder import HERE, compile_pdf, contents, data_digest, front_matter
 from typst_writer import TypstError, Writer, label_of, literal, words
 
@@ -61,6 +62,7 @@ EXPECTED = {
     "rubric": (nodes.rubric("", "a"), '\n#strong[#"a";]\n\n'),
     "transition": (nodes.transition(), "#align(center, line(length: 20%, stroke: 0.4pt))\n"),
     "comment": (nodes.comment("", "a"), ""),
+    "index entry": (addnodes.index(entries=[]), ""),
     "badge": (nodes.inline("", "Held", classes=["badge", "supported"]), '#badge("supported")[#"Held";];'),
     "locator": (nodes.inline("", "a", classes=["locator"]), '#locator[#"a";];'),
     "glued": (nodes.inline("", "614", classes=["pasted-text"]), '#"614";'),

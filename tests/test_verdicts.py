@@ -1,4 +1,4 @@
-"""The rules of book/method.md, as properties and as the table itself."""
+"""The rules of book/method.ipynb, as properties and as the table itself."""
 
 import math
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.transforms import SphinxTransform
@@ -45,7 +46,18 @@ class CompleteFigures(SphinxTransform):
             credit = nodes.paragraph("", f"Source: {figure.credit} ", classes=["credit"])
             credit += nodes.reference("", "Rows drawn (CSV)", refuri=link, internal=False, classes=["data-link"])
             credit += nodes.Text(".")
+            if figure.claims:
+                credit += nodes.Text(" Bears on ")
+                for place, claim_id in enumerate(figure.claims):
+                    credit += [nodes.Text(", " if place else ""), claim_reference(claim_id)]
+                credit += nodes.Text(".")
             node += nodes.legend("", credit)
+
+
+def claim_reference(claim_id: str) -> addnodes.pending_xref:
+    """Return a link to a claim's card, wherever it is."""
+    target = f"claim-{claim_id.lower()}"
+    return addnodes.pending_xref("", nodes.inline("", claim_id), refdomain="std", reftype="ref", refexplicit=True, refwarn=True, reftarget=target)
 
 
 class CheckAlt(SphinxTransform):

@@ -7,33 +7,12 @@ from collections import Counter
 import pandas as pd
 
 from . import wording
-from .examine import Judgement, Result
-from .markdown import badge, claim_link, container, escape, table
+from .examine import Judged, Judgement, Result, since_reason, state_of
+from .figures import of_claim
+from .markdown import badge, claim_link, container, escape, source_link, table
 from .tables import Tables
 
-Judged = dict[tuple[str, str], Judgement]
-
 TENSES = {"writing": "At writing", "since": "Since"}
-
-
-def state_of(claim: pd.Series, tense: str, judged: Judged) -> str:
-    """Return the verdict of a claim in one tense, "not_examined", or "" where the tense does
-    not apply: a forecast has no verdict at writing, a past event none since."""
-    key = (claim["claim_id"], tense)
-    if key in judged:
-        return judged[key].verdict
-    if tense == "writing":
-        return "" if claim["scope"] == "forecast" else "not_examined"
-    return "" if claim["scope"] == "event" or (claim["claim_id"], "writing") in judged else "not_examined"
-
-
-def since_reason(claim: pd.Series, judged: Judged) -> str:
-    """Return why a claim has no verdict since, or "" where it has one."""
-    if (claim["claim_id"], "since") in judged:
-        return ""
-    if claim["scope"] == "event":
-        return "past event"
-    return "not examined" if (claim["claim_id"], "writing") not in judged else "no measure for the period since"
 
 
 def locator(claim: pd.Series) -> str:
@@ -43,44 +22,44 @@ def locator(claim: pd.Series) -> str:
 
 def card(claim: pd.Series, judged: Judged) -> str:
     """Return one claim as a card: quotation, locator, verdicts, robustness, flip point, sources."""
+    kind = claim["kind"] + {"event": ", a past event", "forecast": "", "state": ""}[claim["scope"]]
+    article = "An" if kind[0] in "aeiou" else "A"
+    figures = ", ".join(f"{{numref}}`fig-{name}`" for name in of_claim(claim["claim_id"]))
     body = [
         f"[{claim['claim_id']}]{{.claim-id}} [{escape(claim['stated_text'][0].upper() + claim['stated_text'][1:])}]{{.claim-title}}",
         "",
         f"> {escape(claim['quote'])}",
         "",
-        f"[{locator(claim)}. A {claim['kind']}{', ' + claim['scope'] if claim['scope'] != 'state' else ''}.]{{.locator}}",
+        f"[{locator(claim)}. {article} {kind}.]{{.locator}}",
         "",
     ]
     for tense, label in TENSES.items():
         body += _tense(claim, tense, label, judged)
-    if not any((claim["claim_id"], tense) in judged for tense in TENSES):
-        body += [f"*Reading:* {escape(claim['note'])}", ""]
+    if figures:
+        body += [f"Shown in {figures}.", ""]
     return container("claim", f"claim-{claim['claim_id'].lower()}", body)
 
 
 def _tense(claim: pd.Series, tense: str, label: str, judged: Judged) -> list[str]:
-    """Return the card's lines for one tense."""
+    """Return the card's paragraphs for one tense."""
     state = state_of(claim, tense, judged)
     judgement = judged.get((claim["claim_id"], tense))
+    head = f"[{label}:]{{.tense}} "
     if not state:
         why = "a forecast, judged only afterwards" if tense == "writing" else since_reason(claim, judged)
-        return [f"{label}: {why}.", ""]
+        return [f"{head}{why}.", ""]
+    lines = [head + badge(state, wording.VERDICT[state])]
     if judgement is None:
-        return [f"{label}: {badge(state, wording.VERDICT[state])}", ""]
-    lines = [f"{label}: {badge(state, wording.VERDICT[state])}", ""]
+        return [lines[0], "", f"Reading: {escape(claim['note'])}", ""]
     if judgement.verdict == "untestable":
-        return [*lines, f"- Why: {escape(judgement.main.spec.reason)}.", f"- What would settle it: {escape(claim['note'])}", ""]
+        return [f"{lines[0]} {escape(judgement.main.spec.reason)}.", "", f"What would settle it: {escape(claim['note'])}", ""]
     spec, unit = judgement.main.spec, judgement.main.statistic.unit
-    lines += [
-        f"- Found: {escape(wording.found(judgement.main))}. Test: {escape(wording.test(spec.criterion, unit))}.",
-        f"- {wording.robustness(judgement)}.",
-        f"- Flip point: {escape(wording.flip(judgement))}." if judgement.flip else f"- No flip point: {judgement.flip_reason}.",
-        f"- Confidence: {judgement.confidence} ({escape(judgement.confidence_reason)}).",
-        f"- Sources: {', '.join(escape(key) for key in judgement.sources)}.",
-    ]
+    flip = f"Flip point: {escape(wording.flip(judgement))}." if judgement.flip else f"No flip point: {judgement.flip_reason}."
+    lines[0] += f" Found: {escape(wording.found(judgement.main))}. Test: {escape(wording.test(spec.criterion, unit))}."
+    lines += ["", f"{wording.robustness(judgement)}. {flip} Confidence: {judgement.confidence} ({escape(judgement.confidence_reason)}).", ""]
     if judgement.verdict == "unresolved":
-        lines.append(f"- What would settle it: {escape(claim['note'])}")
-    return [*lines, ""]
+        lines += [f"What would settle it: {escape(claim['note'])}", ""]
+    return [*lines, f"Sources: {', '.join(source_link(key) for key in judgement.sources)}.", ""]
 
 
 def chapter_cards(tables: Tables, judged: Judged, chapter: str) -> str:
@@ -93,7 +72,8 @@ def readings(tables: Tables, judgement: Judgement) -> str:
     """Return the table of every reading of one claim: what was found, the test, the outcome."""
     claim_id = judgement.claim_id
     rows = [_reading(r) for r in (judgement.main, *judgement.alternatives, *judgement.diagnostics)]
-    caption = f"{claim_id}: every reading and its outcome. Diagnostics explain; they never count."
+    period = TENSES[judgement.tense].lower()
+    caption = f"{claim_id}, {period}: every reading and its outcome."
     tail = "" if judgement.tense == "writing" else "-since"
     return table(pd.DataFrame(rows), caption, f"tab-readings-{claim_id.lower()}{tail}")
 
@@ -120,7 +100,8 @@ def counts(tables: Tables, judged: Judged, tense: str = "writing") -> dict[str, 
 def tally(tables: Tables, judged: Judged) -> str:
     """Return the table of verdict counts, at writing and since."""
     writing, since = counts(tables, judged, "writing"), counts(tables, judged, "since")
-    rows = [{"Verdict": wording.VERDICT.get(word, "Does not apply"), "At writing": writing[word], "Since": since[word]} for word in writing]
+    shown = [word for word in writing if word != "not_examined" or writing[word] or since[word]]
+    rows = [{"Verdict": wording.VERDICT.get(word, "Does not apply"), "At writing": writing[word], "Since": since[word]} for word in shown]
     total = {"Verdict": "All claims", "At writing": sum(writing.values()), "Since": sum(since.values())}
     return table(pd.DataFrame([*rows, total]), "How many claims have each verdict.", "tab-tally")
 
@@ -129,13 +110,13 @@ def scoreboard(tables: Tables, judged: Judged) -> str:
     """Return the table of every claim of the article with its state."""
     rows = []
     for _, claim in tables["claims"].iterrows():
-        cells = {"Claim": claim_link(claim["claim_id"]), "The article says": escape(claim["stated_text"])}
+        cells = {"Claim": claim_link(claim["claim_id"]), "The article says": escape(claim["stated_text"]), "Part": claim["section"].capitalize()}
         for tense, label in TENSES.items():
             state = state_of(claim, tense, judged)
             cells[label] = badge(state, wording.VERDICT[state]) if state else "–"
-        cells["Robustness"] = _short_robustness(judged.get((claim["claim_id"], "writing")) or judged.get((claim["claim_id"], "since")))
+        cells["Same result"] = _short_robustness(judged.get((claim["claim_id"], "writing")) or judged.get((claim["claim_id"], "since")))
         rows.append(cells)
-    return table(pd.DataFrame(rows), "Every claim of the article and its state.", "tab-scoreboard", raw=rows[0])
+    return table(pd.DataFrame(rows), "Every claim of the article and its verdicts.", "tab-scoreboard", raw=rows[0])
 
 
 def _short_robustness(judgement: Judgement | None) -> str:
@@ -144,12 +125,13 @@ def _short_robustness(judgement: Judgement | None) -> str:
 
 
 def summary(tables: Tables, judged: Judged) -> str:
-    """Return one sentence on how far the examination has come and what it found."""
-    found = counts(tables, judged)
-    total = len(tables["claims"])
-    pending = found["not_examined"] + sum(
-        state_of(row, "since", judged) == "not_examined" for _, row in tables["claims"].iterrows() if row["scope"] == "forecast"
+    """Return one sentence with the count of claims by verdict."""
+    writing, since = counts(tables, judged), Counter(
+        state_of(row, "since", judged) for _, row in tables["claims"].iterrows() if row["scope"] == "forecast"
     )
-    decided = ", ".join(f"{found[word]} {word}" for word in ("supported", "qualified", "contradicted", "unresolved", "untestable"))
-    examined = f"**{total} claims in all. At writing: {decided}.**"
-    return examined + (f" {pending} are not examined yet." if pending else "")
+    total, forecasts = len(tables["claims"]), sum(since.values())
+    words = [word for word in wording.VERDICT if word != "not_examined"]
+    found = ", ".join(f"{writing[word]} {word}" for word in words)
+    later = ", ".join(f"{since[word]} {word}" for word in words if since[word])
+    pending = writing["not_examined"] + since["not_examined"]
+    return f"**{total} claims. At writing: {found}. {forecasts} forecasts, judged since: {later}.**" + (f" {pending} are not examined yet." if pending else "")

@@ -112,7 +112,7 @@ def _flip(tables: Tables, main: Result) -> tuple[Flip | None, str]:
 
 
 def _confidence(tables: Tables, main: Result, alternatives: tuple[Result, ...]) -> tuple[str, str]:
-    """Return high, medium or low with the reason, by the rules of book/method.md."""
+    """Return high, medium or low with the reason, by the rules of book/method.ipynb."""
     if main.outcome == "none":
         return "", "the claim cannot be tested"
     if main.only_sibling:
@@ -131,13 +131,17 @@ def _confidence(tables: Tables, main: Result, alternatives: tuple[Result, ...]) 
     return "medium", "one source lineage" if len(set().union(*behind)) == 1 else "no second lineage covers every deciding row"
 
 
+Judged = dict[tuple[str, str], Judgement]
+"""Judgements by (claim_id, tense)."""
+
+
 @cache
-def all_judgements() -> dict[tuple[str, str], Judgement]:
+def all_judgements() -> Judged:
     """Return the judgement of every specified claim, keyed by (claim_id, tense)."""
     return judgements(load())
 
 
-def judgements(tables: Tables) -> dict[tuple[str, str], Judgement]:
+def judgements(tables: Tables) -> Judged:
     """Return the judgement of every claim that has specifications, keyed by (claim_id, tense)."""
     specs = specifications.parse_all(tables["specifications"], tables["claims"])
     groups: dict[tuple[str, str], list[Specification]] = {}
@@ -146,6 +150,26 @@ def judgements(tables: Tables) -> dict[tuple[str, str], Judgement]:
     return {key: judge(tables, group) for key, group in groups.items()}
 
 
-def state(claim: pd.Series, judged: dict[tuple[str, str], Judgement]) -> str:
+def state(claim: pd.Series, judged: Judged) -> str:
     """Return "examined" or "not_examined" for one ledger row."""
     return "examined" if any(key[0] == claim["claim_id"] for key in judged) else "not_examined"
+
+
+def state_of(claim: pd.Series, tense: str, judged: Judged) -> str:
+    """Return the verdict of a claim in one tense, "not_examined", or "" where the tense does
+    not apply: a forecast has no verdict at writing, a past event none since."""
+    key = (claim["claim_id"], tense)
+    if key in judged:
+        return judged[key].verdict
+    if tense == "writing":
+        return "" if claim["scope"] == "forecast" else "not_examined"
+    return "" if claim["scope"] == "event" or (claim["claim_id"], "writing") in judged else "not_examined"
+
+
+def since_reason(claim: pd.Series, judged: Judged) -> str:
+    """Return why a claim has no verdict since, or "" where it has one."""
+    if (claim["claim_id"], "since") in judged:
+        return ""
+    if claim["scope"] == "event":
+        return "past event"
+    return "not examined" if (claim["claim_id"], "writing") not in judged else "no measure for the period since"

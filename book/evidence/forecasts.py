@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from . import dates, wording
-from .cards import Judged, state_of
+from .examine import Judged, state_of
 from .markdown import badge, claim_link, escape
 from .measures import thesis
 from .measures.exercises import count

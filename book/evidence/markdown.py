@@ -55,3 +55,13 @@ def badge(state: str, word: str) -> str:
 def claim_link(claim_id: str) -> str:
     """Return a link to a claim's card, wherever it is."""
     return f"[{claim_id}](#claim-{claim_id.lower()})"
+
+
+def source_link(key: str) -> str:
+    """Return a link to a source in the list of sources."""
+    return f"[{escape(key)}](#{source_anchor(key)})"
+
+
+def source_anchor(key: str) -> str:
+    """Return the anchor of a source."""
+    return "source-" + key.lower().replace("_", "-")

@@ -8,12 +8,13 @@ import pandas as pd
 from IPython.display import Markdown, display
 from myst_nb import glue as _glue
 
-from . import cards, citation, examine, markdown, style
+from . import argument, cards, citation, dates, dictionary, examine, markdown, provenance, style
 from .figures import show as figure
 from .tables import load, names, resource
 
 __all__ = [
-    "cards_of", "dictionary", "figure", "glue", "how_to_cite", "readings", "scoreboard", "sources", "start", "summary", "table", "tally",
+    "argument_leaning", "argument_map", "cards_of", "columns", "decided_by", "evidence_checked", "figure", "glue", "how_to_cite", "lineages",
+    "made_from", "readings", "scoreboard", "sources", "start", "summary", "table", "tables_held", "tally",
 ]
 
 
@@ -62,19 +63,58 @@ def how_to_cite() -> None:
     display(Markdown(f"{citation.suggested()}\n\n```bibtex\n{citation.bibtex()}\n```\n\nTo cite one claim, add its number: claim C73."))
 
 
+def evidence_checked() -> None:
+    """Display when the evidence was last checked."""
+    display(Markdown(f"Evidence last checked on {dates.long(dates.EVIDENCE_CHECKED)}. The article is judged as of {dates.long(dates.WRITTEN)}."))
+
+
+def argument_map() -> None:
+    """Display every conclusion of the article with what it offers for and against it."""
+    display(Markdown(argument.outline(load(), examine.all_judgements())))
+
+
+def argument_leaning() -> None:
+    """Display how the claims offered for each conclusion stand."""
+    rows = argument.leaning(load(), examine.all_judgements())
+    table(rows, "Each conclusion with its verdict, and how the claims offered for it stand.", "tab-argument", raw=["Conclusion", "It says", "Verdict"])
+
+
 def sources() -> None:
-    """Display every source with its lineage and the extent read."""
-    rows = load()["sources"][["source_key", "producer", "title", "published", "lineage", "extent_read"]]
-    headers = ["Key", "Producer", "Title", "Published", "Lineage", "Extent read"]
-    table(rows.set_axis(headers, axis=1), "Every source, with how much of it was read.", "tab-sources")
+    """Display every source with its lineage, terms and the extent read."""
+    rows = dictionary.sources(load())
+    table(rows, "Every source, with its terms and how much of it was read.", "tab-sources", raw=rows.columns)
 
 
-def dictionary() -> None:
-    """Display every table with its title, rows and rights."""
+def lineages() -> None:
+    """Display which sources are not independent of each other."""
+    rows = dictionary.shared_lineages(load())
+    table(rows, "Sources that repeat one release: they never confirm each other.", "tab-lineages", raw=rows.columns)
+
+
+def decided_by() -> None:
+    """Display which claims each source helps to decide."""
+    rows = dictionary.decided_by(load(), examine.all_judgements())
+    table(rows, "Which source helps to decide which claim.", "tab-decided-by", raw=["Source", "Which"])
+
+
+def tables_held() -> None:
+    """Display every table with its rows and rights."""
     rows = pd.DataFrame(
         [
             {"Table": name, "What it holds": resource(name)["description"], "Rows": len(load()[name]), "Licence": resource(name)["licenses"][0]["name"]}
             for name in names()
         ]
     )
-    table(rows, "The evidence tables.", "tab-tables")
+    table(rows, "The tables.", "tab-tables")
+
+
+def columns() -> None:
+    """Display every column of every table."""
+    rows = dictionary.columns()
+    table(rows, "Every column of every table.", "tab-columns", raw=rows.columns)
+
+
+def made_from() -> None:
+    """Display which notebook, function and data each figure and table comes from."""
+    rows = provenance.everything(examine.all_judgements()).set_axis(["Figure or table", "Notebook", "Function", "Data"], axis=1)
+    table(rows, "Where each figure and table comes from.", "tab-provenance")

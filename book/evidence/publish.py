@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from . import __version__, cards, dates, paths, tables
-from .examine import Judgement, judgements, state
+from . import __version__, dates, paths, tables
+from .examine import Judged, Judgement, judgements, since_reason, state
 from .figures import all_figures
 from .tables import Tables
 from .verdicts import pivot
@@ -32,7 +32,7 @@ def claims_document(book: Tables) -> dict:
     }
 
 
-def _claim(row: pd.Series, judged: cards.Judged) -> dict:
+def _claim(row: pd.Series, judged: Judged) -> dict:
     """Return one claim as claims.json has it."""
     claim_id = row["claim_id"]
     return {
@@ -45,7 +45,7 @@ def _claim(row: pd.Series, judged: cards.Judged) -> dict:
         "state": state(row, judged),
         "at_writing": _judgement(judged.get((claim_id, "writing"))),
         "since": _judgement(judged.get((claim_id, "since"))),
-        "since_reason": cards.since_reason(row, judged) or None,
+        "since_reason": since_reason(row, judged) or None,
     }
 
 

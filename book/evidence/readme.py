@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from . import cards, examine, paths, tables, wording
+from .examine import Judged, state_of
 
 START, END = "<!-- findings: written by make rerun -->", "<!-- end of findings -->"
 README = paths.ROOT / "README.md"
 
 
-def findings(book: tables.Tables, judged: cards.Judged) -> str:
+def findings(book: tables.Tables, judged: Judged) -> str:
     """Return the table of verdict counts and of every claim decided, in GitHub Markdown."""
     writing, since = cards.counts(book, judged, "writing"), cards.counts(book, judged, "since")
     lines = ["| Verdict | At writing | Since |", "|:--|--:|--:|"]
     lines += [f"| {wording.VERDICT[word]} | {writing[word]} | {since[word]} |" for word in wording.VERDICT]
     lines += ["", "| Claim | The article says | At writing | Since |", "|:--|:--|:--|:--|"]
     for _, claim in book["claims"].iterrows():
-        states = [cards.state_of(claim, tense, judged) for tense in cards.TENSES]
+        states = [state_of(claim, tense, judged) for tense in cards.TENSES]
         if set(states) & {"supported", "qualified", "contradicted"}:
             words = [wording.VERDICT[state] if state else "" for state in states]
             lines.append(f"| {claim['claim_id']} | {claim['stated_text']} | {words[0]} | {words[1]} |")

@@ -1,7 +1,7 @@
 """The rules: an interval and a test give an outcome, outcomes give a verdict, and a verdict
 has a flip point.
 
-Everything here is pure: values in, verdict out. The rules are stated in book/method.md.
+Everything here is pure: values in, verdict out. The rules are stated in book/method.ipynb.
 """
 
 from __future__ import annotations

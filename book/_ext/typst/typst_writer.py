@@ -196,6 +196,9 @@ class Writer(nodes.NodeVisitor):
     def visit_comment(self, node: nodes.comment) -> None:
         self.emit("")
 
+    def visit_index(self, node: nodes.Element) -> None:
+        self.emit("")  # entries of the site's index; the PDF has its own
+
     # -- notebooks and cards
 
     def visit_container(self, node: nodes.container) -> None:

@@ -24,7 +24,8 @@ class Figure:
 
     `frame(tables)` returns the rows drawn; `draw(frame)` a matplotlib figure; `caption(frame)`
     the finding in one sentence; `alt(frame)` chart type, what it shows and the numbers that
-    matter; `credit` names producer, dataset, release and our processing.
+    matter; `credit` names producer, dataset, release and our processing; `claims` are the
+    claims it bears on.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Figure:
     caption: Callable[[pd.DataFrame], str]
     alt: Callable[[pd.DataFrame], str]
     credit: str
+    claims: tuple[str, ...] = ()
 
 
 @cache
@@ -46,6 +48,11 @@ def all_figures() -> dict[str, Figure]:
                     raise ValueError(f"two figures are called {figure.name}")
                 found[figure.name] = figure
     return found
+
+
+def of_claim(claim_id: str) -> list[str]:
+    """Return the names of the figures that bear on a claim."""
+    return [name for name, figure in all_figures().items() if claim_id in figure.claims]
 
 
 def show(name: str) -> None:

@@ -61,7 +61,7 @@ def offices_alt(frame: pd.DataFrame) -> str:
     return f"Bars on a time axis from 2008 to 2014, one for each office, with a line at each 5 December. {spans}. {offices_caption(frame).split('. ')[0]}."
 
 
-OFFICES = Figure("contacts-offices", offices_frame, draw_offices, offices_caption, offices_alt, "Xinhua, World Journal, Phoenix Television, Korrespondent, Tengrinews, Austria Press Agency, RBC; the rows are in the table of offices.")
+OFFICES = Figure("contacts-offices", offices_frame, draw_offices, offices_caption, offices_alt, "Xinhua, World Journal, Phoenix Television, Korrespondent, Tengrinews, Austria Press Agency, RBC; the rows are in the table of offices.", ("C09",))
 
 LANES = {"alone": "In its own right", "at an SCO defence meeting": "At an SCO defence meeting", "at a wider meeting": "At a wider meeting"}
 """Rows of the timeline, from the top."""
@@ -107,4 +107,4 @@ def timeline_alt(frame: pd.DataFrame) -> str:
     return f"Timeline of defence contacts between Kazakhstan and China, 2000 to 2024, by setting: {counts}. {timeline_caption(frame)}"
 
 
-TIMELINE = Figure("contacts-timeline", timeline_frame, draw_timeline, timeline_caption, timeline_alt, "Xinhua, Kazinform, ministries of defence and press reports; the rows are in the table of contacts.")
+TIMELINE = Figure("contacts-timeline", timeline_frame, draw_timeline, timeline_caption, timeline_alt, "Xinhua, Kazinform, ministries of defence and press reports; the rows are in the table of contacts.", ("C01", "C22", "C23"))

@@ -78,7 +78,7 @@ def ranks_alt(frame: pd.DataFrame) -> str:
     return f"Tile chart of China's rank among Kazakhstan's partners, 2003 to 2020. In the years claimed: {'; '.join(parts)}."
 
 
-RANKS = Figure("economy-ranks", ranks_frame, draw_ranks, ranks_caption, ranks_alt, IMF)
+RANKS = Figure("economy-ranks", ranks_frame, draw_ranks, ranks_caption, ranks_alt, IMF, ("C39", "C40"))
 
 
 def growth_frame(tables: Tables) -> pd.DataFrame:
@@ -130,6 +130,7 @@ def growth_alt(frame: pd.DataFrame) -> str:
 GROWTH = Figure(
     "economy-growth", growth_frame, draw_growth, growth_caption, growth_alt,
     "World Bank, World Development Indicators, July 2026, NY.GDP.MKTP.KD.ZG; places: our computation.",
+    ("C42", "C43"),
 )
 
 
@@ -183,6 +184,7 @@ def energy_alt(frame: pd.DataFrame) -> str:
 ENERGY = Figure(
     "economy-energy", energy_frame, draw_energy, energy_caption, energy_alt,
     "CNPC, Xinhua, KazMunayGas Annual Report 2024 (oil); BP and Energy Institute, Statistical Review of World Energy, one edition a year (gas).",
+    ("C45", "C46"),
 )
 
 RANKED = ("C38", "C39", "C40", "C42", "C43")
@@ -239,4 +241,4 @@ def readings_alt(frame: pd.DataFrame) -> str:
     return f"Small multiples of readings that pass, by claim and tense: {'; '.join(parts)}."
 
 
-READINGS = Figure("economy-readings", readings_frame, draw_readings, readings_caption, readings_alt, "The specifications of the five claims; sources on their cards.")
+READINGS = Figure("economy-readings", readings_frame, draw_readings, readings_caption, readings_alt, "The specifications of the five claims; sources on their cards.", RANKED)

@@ -74,7 +74,7 @@ def timeline_alt(frame: pd.DataFrame) -> str:
     )
 
 
-TIMELINE = Figure("exercises-timeline", timeline_frame, draw_timeline, timeline_caption, timeline_alt, CREDIT)
+TIMELINE = Figure("exercises-timeline", timeline_frame, draw_timeline, timeline_caption, timeline_alt, CREDIT, ("C18", "C31", "C33"))
 
 
 def readings_frame(tables: Tables) -> pd.DataFrame:
@@ -124,4 +124,4 @@ def readings_alt(frame: pd.DataFrame) -> str:
     return f"Bar chart of exercises from 2003 to 2012 under six readings, against the article's 24: {parts}."
 
 
-READINGS = Figure("exercises-readings", readings_frame, draw_readings, readings_caption, readings_alt, CREDIT)
+READINGS = Figure("exercises-readings", readings_frame, draw_readings, readings_caption, readings_alt, CREDIT, ("C31",))

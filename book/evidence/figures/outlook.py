@@ -66,4 +66,4 @@ def alt(rows: pd.DataFrame) -> str:
     return f"{len(PANELS)} line charts from 2003 to 2024. " + "; ".join(parts) + "."
 
 
-OUTCOMES = Figure("outlook-outcomes", frame, draw, caption, alt, "IMF Direction of Trade Statistics (export of 2022), later totals from press reports of official figures; SIPRI Arms Transfers Database (export of 12 February 2026); US Defense Manpower Data Center through troopdata.")
+OUTCOMES = Figure("outlook-outcomes", frame, draw, caption, alt, "IMF Direction of Trade Statistics (export of 2022), later totals from press reports of official figures; SIPRI Arms Transfers Database (export of 12 February 2026); US Defense Manpower Data Center through troopdata.", ("C05", "C08", "C41", "C75"))

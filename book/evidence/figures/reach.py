@@ -112,6 +112,7 @@ def map_alt(frame: pd.DataFrame) -> str:
 MAP = Figure(
     "reach-map", map_frame, draw_map, map_caption, map_alt,
     CREDIT + "Outlines: Natural Earth, 1:50m.",
+    ("C72", "C73"),
 )
 
 
@@ -156,4 +157,4 @@ def distances_alt(frame: pd.DataFrame) -> str:
     return f"Range chart of distances in miles against the article's {CLAIMED_MI:,.0f}: {'; '.join(parts)}.".replace("urumqi", "Urumqi").replace("jiayuguan", "Jiayuguan")
 
 
-DISTANCES = Figure("reach-distances", distances_frame, draw_distances, distances_caption, distances_alt, CREDIT.strip())
+DISTANCES = Figure("reach-distances", distances_frame, draw_distances, distances_caption, distances_alt, CREDIT.strip(), ("C73",))

@@ -58,7 +58,7 @@ def arms_alt(frame: pd.DataFrame) -> str:
     return f"Stacked bars of arms delivered to Kazakhstan by Russia, China and others, 2003 to 2024, over a panel of Russia's share. {arms_caption(frame)} Russian deliveries peak at {peak['russia']:.0f} million TIV in {peak['year']:.0f}."
 
 
-ARMS = Figure("russia-arms", arms_frame, draw_arms, arms_caption, arms_alt, "Information from the SIPRI Arms Transfers Database, export of 12 February 2026. Sums: ours. TIV measures the volume of major arms, not their price.")
+ARMS = Figure("russia-arms", arms_frame, draw_arms, arms_caption, arms_alt, "Information from the SIPRI Arms Transfers Database, export of 12 February 2026. Sums: ours. TIV measures the volume of major arms, not their price.", ("C56",))
 
 
 def facilities_frame(tables: Tables) -> pd.DataFrame:
@@ -105,7 +105,7 @@ def facilities_alt(frame: pd.DataFrame) -> str:
     return f"Map of Central Asia with Russian military sites and the US transit centre at Manas, January 2013. Russian sites: {names}."
 
 
-FACILITIES = Figure("russia-facilities", facilities_frame, draw_facilities, facilities_caption, facilities_alt, "RIA Novosti (2007, 2013), Wikipedia and others, listed in the table of facilities. Outlines: Natural Earth, 1:50m.")
+FACILITIES = Figure("russia-facilities", facilities_frame, draw_facilities, facilities_caption, facilities_alt, "RIA Novosti (2007, 2013), Wikipedia and others, listed in the table of facilities. Outlines: Natural Earth, 1:50m.", ("C50", "C53"))
 
 
 def scale_frame(tables: Tables) -> pd.DataFrame:
@@ -139,4 +139,4 @@ def scale_alt(frame: pd.DataFrame) -> str:
     return f"Line chart on a log scale of military expenditure of China, Russia and Kazakhstan, 2003 to 2024. {scale_caption(frame)}"
 
 
-SCALE = Figure("russia-scale", scale_frame, draw_scale, scale_caption, scale_alt, "Information from the SIPRI Military Expenditure Database 1949-2024, constant prices of 2023.")
+SCALE = Figure("russia-scale", scale_frame, draw_scale, scale_caption, scale_alt, "Information from the SIPRI Military Expenditure Database 1949-2024, constant prices of 2023.", ("C62",))

@@ -77,4 +77,4 @@ def alt(rows: pd.DataFrame) -> str:
     return "Dot plot of shares of Kazakhstan's total by kind of tie. " + "; ".join(line(row) for row in rows.itertuples()) + "."
 
 
-PARADOX = Figure("thesis-paradox", frame, draw, caption, alt, "IMF Direction of Trade Statistics (export of 2022); SIPRI Arms Transfers Database (export of 12 February 2026); Energy Institute; Xinhua; list of facilities. Shares: ours.")
+PARADOX = Figure("thesis-paradox", frame, draw, caption, alt, "IMF Direction of Trade Statistics (export of 2022); SIPRI Arms Transfers Database (export of 12 February 2026); Energy Institute; Xinhua; list of facilities. Shares: ours.", ("C03",))

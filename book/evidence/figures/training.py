@@ -67,6 +67,7 @@ def numbers_alt(frame: pd.DataFrame) -> str:
 NUMBERS = Figure(
     "training-numbers", numbers_frame, draw_numbers, numbers_caption, numbers_alt,
     "Ministry of Defence of Kazakhstan (RBC, 30 January 2013; Jamestown, November 2012), Jamestown (2000, 2007), prime minister of Kyrgyzstan (K-News, 5 April 2012). As reported.",
+    ("C30", "C54", "C64"),
 )
 
 
@@ -122,4 +123,5 @@ def windows_alt(frame: pd.DataFrame) -> str:
 WINDOWS = Figure(
     "training-windows", windows_frame, draw_windows, windows_caption, windows_alt,
     "The article (window read as 1993 to 2012) and Jamestown, Eurasia Daily Monitor 9(206), citing the Ministry of Defence of Kazakhstan. Yearly means: our computation.",
+    ("C30",),
 )

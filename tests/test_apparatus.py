@@ -1,0 +1,87 @@
+"""The argument, the front page, the dictionary, the forecasts and the map of figures and tables."""
+
+import re
+
+import pandas as pd
+import pytest
+from evidence import argument, dictionary, examine, forecasts, provenance, tables
+from test_pages import GLUE, NOTEBOOKS
+
+BOOK = tables.load()
+JUDGED = examine.all_judgements()
+
+
+def with_argument(rows):
+    """Return the tables with another argument."""
+    return tables.Tables(BOOK | {"argument": rows})
+
+
+def test_the_argument_never_runs_in_a_circle():
+    offered = BOOK["argument"].groupby("conclusion")["premise"].apply(set).to_dict()
+
+    def reached(claim, path=()):
+        assert claim not in path, " <- ".join([*path, claim])
+        return {claim}.union(*(reached(premise, (*path, claim)) for premise in offered.get(claim, ())))
+
+    assert all(reached(claim) for claim in offered)
+    offered["C09"] = {"C01"}  # C01 already rests on C09
+    with pytest.raises(AssertionError):
+        reached("C01")
+
+
+def test_conclusions_are_counted_with_what_they_lean_on():
+    rows = argument.leaning(BOOK, JUDGED).set_index("Conclusion")
+    supports = BOOK["argument"][BOOK["argument"]["relation"] == "supports"]
+    assert rows[["Held", "In part", "Fell", "Open"]].to_numpy().sum() == len(supports)
+    fallen = {c for c in BOOK["claims"].index if argument.verdict_of(BOOK["claims"].loc[c], JUDGED) == "contradicted"}
+    leaning = set(supports[supports["premise"].isin(fallen)]["conclusion"])
+    assert {re.search(r"C\d+", c).group() for c in rows.index[rows["Fell"] > 0]} == leaning != set()
+
+
+def test_every_claim_stands_in_the_argument():
+    named = {*BOOK["argument"]["premise"], *BOOK["argument"]["conclusion"]}
+    assert named == set(BOOK["claims"].index)
+
+
+def test_the_abstract_is_short():
+    (text,) = ["".join(c["source"]) for c in NOTEBOOKS["index"]["cells"] if "".join(c["source"]).startswith("## Abstract")]
+    words = len(GLUE.sub("0", text.removeprefix("## Abstract")).split())
+    assert 60 <= words <= 150, words
+
+
+def test_no_claim_is_left_unexamined():
+    assert all(examine.state(row, JUDGED) == "examined" for _, row in BOOK["claims"].iterrows())
+
+
+def test_a_forecast_is_set_against_the_trend():
+    line = {2003: 0.0, 2008: 5.0, 2012: 9.0, 2013: 100.0}
+    assert forecasts.trend(line, [2022])[2022] == pytest.approx(19), "the value of 2013 is not in the trend"
+    assert forecasts.trend({2003: 0.9, 2012: 0.1}, [2022], top=1.0)[2022] == 0
+    rows = forecasts.against_naive(BOOK)
+    assert set(rows["Nearer"]) <= {"no change", "trend"} and list(rows["Right in 2022"]).count("no") == 1
+
+
+def test_every_column_is_in_the_dictionary():
+    rows = dictionary.columns()
+    written = {(name, column) for name in tables.names() for column in BOOK[name].columns}
+    assert {(t.replace("\\", ""), c.replace("\\", "")) for t, c in zip(rows["Table"], rows["Column"])} == written
+
+
+def test_sources_that_share_a_lineage_are_named():
+    shown = " ".join(dictionary.shared_lineages(BOOK)["Lineage"])
+    assert "weitz" in shown and "dmdc" not in shown
+
+
+def test_map_of_figures_and_tables_is_whole():
+    rows = provenance.everything(JUDGED)
+    code = "\n".join("".join(c["source"]) for book in NOTEBOOKS.values() for c in book["cells"] if c["cell_type"] == "code")
+    assert len(rows) == len(re.findall(r'show\.(?:figure|readings)\(', code)) + len(re.findall(r'"tab-[a-z0-9-]+"', code))
+    assert (rows[["item", "notebook", "function", "data"]] != "").all().all() and rows["item"].is_unique
+    found = rows.set_index("item")["data"]
+    assert found["fig-reach-map"] == "places" and "trade_totals" in found["fig-thesis-paradox"] and found["tab-economy-five"]
+
+
+def test_map_refuses_data_that_is_no_table(monkeypatch):
+    monkeypatch.setattr(provenance, "figures", lambda: pd.DataFrame([("fig-a", "reach", "f", "nowhere")], columns=["item", "notebook", "function", "data"]))
+    with pytest.raises(LookupError, match="nowhere"):
+        provenance.everything(JUDGED)
