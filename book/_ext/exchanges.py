@@ -81,10 +81,21 @@ def read_executed(app: Sphinx, docname: str, source: list[str]) -> None:
         source[0] = executed.read_text("utf-8")
 
 
+SCRIPTS = {"book/index": ("filter.js",)}
+"""Scripts that one page needs and no other is sent."""
+
+
+def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document) -> None:
+    """Send a page its own scripts."""
+    for name in SCRIPTS.get(pagename, ()):
+        app.add_js_file(name, loading_method="defer")
+
+
 def setup(app: Sphinx) -> dict:
     """Register the extension."""
     app.add_config_value("executed_notebooks", "", "env")
     app.add_transform(CompleteFigures)
     app.add_transform(CheckAlt)
     app.connect("source-read", read_executed)
+    app.connect("html-page-context", add_scripts)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
