@@ -75,6 +75,7 @@ def render(builder: str, target: Path) -> None:
         "nitpicky": True,
         "nb_execution_mode": "off",
         "executed_notebooks": str(EXECUTED),
+        "published": str(NEXT),
     }
     config, _ = get_final_config(user_yaml=paths.ROOT / "_config.yml", cli_config=overrides, sourcedir=paths.ROOT)
     with patch_docutils(None), docutils_namespace():
@@ -133,9 +134,9 @@ def main() -> int:
         return 1
     shutil.rmtree(DOCTREES, ignore_errors=True)  # a failed -W build would pass when read again from them
     render("html", NEXT)
+    publish.write(NEXT)
     render("typst", TYPST)
     shutil.copy(TYPST / PDF_NAME, NEXT / "book")
-    publish.write(NEXT)
     tidy()
     swap()
     FINGERPRINT.write_text(json.dumps(fingerprint(), indent=1) + "\n", "utf-8")

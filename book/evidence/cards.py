@@ -114,7 +114,7 @@ def scoreboard(tables: Tables, judged: Judged) -> str:
         for tense, label in TENSES.items():
             state = state_of(claim, tense, judged)
             cells[label] = badge(state, wording.VERDICT[state]) if state else "–"
-        cells["Same result"] = _short_robustness(judged.get((claim["claim_id"], "writing")) or judged.get((claim["claim_id"], "since")))
+        cells["Agree"] = _short_robustness(judged.get((claim["claim_id"], "writing")) or judged.get((claim["claim_id"], "since")))
         rows.append(cells)
     return table(pd.DataFrame(rows), "Every claim of the article and its verdicts.", "tab-scoreboard", raw=rows[0])
 

@@ -9,6 +9,9 @@ import yaml
 
 from . import paths
 
+NAME = "kazakh-chinese-exchanges"
+"""The book's name in addresses, archives and citation keys."""
+
 
 @cache
 def load() -> dict:

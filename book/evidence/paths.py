@@ -9,6 +9,9 @@ ROOT = Path(__file__).resolve().parents[2]
 SEED = ROOT / "seeds" / "000_a2192baadfa7392f.txt"
 """The article under test, unchanged."""
 
+SEED_ABSENT = ROOT / "seeds" / "ABSENT"
+"""In a copy that leaves the article out, the file that says so."""
+
 DATA = ROOT / "data"
 """Evidence tables, ledger, specifications and their data package."""
 

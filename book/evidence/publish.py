@@ -6,11 +6,13 @@ import csv
 import hashlib
 import json
 import math
+import zipfile
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pandas as pd
 
-from . import __version__, dates, paths, tables
+from . import __version__, citation, dates, paths, tables
 from .examine import Judged, Judgement, judgements, since_reason, state
 from .figures import all_figures
 from .tables import Tables
@@ -18,6 +20,7 @@ from .verdicts import pivot
 from .wording import flip as in_words
 
 SCHEMA = "1"
+ABSENT_WORDS = "This copy leaves the article out. seeds/README.md says where it was published.\n"
 
 
 def claims_document(book: Tables) -> dict:
@@ -131,9 +134,38 @@ def write_data(folder: Path) -> None:
     (folder / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
+RERUN = (
+    "book", "data", "seeds/README.md", "Makefile", "_config.yml", "_toc.yml", "requirements.in", "requirements.txt", "pyproject.toml",
+    "CITATION.cff", "LICENSE", "README.md", "CHANGELOG.md",
+)
+"""What the book is built from; the article is left out, and stays where it was published."""
+LEFT_OUT = {"__pycache__", ".ipynb_checkpoints", ".pytest_cache"}
+
+
+def archive(target: Path, entries: list[tuple[str, bytes]]) -> None:
+    """Write a zip of (name, content), the same bytes for the same content wherever it is made."""
+    clock = datetime.fromtimestamp(citation.epoch(), timezone.utc)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
+        for name, content in sorted(entries):
+            info = zipfile.ZipInfo(name, clock.timetuple()[:6])
+            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o100644 << 16
+            out.writestr(info, content)
+
+
+def write_archives(folder: Path) -> None:
+    """Write rerun.zip, from which the book can be built again, and data.zip with every table."""
+    files = [p for name in RERUN for p in ([paths.ROOT / name] if (paths.ROOT / name).is_file() else sorted((paths.ROOT / name).rglob("*")))]
+    files = [p for p in files if p.is_file() and not LEFT_OUT.intersection(p.parts)]
+    entries = [(p.relative_to(paths.ROOT).as_posix(), p.read_bytes()) for p in files]
+    archive(folder / "rerun.zip", [(f"{citation.NAME}/{name}", content) for name, content in [*entries, (paths.SEED_ABSENT.relative_to(paths.ROOT).as_posix(), ABSENT_WORDS.encode())]])
+    published = sorted(p for p in (folder / "data").iterdir() if p.is_file())
+    archive(folder / "data.zip", [(f"{citation.NAME}-data/{p.name}", p.read_bytes()) for p in published])
+
+
 def write(folder: Path) -> None:
     """Write everything that is published beside the pages into `folder`."""
     book = tables.load()
     write_claims(book, folder)
     write_figures(book, folder / "data")
     write_data(folder / "data")
+    write_archives(folder)

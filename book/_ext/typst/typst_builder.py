@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import json
 import os
 import shutil
 from collections.abc import Iterable
@@ -17,13 +18,24 @@ import typst
 import yaml
 from docutils import nodes
 from evidence import citation, dates, paths
+from evidence.examine import all_judgements, state_of
+from evidence.tables import load
+from evidence.wording import VERDICT
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
-from typst_writer import TypstError, Writer, literal, words
+from typst_writer import TypstError, Writer, label_of, literal, words
 
 HERE = Path(__file__).parent
 NAME = "kazakh-chinese-exchanges"
 STANDARDS = ["ua-1", "a-3a"]
+MIME = {".csv": "text/csv", ".ipynb": "application/x-ipynb+json", ".json": "application/json", ".md": "text/markdown", ".zip": "application/zip"}
+EXTRA = {
+    "claims.json": "Every claim with its verdicts",
+    "data/datapackage.json": "Description of the tables, with their hashes",
+    "data/LICENSES.md": "Whose data this is",
+    "rerun.zip": "Everything needed to build the book again, without the article",
+}
+"""What is attached beside the tables and the notebooks."""
 
 
 def contents(toc: Path) -> list[tuple[str, list[str]]]:
@@ -86,7 +98,25 @@ class TypstBuilder(Builder):
                 doctree = self.env.get_and_resolve_doctree(docname, self)
                 writer = Writer(doctree, docname, 0, self.number, self.image, labels)
                 body.append(f"#metadata(none)#label({literal(docname.rpartition('/')[2] + ':')});\n{writer.write(doctree)}")
-        return f'#import "template.typ": *\n#show: book.with({front_matter()})\n' + "\n".join(body)
+        attached = "".join(attachment(*entry) for entry in self.attached())
+        head = f'#import "template.typ": *\n#show: book.with({front_matter()})\n{attached}'
+        return head + "\n".join([*body, claim_index(labels), f"#colophon([{colophon()}])\n"])
+
+    def attached(self) -> list[tuple[str, str, str]]:
+        """Copy what travels inside the PDF beside it; return name, MIME type and description of each."""
+        published = Path(self.config.published)
+        if not self.config.published:
+            return []
+        package = json.loads((published / "data" / "datapackage.json").read_text("utf-8"))
+        entries = [(published / "data" / entry["path"], entry["mediatype"], entry["title"]) for entry in package["resources"]]
+        entries += [(published / name, MIME[Path(name).suffix], words) for name, words in EXTRA.items()]
+        entries += [(path, MIME[path.suffix], f"Notebook of the page {path.stem}") for path in sorted(paths.BOOK.glob("*.ipynb"))]
+        folder = self.stage / "attached"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        for path, _, _ in entries:
+            shutil.copy(path, folder)
+        return sorted((path.name, mime, words) for path, mime, words in entries)
 
     def number(self, docname: str, kind: str, node: nodes.Element) -> str:
         """Return the number that the HTML shows for a figure or table."""
@@ -103,6 +133,34 @@ class TypstBuilder(Builder):
             raise TypstError(f"no rule for the image type {path.suffix}: {path.name}")
         shutil.copy(path, self.stage / "images" / path.name)
         return f"images/{path.name}"
+
+
+def attachment(name: str, mime: str, description: str) -> str:
+    """Return the Typst of one file attached to the PDF."""
+    return f'#pdf.attach({literal("attached/" + name)}, relationship: "data", mime-type: {literal(mime)}, description: {literal(description)})\n'
+
+
+def claim_index(labels: set[str]) -> str:
+    """Return an index of every claim with its verdicts and page; raise TypstError if a card is missing."""
+    entries, judged = [], all_judgements()
+    for claim_id, claim in load()["claims"].iterrows():
+        label = label_of(claim["chapter"], f"claim-{claim_id.lower()}")
+        if label not in labels:
+            raise TypstError(f"claim {claim_id} has no card in the chapter {claim['chapter']}")
+        states = [state_of(claim, tense, judged) for tense in ("writing", "since")]
+        badges = ", ".join(f"badge({literal(s)}, {literal(VERDICT[s])})" if s else "none" for s in states)
+        entries.append(f"({literal(claim_id)}, {literal(claim['stated_text'])}, {badges}, {literal(label)})")
+    return f"#claim-index(({', '.join(entries)},))\n"
+
+
+def colophon() -> str:
+    """Return how the PDF was made, and with what, in Typst."""
+    text = (
+        f"Set from the same documents as the site, with Typst {typst.__version__}, in Libertinus Serif and DejaVu Sans (SIL Open Font License and Bitstream Vera licence), both embedded. "
+        "Accepted by the compiler as PDF/UA-1 and PDF/A-3a. Attached to this file: every table with its description, every notebook, "
+        "the claims with their verdicts, and rerun.zip, from which the book can be built again. The article is not among them."
+    )
+    return words(text)
 
 
 def front_matter() -> str:
@@ -147,5 +205,6 @@ def compile_pdf(source: Path, target: Path) -> None:
 
 def setup(app: Sphinx) -> dict:
     """Register the builder."""
+    app.add_config_value("published", "", "")
     app.add_builder(TypstBuilder)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,6 +15,8 @@ WIDE = 6
 """Tables with more columns than this are set on a turned page."""
 SHORT = 14
 """Columns whose cells all have at most this many characters are never broken."""
+KAZAKH = frozenset("ӘәҒғҚқҢңӨөҰұҮүҺһІі")
+"""Letters that Kazakh has and Russian has not."""
 BREAKABLE = 12
 """Words longer than this may break after an underscore, a dot or a slash."""
 
@@ -32,14 +34,15 @@ def literal(text: str) -> str:
 
 
 def words(text: str) -> str:
-    """Return text as Typst content: Cyrillic and Chinese runs carry their language, and long
+    """Return text as Typst content: Kazakh, Russian and Chinese runs carry their language, and long
     keys may break."""
     out = []
     for run in re.split(r"([\u0400-\u04ff]+(?:[^\w]+[\u0400-\u04ff]+)*|[\u3000-\u9fff\uff00-\uffef]+)", text):
         if not run:
             continue
         run = re.sub(r"\S{%d,}" % BREAKABLE, lambda m: re.sub(r"([_./])(?=\w)", "\\1\u200b", m.group()), run)
-        language = "ru" if "\u0400" <= run[0] <= "\u04ff" else "zh" if "\u3000" <= run[0] <= "\uffef" else ""
+        cyrillic = "kk" if KAZAKH.intersection(run) else "ru"
+        language = cyrillic if "\u0400" <= run[0] <= "\u04ff" else "zh" if "\u3000" <= run[0] <= "\uffef" else ""
         out.append(f'#text(lang: "{language}", {literal(run)});' if language else f"#{literal(run)};")
     return "".join(out)
 

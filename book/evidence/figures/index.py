@@ -79,21 +79,20 @@ def caption(rows: pd.DataFrame) -> str:
     """Return the finding."""
     over = rows[rows["ratio_low"] > 1]
     worst = over.sort_values("ratio_low", ascending=False).iloc[0] if len(over) else None
-    fell = int((rows["verdict"] == "contradicted").sum())
-    text = f"{len(rows)} claims state a number, or a word that stands for one, that can be set over the evidence; {fell} of them is contradicted."
+    text = f"What {len(rows)} claims say over what the evidence shows. They state a number, or a word that stands for one."
     if worst is not None:
         text += f" The one clear overstatement is {worst['claim_id']}, by a factor of {worst['ratio_low']:.1f} to {worst['ratio_high']:.1f}."
-    return text + " Arrows: the evidence sets no limit on that side. After the colon: what the evidence shows."
+    return text + " Arrows: the list is incomplete, so the true number may be higher. After the colon: what was found."
 
 
 def alt(rows: pd.DataFrame) -> str:
     """Return the chart in words."""
-    def span(row) -> str:
-        low = "any smaller factor" if row.ratio_low == 0 else f"{row.ratio_low:.2f}"
-        high = "any larger factor" if row.ratio_high == math.inf else f"{row.ratio_high:.2f}"
-        return f"{row.claim_id} {low} to {high}"
+    def line(row) -> str:
+        return f"{row.claim_id}, {row.text}, {wording.interval(row.found_low, row.found_high, row.unit)} found"
 
-    return "Range chart on a log scale of stated over found values: " + "; ".join(span(row) for row in rows.itertuples()) + "."
+    return (
+        "Range chart on a log scale of what the article says over what the evidence shows, one line for each claim. " + "; ".join(line(row) for row in rows.itertuples()) + "."
+    ).replace("\N{NO-BREAK SPACE}", " ")
 
 
 SAYS_SHOWS = Figure("index-says-shows", frame, draw, caption, alt, "The ledger and the main reading of each claim; sources on the claim's card.")
