@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import zipfile
 
 import jsonschema
 import pytest
@@ -80,12 +81,36 @@ def test_published_descriptor_has_hash_and_bytes(folder):
         assert entry["hash"] == "sha256:" + hashlib.sha256(raw).hexdigest() and entry["bytes"] == len(raw)
 
 
+def contents(folder):
+    """Yield the name and content of every published file, those inside archives too."""
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        if path.suffix == ".zip":
+            with zipfile.ZipFile(path) as archive:
+                yield from ((f"{path.name}/{name}", archive.read(name)) for name in archive.namelist())
+        else:
+            yield path.name, path.read_bytes()
+
+
 def test_nothing_published_holds_the_article(folder):
     text = publish.paths.SEED.read_text("utf-8")
-    for start in range(0, len(text) - 900, 300):
-        for path in folder.rglob("*"):
-            if path.is_file():
-                assert text[start : start + 900] not in path.read_text("utf-8")
+    passages = [text[start : start + 900].encode() for start in range(0, len(text) - 900, 300)]
+    assert len(passages) > 20
+    for name, content in contents(folder):
+        assert not any(passage in content for passage in passages), name
+        assert not name.endswith(publish.paths.SEED.name)
+
+
+def test_archives_hold_what_a_rerun_needs(folder):
+    names = [name for name, _ in contents(folder) if name.startswith("rerun.zip/")]
+    for wanted in ("Makefile", "requirements.txt", "_config.yml", "book/index.ipynb", "data/claims.csv", "book/_ext/build.py", "seeds/ABSENT"):
+        assert f"rerun.zip/kazakh-chinese-exchanges/{wanted}" in names
+    assert not [name for name in names if "__pycache__" in name]
+
+
+def test_archives_carry_no_clock(folder):
+    with zipfile.ZipFile(folder / "data.zip") as archive:
+        assert {info.date_time for info in archive.infolist()} == {(2026, 11, 24, 0, 0, 0)}
+        assert [info.filename for info in archive.infolist()] == sorted(info.filename for info in archive.infolist())
 
 
 def test_publishing_twice_gives_the_same_bytes(folder, tmp_path):
