@@ -15,6 +15,7 @@ from sphinx.util import logging
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from evidence.figures import all_figures  # noqa: E402
+from evidence.ledger import CHAPTERS  # noqa: E402
 from evidence.tables import load  # noqa: E402
 
 log = logging.getLogger(__name__)
@@ -81,8 +82,8 @@ def read_executed(app: Sphinx, docname: str, source: list[str]) -> None:
         source[0] = executed.read_text("utf-8")
 
 
-SCRIPTS = {"book/index": ("filter.js",)}
-"""Scripts that one page needs and no other is sent."""
+SCRIPTS = {"book/index": ("filter.js",)} | {f"book/{chapter}": ("cite.js",) for chapter in CHAPTERS}
+"""Scripts that some pages need and no other is sent."""
 
 
 def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document) -> None:

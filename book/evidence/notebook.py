@@ -18,6 +18,12 @@ __all__ = [
 ]
 
 
+CITE_FILES = (
+    'The same as <a href="../cite/book.bib">BibTeX</a>, <a href="../cite/book.ris">RIS</a> and <a href="../cite/book.json">CSL-JSON</a>. '
+    "To cite one claim, add its number: claim C73. Each card and each figure has a link to its own BibTeX, and the PDF's index gives the page."
+)
+
+
 def start() -> None:
     """Set up a notebook: figure style."""
     style.use()
@@ -60,7 +66,7 @@ def summary() -> None:
 
 def how_to_cite() -> None:
     """Display the suggested citation and BibTeX."""
-    display(Markdown(f"{citation.suggested()}\n\n```bibtex\n{citation.bibtex()}\n```\n\nTo cite one claim, add its number: claim C73."))
+    display(Markdown(f"{citation.suggested()}\n\n```bibtex\n{citation.bibtex()}```\n\n{CITE_FILES}"))
 
 
 def evidence_checked() -> None:
@@ -116,5 +122,7 @@ def columns() -> None:
 
 def made_from() -> None:
     """Display which notebook, function and data each figure and table comes from."""
-    rows = provenance.everything(examine.all_judgements()).set_axis(["Figure or table", "Notebook", "Function", "Data"], axis=1)
-    table(rows, "Where each figure and table comes from.", "tab-provenance")
+    rows = provenance.everything(examine.all_judgements())
+    rows["item"] = [f'<a href="../cite/{item}.bib">{item}</a>' for item in rows["item"]]
+    rows = rows.set_axis(["Figure or table", "Notebook", "Function", "Data"], axis=1)
+    table(rows, "Where each figure and table comes from; the name leads to its BibTeX.", "tab-provenance", raw=["Figure or table"])

@@ -26,7 +26,7 @@ from sphinx.builders import Builder
 from typst_writer import TypstError, Writer, label_of, literal, words
 
 HERE = Path(__file__).parent
-NAME = "kazakh-chinese-exchanges"
+NAME = citation.NAME
 STANDARDS = ["ua-1", "a-3a"]
 MIME = {".csv": "text/csv", ".ipynb": "application/x-ipynb+json", ".json": "application/json", ".md": "text/markdown", ".zip": "application/zip"}
 EXTRA = {

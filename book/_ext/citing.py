@@ -1,0 +1,98 @@
+"""Sphinx extension: what lets readers and indexes cite a page, a claim or a figure.
+
+Everything comes from evidence.citation, and so from CITATION.cff. Highwire tags and
+ClaimReview need an address, and appear only when html.baseurl is set in _config.yml.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import sys
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from evidence import citation, provenance  # noqa: E402
+from evidence.examine import all_judgements  # noqa: E402
+from evidence.ledger import CHAPTERS  # noqa: E402
+from evidence.tables import load  # noqa: E402
+
+
+def base_url(app: Sphinx) -> str:
+    """Return the site's address with one slash at its end, or "" where none is set."""
+    return app.config.html_baseurl.rstrip("/") + "/" if app.config.html_baseurl else ""
+
+
+def bibtex_items(app: Sphinx) -> dict[str, str]:
+    """Return BibTeX by anchor for every claim, figure and table."""
+    judged = all_judgements()
+    return citation.items(load()["claims"], judged, provenance.everything(judged), base_url(app))
+
+
+class CiteLinks(SphinxPostTransform):
+    """Put a link to its BibTeX under each claim's card and each figure, on the site only."""
+
+    default_priority = 900
+    formats = ("html",)
+
+    def run(self, **kwargs) -> None:
+        marked = [(node, "claim") for node in self.document.findall(nodes.container) if "claim" in node.get("classes", [])]
+        marked += [(node, "figure") for node in self.document.findall(nodes.figure)]
+        if not marked:
+            return
+        if not hasattr(self.env, "bibtex_items"):
+            self.env.bibtex_items = bibtex_items(self.app)
+        up = "../" * self.env.docname.count("/")
+        for node, kind in marked:
+            anchor = next((a for a in node["ids"] if a in self.env.bibtex_items), None)
+            if anchor is None:
+                continue
+            text = html.escape(self.env.bibtex_items[anchor], quote=True)
+            link = f'<p class="cite"><a href="{up}cite/{anchor}.bib" data-bibtex="{text}">Cite this {kind}</a></p>'
+            place = next(node.findall(nodes.legend), node) if kind == "figure" else node
+            place += nodes.raw("", link, format="html")
+
+
+def script(data: dict) -> str:
+    """Return JSON-LD as a script element that no text in it can close."""
+    text = json.dumps(data, ensure_ascii=False).replace("</", "<\\/")
+    return f'<script type="application/ld+json">{text}</script>'
+
+
+def add_meta(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document) -> None:
+    """Add author, JSON-LD and, where the site has an address, Highwire tags and ClaimReview."""
+    base, page = base_url(app), pagename.rpartition("/")[2]
+    tags = [f'<meta name="author" content="{html.escape(citation.contributors())}">']
+    if pagename == app.config.root_doc:
+        tags.append(script(citation.jsonld(base)))
+        if base:
+            tags += [f'<meta name="{name}" content="{html.escape(content)}">' for name, content in citation.highwire(base)]
+    if base and page in CHAPTERS:
+        claims = load()["claims"]
+        tags += [script(citation.claim_review(claim, all_judgements(), base)) for _, claim in claims[claims["chapter"] == page].iterrows()]
+    context["metatags"] = context.get("metatags", "") + "\n" + "\n".join(tags)
+
+
+def write_citations(app: Sphinx, error: Exception | None) -> None:
+    """Write cite/: the book in BibTeX, RIS and CSL-JSON, and each claim, figure and table in BibTeX."""
+    if error or app.builder.name != "html":
+        return
+    folder, base = Path(app.outdir) / "cite", base_url(app)
+    folder.mkdir(exist_ok=True)
+    files = {"book.bib": citation.bibtex(base), "book.ris": citation.ris(base), "book.json": citation.csl(base)}
+    items = bibtex_items(app)
+    files |= {f"{anchor}.bib": text for anchor, text in items.items()} | {"items.bib": "\n".join(items.values())}
+    for name, text in files.items():
+        (folder / name).write_text(text, "utf-8")
+
+
+def setup(app: Sphinx) -> dict:
+    """Register the extension."""
+    app.add_post_transform(CiteLinks)
+    app.connect("html-page-context", add_meta)
+    app.connect("build-finished", write_citations)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
