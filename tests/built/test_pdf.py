@@ -1,16 +1,25 @@
 """The built PDF: the same book as the site, tagged, with its numbers, captions and links."""
 
 import html
+import io
+import json
 import re
+import subprocess
+import sys
+import zipfile
 
+import pymupdf
 import pytest
-from evidence import citation, paths, tables
+from evidence import citation, paths, tables, wording
 from pypdf import PdfReader
 
 HTML = paths.BUILD / "html"
 FILE = HTML / "book" / "kazakh-chinese-exchanges.pdf"
 READER = PdfReader(FILE)
 PAGES = [page.extract_text() for page in READER.pages]
+DRAWN = pymupdf.open(FILE)
+MARGIN = 27 / 25.4 * 72
+"""The side margins of template.typ, in points."""
 
 
 def folded(text):
@@ -87,3 +96,140 @@ def test_links_inside_the_book_work():
     links = [a.get_object() for page in READER.pages for a in page.get("/Annots") or [] if a.get_object().get("/Subtype") == "/Link"]
     inside = [a for a in links if "/Dest" in a or (a.get("/A") and a["/A"].get_object().get("/S") == "/GoTo")]
     assert len(inside) >= 100 and all("/Contents" in a or "/StructParent" in a for a in links)
+
+
+# -- the page
+
+
+def outside(pages):
+    """Return every word that stands outside the text block at the sides, or off the foot or head."""
+    found = []
+    for page in pages:
+        for left, top, right, bottom, word, *_ in page.get_text("words"):
+            if left < MARGIN - 1 or right > page.rect.width - MARGIN + 1 or top < 20 or bottom > page.rect.height - 20:
+                found.append((page.number + 1, word))
+    return found
+
+
+def test_no_word_leaves_the_text_block():
+    assert outside(DRAWN) == []
+
+
+def test_a_word_in_the_margin_would_be_noticed():
+    page = pymupdf.open().new_page()
+    page.insert_text((MARGIN - 20, 300), "stray")
+    assert outside([page]) == [(1, "stray")]
+
+
+def lines(page):
+    """Return the lines of a page from the top: position of the foot, size, whether bold, text."""
+    found = []
+    for block in page.get_text("dict")["blocks"]:
+        for line in block.get("lines", []):
+            text = "".join(span["text"] for span in line["spans"]).strip()
+            if text:
+                found.append((line["bbox"][3], line["spans"][0]["size"], "Bold" in line["spans"][0]["font"], text))
+    return sorted(found)
+
+
+def test_no_heading_stands_at_the_foot_of_a_page():
+    for page in DRAWN:
+        body = [line for line in lines(page) if line[0] < page.rect.height - 60]  # without the page number
+        if body:
+            _, size, bold, text = body[-1]
+            assert not (bold and size > 11.5), (page.number + 1, text)
+
+
+def test_every_figure_stands_with_its_caption():
+    for page, text in zip(DRAWN, PAGES, strict=True):
+        pictures = [image for image in page.get_drawings() if image["rect"].width > 150 and image["rect"].height > 80]
+        assert len(re.findall(r"^Fig\. \d", text, re.M)) <= 1 or pictures, page.number + 1
+    assert len(re.findall(r"^Fig\. \d+", "\n".join(PAGES), re.M)) == len([c for c in captions() if c.startswith("Fig.")])
+
+
+def test_index_gives_the_page_of_every_claim():
+    start = next(i for i, text in enumerate(PAGES) if folded(text).startswith(folded("Index of claims")))
+    index = "\n".join(PAGES[start:])
+    for claim_id, claim in tables.load()["claims"].iterrows():
+        found = re.search(rf"^{claim_id}\b.*?(\d+)$", index, re.M | re.S)
+        card = folded(f"{claim_id} {claim['stated_text'][0].upper()}{claim['stated_text'][1:]}")
+        assert card in folded(PAGES[int(found.group(1)) - 1]), claim_id
+
+
+# -- what checkers say
+
+
+def test_pdfua_finds_nothing():
+    done = subprocess.run([sys.executable, "-m", "pdfua.cli", "check", str(FILE)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_outloud_finds_no_error(tmp_path):
+    report = tmp_path / "report.json"
+    code = "import sys; from outloud.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", code, str(FILE), "--json", str(report), "--quiet"], capture_output=True, text=True)
+    assert done.returncode == 0 and report.is_file(), done.stdout
+
+
+# -- what travels inside
+
+
+def test_everything_is_attached_with_a_description():
+    names = {name: DRAWN.embfile_info(name)["description"] for name in DRAWN.embfile_names()}
+    wanted = {p.name for p in (HTML / "data").iterdir() if p.suffix in (".csv", ".json", ".md", ".geojson") and p.stem in (*tables.names(), "datapackage", "LICENSES", "basemap_asia_50m")}
+    wanted |= {p.name for p in paths.BOOK.glob("*.ipynb")} | {"claims.json", "rerun.zip"}
+    assert {name.rpartition("/")[2] for name in names} == wanted
+    assert all(len(words) >= 8 for words in names.values())
+
+
+def attached(name):
+    """Return the content of one attachment."""
+    return DRAWN.embfile_get(next(n for n in DRAWN.embfile_names() if n.rpartition("/")[2] == name))
+
+
+def test_attachments_are_the_published_files():
+    assert attached("claims.json") == (HTML / "claims.json").read_bytes()
+    assert attached("rerun.zip") == (HTML / "rerun.zip").read_bytes()
+    assert attached("trade.csv") == (HTML / "data" / "trade.csv").read_bytes()
+
+
+def test_a_chapter_runs_again_from_the_pdf_alone(tmp_path):
+    with zipfile.ZipFile(io.BytesIO(attached("rerun.zip"))) as archive:
+        archive.extractall(tmp_path)
+    book = tmp_path / citation.NAME / "book"
+    checked = subprocess.run([sys.executable, "-m", "evidence.check"], cwd=book, capture_output=True, text=True)
+    assert checked.returncode == 0 and "quotations not checked" in checked.stdout, checked.stderr
+    code = f"import sys; sys.path.insert(0, '_ext'); from execute import execute; from pathlib import Path; import nbformat; nbformat.write(execute(Path('reach.ipynb')), {str(tmp_path / 'again.ipynb')!r})"
+    subprocess.run([sys.executable, "-c", code], cwd=book, check=True)
+    old, new = (json.loads(p.read_text("utf-8"))["cells"] for p in (paths.BOOK / "reach.ipynb", tmp_path / "again.ipynb"))
+    assert [c.get("outputs") for c in old] == [c.get("outputs") for c in new]
+
+
+# -- the same words as the site
+
+
+def chunks():
+    """Return the paragraphs, cells, verdicts and captions of the site's pages."""
+    found = []
+    for path in sorted((HTML / "book").glob("*.html")):
+        article = re.search(r"<article.*?</article>", path.read_text("utf-8"), re.S)
+        text = re.sub(r"<(script|style|svg|form)\b.*?</\1>|<details.*?</details>|<p class=\"cite\">.*?</p>|<a class=\"headerlink.*?</a>", "", article.group(), flags=re.S)
+        for part in re.findall(r"<(?:p|td|th|h[1-6])\b[^>]*>(.*?)</(?:p|td|th|h[1-6])>", text, re.S):
+            words = html.unescape(re.sub(r"<[^>]+>", "", part))
+            if words.strip() and "Rows drawn (CSV)" not in words:
+                found.append((path.stem, words.strip()))
+    return found
+
+
+def printed(words):
+    """Return whether the PDF has the words, in one piece or, if long, cut in two by the end of a page."""
+    text = folded(words)
+    return text in TEXT or len(text) > 40 and any(text[:i] in TEXT and text[i:] in TEXT for i in range(1, len(text)))
+
+
+def test_every_word_and_number_of_the_site_is_in_the_pdf():
+    found = chunks()
+    missing = [(page, words) for page, words in found if not printed(words)]
+    assert len(found) > 2000 and missing == []
+    assert not printed("Russia supplied 99.9 per cent of the arms")
+    assert {words for words in wording.VERDICT.values()} - {"Not examined"} <= {words for _, words in found}

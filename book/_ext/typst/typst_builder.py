@@ -108,7 +108,7 @@ class TypstBuilder(Builder):
         if not self.config.published:
             return []
         package = json.loads((published / "data" / "datapackage.json").read_text("utf-8"))
-        entries = [(published / "data" / entry["path"], entry["mediatype"], entry["title"]) for entry in package["resources"]]
+        entries = [(published / "data" / entry["path"], entry["mediatype"], f"{entry['title']}: {entry['description']}") for entry in package["resources"]]
         entries += [(published / name, MIME[Path(name).suffix], words) for name, words in EXTRA.items()]
         entries += [(path, MIME[path.suffix], f"Notebook of the page {path.stem}") for path in sorted(paths.BOOK.glob("*.ipynb"))]
         folder = self.stage / "attached"

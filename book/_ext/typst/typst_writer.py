@@ -18,7 +18,7 @@ SHORT = 14
 KAZAKH = frozenset("ӘәҒғҚқҢңӨөҰұҮүҺһІі")
 """Letters that Kazakh has and Russian has not."""
 BREAKABLE = 12
-"""Words longer than this may break after an underscore, a dot or a slash."""
+"""Words longer than this may break after an underscore, a dot, a slash, before a number, and inside a hash."""
 
 
 class TypstError(SphinxError):
@@ -40,7 +40,7 @@ def words(text: str) -> str:
     for run in re.split(r"([\u0400-\u04ff]+(?:[^\w]+[\u0400-\u04ff]+)*|[\u3000-\u9fff\uff00-\uffef]+)", text):
         if not run:
             continue
-        run = re.sub(r"\S{%d,}" % BREAKABLE, lambda m: re.sub(r"([_./])(?=\w)", "\\1\u200b", m.group()), run)
+        run = re.sub(r"\S{%d,}" % BREAKABLE, lambda m: re.sub(r"([_./](?=\w)|-(?=\d)|[0-9a-f]{16}(?=[0-9a-f]))", "\\1\u200b", m.group()), run)
         cyrillic = "kk" if KAZAKH.intersection(run) else "ru"
         language = cyrillic if "\u0400" <= run[0] <= "\u04ff" else "zh" if "\u3000" <= run[0] <= "\uffef" else ""
         out.append(f'#text(lang: "{language}", {literal(run)});' if language else f"#{literal(run)};")
