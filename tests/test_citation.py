@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 
 import jsonschema
-import pandas as pd
 import pytest
 import yaml
 from evidence import __version__, citation, examine, paths, provenance, tables
@@ -81,7 +80,8 @@ def test_pdf_stands_beside_the_page_that_names_it():
 
 
 def test_every_claim_figure_and_table_can_be_cited():
-    places = provenance.everything(JUDGED)
+    places = provenance.places()
+    assert set(places) == set(provenance.everything(JUDGED)["item"])
     found = citation.items(CLAIMS, JUDGED, places, BASE)
     assert len(found) == len(CLAIMS) + len(places)
     keys = [re.match(r"@incollection\{(.+),", text).group(1) for text in found.values()]
@@ -89,7 +89,7 @@ def test_every_claim_figure_and_table_can_be_cited():
     fields = bibtex_fields(found["claim-c73"])
     assert fields["url"] == f"{BASE}book/reach.html#claim-c73" and "C73" in fields["title"] and "contradicted" in fields["title"]
     with pytest.raises(LookupError):
-        citation.items(CLAIMS, JUDGED, pd.DataFrame({"item": ["fig-none"], "notebook": ["reach"]}))
+        citation.items(CLAIMS, JUDGED, {"fig-none": "reach"})
 
 
 @pytest.mark.parametrize(("claim_id", "value", "word"), [("C73", 1, "Contradicted"), ("C70", 3, "Supported"), ("C39", 2, "Qualified"), ("C31", None, "Unresolved"), ("C06", None, "Untestable")])

@@ -61,7 +61,7 @@ def test_an_unverified_row_that_would_decide_stops_everything():
     reports = BOOK["strike_reports"].copy()
     reports.loc["H6-XINHUA", "verified"] = "no"
     with pytest.raises(LookupError, match="no verified report of h6"):
-        examine.judgements(edited(places=places, strike_reports=reports))
+        list(examine.judgements(edited(places=places, strike_reports=reports)).values())
     claims, specs = BOOK["claims"], BOOK["specifications"]
     one = [s for s in specifications.parse_all(specs, claims) if s.spec_id == "C73.main"]
     statistic = verdicts.Statistic(1, 1, "mi", rows=(("strike_reports", "H6-XINHUA"),))

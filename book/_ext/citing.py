@@ -29,8 +29,7 @@ def base_url(app: Sphinx) -> str:
 
 def bibtex_items(app: Sphinx) -> dict[str, str]:
     """Return BibTeX by anchor for every claim, figure and table."""
-    judged = all_judgements()
-    return citation.items(load()["claims"], judged, provenance.everything(judged), base_url(app))
+    return citation.items(load()["claims"], all_judgements(), provenance.places(), base_url(app))
 
 
 class CiteLinks(SphinxPostTransform):

@@ -134,7 +134,7 @@ def all_faults() -> list[Fault]:
         lambda: package_faults(paths.PACKAGE),
         lambda: reference_faults(book) + ([] if left_out() else ledger_faults(book, ledger.seed())),
         lambda: _raised(lambda: specifications.parse_all(book["specifications"], book["claims"])),
-        lambda: _raised(lambda: examine.judgements(book)),
+        lambda: _raised(lambda: list(examine.judgements(book).values())),
     )
     for stage in stages:
         if faults := stage():

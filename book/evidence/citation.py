@@ -134,14 +134,13 @@ def claim_review(claim: pd.Series, judged: Judged, base: str) -> dict:
     }
 
 
-def items(claims: pd.DataFrame, judged: Judged, places: pd.DataFrame, base: str = "") -> dict[str, str]:
-    """Return BibTeX by anchor for every claim, figure and table. `places` has the columns item
-    and notebook, as evidence.provenance gives them."""
+def items(claims: pd.DataFrame, judged: Judged, places: dict[str, str], base: str = "") -> dict[str, str]:
+    """Return BibTeX by anchor for every claim, figure and table. `places` gives the page of each
+    figure and table by anchor, as evidence.provenance finds them; an unknown figure raises LookupError."""
     found = {f"claim-{c['claim_id'].lower()}": item_bibtex(f"claim-{c['claim_id'].lower()}", claim_title(c, judged), c["chapter"], base) for _, c in claims.iterrows()}
-    for row in places.itertuples():
-        kind, _, name = row.item.partition("-")
-        title = f"{'Figure' if kind == 'fig' else 'Table'} {name}"
+    for anchor, page in places.items():
+        kind, _, name = anchor.partition("-")
         if kind == "fig" and name not in all_figures():
             raise LookupError(f"no figure is called {name}")
-        found[row.item] = item_bibtex(row.item, title, row.notebook, base)
+        found[anchor] = item_bibtex(anchor, f"{'Figure' if kind == 'fig' else 'Table'} {name}", page, base)
     return found

@@ -3,6 +3,7 @@ confidence and sources."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -50,9 +51,8 @@ class Judgement:
 
 def source_keys(tables: Tables, row: tuple[str, str]) -> list[str]:
     """Return the source keys of one evidence row: `source_key`, then `also`."""
-    table, key = row
-    cells = tables[table].loc[key]
-    return [cells["source_key"], *cells.get("also", "").split()]
+    frame, key = tables[row[0]], row[1]
+    return [frame.at[key, "source_key"], *(frame.at[key, "also"].split() if "also" in frame.columns else ())]
 
 
 def lineages(tables: Tables, row: tuple[str, str]) -> set[str]:
@@ -74,9 +74,10 @@ def run(tables: Tables, spec: Specification) -> Result:
     if not statistic.rows:
         raise Fault(specifications.FILE, spec.spec_id, "measure", "at least one deciding row", "none")
     for table, key in statistic.rows:
-        if key not in tables[table].index:
+        frame = tables[table]
+        if key not in frame.index:
             raise Fault(f"data/{table}.csv", key, "", "a row", "none")
-        if spec.role != "diagnostic" and tables[table].loc[key].get("verified", "yes") != "yes":
+        if spec.role != "diagnostic" and "verified" in frame.columns and frame.at[key, "verified"] != "yes":
             raise Fault(f"data/{table}.csv", key, "verified", f"yes, since {spec.spec_id} decides by it", "no")
     outcome = verdicts.outcome(statistic, spec.criterion)
     only_sibling = all(lineages(tables, row) == {ARTICLE_LINEAGE} for row in statistic.rows)
@@ -131,23 +132,40 @@ def _confidence(tables: Tables, main: Result, alternatives: tuple[Result, ...]) 
     return "medium", "one source lineage" if len(set().union(*behind)) == 1 else "no second lineage covers every deciding row"
 
 
-Judged = dict[tuple[str, str], Judgement]
-"""Judgements by (claim_id, tense)."""
+class Judged(Mapping[tuple[str, str], Judgement]):
+    """The judgement of every claim that has specifications, by (claim_id, tense), each made when
+    it is first asked for: a chapter pays for its own claims only."""
+
+    def __init__(self, tables: Tables):
+        self.tables, self.made = tables, {}
+        self.specs: dict[tuple[str, str], list[Specification]] = {}
+        for spec in specifications.parse_all(tables["specifications"], tables["claims"]):
+            self.specs.setdefault((spec.claim_id, spec.tense), []).append(spec)
+
+    def __getitem__(self, key: tuple[str, str]) -> Judgement:
+        if key not in self.made:
+            self.made[key] = judge(self.tables, self.specs[key])
+        return self.made[key]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.specs)
+
+    def __len__(self) -> int:
+        return len(self.specs)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.specs
 
 
 @cache
 def all_judgements() -> Judged:
-    """Return the judgement of every specified claim, keyed by (claim_id, tense)."""
-    return judgements(load())
+    """Return the judgements on the book's own tables."""
+    return Judged(load())
 
 
 def judgements(tables: Tables) -> Judged:
-    """Return the judgement of every claim that has specifications, keyed by (claim_id, tense)."""
-    specs = specifications.parse_all(tables["specifications"], tables["claims"])
-    groups: dict[tuple[str, str], list[Specification]] = {}
-    for spec in specs:
-        groups.setdefault((spec.claim_id, spec.tense), []).append(spec)
-    return {key: judge(tables, group) for key, group in groups.items()}
+    """Return the judgements on some tables; those on the book's own are made once."""
+    return all_judgements() if tables is load() else Judged(tables)
 
 
 def state(claim: pd.Series, judged: Judged) -> str:

@@ -38,20 +38,32 @@ def notebooks() -> dict[str, list[str]]:
     return found
 
 
+def places() -> dict[str, str]:
+    """Return the notebook that shows each figure and each numbered table, by anchor."""
+    found = {}
+    for page, cells in notebooks().items():
+        code = "\n".join(cells)
+        found |= {f"fig-{name}": page for name in re.findall(r'show\.figure\("([^"]+)"\)', code)}
+        found |= {name: page for name in re.findall(r'"(tab-[a-z0-9-]+)"', code)}
+        found |= {f"tab-readings-{claim_id.lower()}{'-' * bool(tail)}{tail}": page for claim_id, tail in READINGS.findall(code)}
+    return found
+
+
 def figures() -> pd.DataFrame:
     """Return one row per figure: columns figure, notebook, function, data."""
-    shown = {name: page for page, cells in notebooks().items() for cell in cells for name in re.findall(r'show\.figure\("([^"]+)"\)', cell)}
-    rows = []
+    shown, rows = places(), []
     for name, figure in sorted(all_figures().items()):
         tables = Recorder()
         figure.frame(tables)
         module = figure.draw.__module__.rpartition(".")[2]
-        rows.append((f"fig-{name}", shown.get(name, ""), f"figures/{module}.py: {figure.draw.__name__}", " ".join(sorted(tables.asked))))
+        rows.append((f"fig-{name}", shown.get(f"fig-{name}", ""), f"figures/{module}.py: {figure.draw.__name__}", " ".join(sorted(tables.asked))))
     return pd.DataFrame(rows, columns=["item", "notebook", "function", "data"])
 
 
 NAMED = re.compile(r'tables\["(\w+)"\]')
 """A table asked for by its name."""
+READINGS = re.compile(r'show\.readings\("(C\d+)"(?:, "(since)")?\)')
+"""A table of readings shown."""
 
 
 def read_by(function: Callable) -> set[str]:
@@ -120,7 +132,7 @@ def reading_tables(judged: Judged) -> pd.DataFrame:
     (the tables whose rows decide)."""
     rows = []
     for page, cells in notebooks().items():
-        for claim_id, tail in re.findall(r'show\.readings\("(C\d+)"(?:, "(since)")?\)', "\n".join(cells)):
+        for claim_id, tail in READINGS.findall("\n".join(cells)):
             judgement = judged[claim_id, tail or "writing"]
             results = (judgement.main, *judgement.alternatives, *judgement.diagnostics)
             measures = sorted({r.spec.measure for r in results if r.spec.measure})

@@ -14,7 +14,7 @@ import pandas as pd
 
 from . import __version__, citation, dates, paths, tables
 from .examine import Judged, Judgement, judgements, since_reason, state
-from .figures import all_figures
+from .figures import all_figures, rows
 from .tables import Tables
 from .verdicts import pivot
 from .wording import flip as in_words
@@ -115,11 +115,11 @@ def write_claims(book: Tables, folder: Path) -> None:
         writer.writerows(rows)
 
 
-def write_figures(book: Tables, folder: Path) -> None:
+def write_figures(folder: Path) -> None:
     """Write the rows of each figure to `folder`/<figure>.csv."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, figure in all_figures().items():
-        figure.frame(book).to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+    for name in all_figures():
+        rows(name).to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
 
 
 def write_data(folder: Path) -> None:
@@ -166,6 +166,6 @@ def write(folder: Path) -> None:
     """Write everything that is published beside the pages into `folder`."""
     book = tables.load()
     write_claims(book, folder)
-    write_figures(book, folder / "data")
+    write_figures(folder / "data")
     write_data(folder / "data")
     write_archives(folder)

@@ -55,11 +55,17 @@ def of_claim(claim_id: str) -> list[str]:
     return [name for name, figure in all_figures().items() if claim_id in figure.claims]
 
 
+@cache
+def rows(name: str) -> pd.DataFrame:
+    """Return the rows that a figure draws, from the book's own tables; made once."""
+    return all_figures()[name].frame(load())
+
+
 def show(name: str) -> None:
     """Draw a figure in a notebook."""
     from matplotlib import pyplot
 
     figure = all_figures()[name]
-    canvas = figure.draw(figure.frame(load()))
+    canvas = figure.draw(rows(name))
     pyplot.show()
     pyplot.close(canvas)
