@@ -10,7 +10,9 @@ import hashlib
 import json
 import os
 import shutil
+import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 BOOK = Path(__file__).resolve().parents[1]
@@ -58,11 +60,12 @@ def unchanged() -> bool:
     return FINGERPRINT.is_file() and HTML.is_dir() and json.loads(FINGERPRINT.read_text("utf-8")) == fingerprint()
 
 
-def render(builder: str, target: Path) -> None:
+def render(builder: str, target: Path, when_read: Callable[[], object] = lambda: None) -> None:
     """Run Sphinx with Jupyter Book's configuration; every warning is an error.
 
-    The first builder reads the documents, the next reuses its doctrees. Raises SystemExit
-    after Sphinx has said what is wrong.
+    The first builder reads the documents, the next reuses its doctrees; `when_read` is called
+    when they are on disk and nothing is written yet. Raises SystemExit after Sphinx has said
+    what is wrong.
     """
     from jupyter_book.config import get_final_config
     from sphinx.application import Sphinx
@@ -83,12 +86,25 @@ def render(builder: str, target: Path) -> None:
             paths.ROOT, None, target, DOCTREES, builder, confoverrides=config, status=None, warning=sys.stderr,
             warningiserror=True, keep_going=True,
         )
+        app.connect("env-check-consistency", lambda app, env: when_read())
         try:
             app.build()
         except SphinxError as error:
             raise SystemExit(f"the book does not render ({builder}): {error}") from None
     if app.statuscode:
         raise SystemExit(f"the book does not render ({builder}): see the warnings above")
+
+
+def render_both() -> None:
+    """Write the site, and the PDF beside it in a second process as soon as the documents are read."""
+    pdf: list[subprocess.Popen] = []
+    try:
+        render("html", NEXT, lambda: pdf.append(subprocess.Popen([sys.executable, __file__, "--pdf"])))
+        if pdf[0].wait():
+            raise SystemExit(1)
+    finally:
+        for process in pdf:
+            process.kill()
 
 
 def tidy() -> None:
@@ -125,17 +141,16 @@ def main() -> int:
     from execute import NotebookFailed, execute_all
 
     shutil.rmtree(NEXT, ignore_errors=True)
-    shutil.rmtree(EXECUTED, ignore_errors=True)
     NEXT.mkdir(parents=True)
     try:
-        execute_all(sorted(BOOK.glob("*.ipynb")), paths.ROOT, EXECUTED)
+        executed = execute_all(sorted(BOOK.glob("*.ipynb")), paths.ROOT, EXECUTED)
     except NotebookFailed as error:
         print(error, file=sys.stderr)
         return 1
+    print(f"executed: {', '.join(executed) or 'nothing, all outputs are current'}")
     shutil.rmtree(DOCTREES, ignore_errors=True)  # a failed -W build would pass when read again from them
-    render("html", NEXT)
-    publish.write(NEXT)
-    render("typst", TYPST)
+    publish.write(NEXT)  # the PDF carries it inside
+    render_both()
     shutil.copy(TYPST / PDF_NAME, NEXT / "book")
     tidy()
     swap()
@@ -145,4 +160,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(render("typst", TYPST) if sys.argv[1:] == ["--pdf"] else main())

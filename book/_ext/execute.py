@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import sys
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,15 +21,18 @@ class NotebookFailed(Exception):
     """A cell raised; the message names notebook, cell and error."""
 
 
-def execute(path: Path) -> nbformat.NotebookNode:
+def execute(path: Path, log: Path | None = None) -> nbformat.NotebookNode:
     """Return a notebook with fresh outputs and no timestamps; it runs in its own folder.
 
-    Raises NotebookFailed when a cell raises.
+    The project files it opens are listed in `log`. Raises NotebookFailed when a cell raises.
     """
     notebook = nbformat.read(path, as_version=4)
+    arguments = ["--IPKernelApp.log_level=40"]  # a kernel warns of loopback TCP each time
+    if log:
+        here, root = str(Path(__file__).parent), str(path.parents[1])
+        arguments.append(f"--IPKernelApp.exec_lines=import sys; sys.path.append({here!r}); import tracing; tracing.start({root!r}, {str(log)!r})")
     client = NotebookClient(
-        notebook, timeout=TIMEOUT_S, kernel_name="python3", record_timing=False,
-        extra_arguments=["--IPKernelApp.log_level=40"],  # a kernel warns of loopback TCP each time
+        notebook, timeout=TIMEOUT_S, kernel_name="python3", record_timing=False, extra_arguments=arguments,
         resources={"metadata": {"path": str(path.parent)}}, shutdown_kernel="immediate",
     )
     try:
@@ -38,20 +44,53 @@ def execute(path: Path) -> nbformat.NotebookNode:
     return notebook
 
 
-def execute_all(sources: list[Path], root: Path, target: Path) -> None:
-    """Execute every notebook and write it below `target` at its place below `root`."""
+def digests(root: Path, names: Iterable[str]) -> dict[str, str]:
+    """Return the SHA-256 of files below `root` by name, "" for one that is gone."""
+    return {name: hashlib.sha256((root / name).read_bytes()).hexdigest() if (root / name).is_file() else "" for name in sorted(names)}
+
+
+def is_current(root: Path, manifest: Path, target: Path) -> bool:
+    """Return whether a notebook was executed with this Python and everything it read is the same."""
+    if not (manifest.is_file() and target.is_file()):
+        return False
+    then = json.loads(manifest.read_text("utf-8"))
+    return then["python"] == sys.version and then["output"] == hashlib.sha256(target.read_bytes()).hexdigest() and then["files"] == digests(root, then["files"])
+
+
+def execute_all(sources: list[Path], root: Path, target: Path) -> list[str]:
+    """Execute every notebook whose last execution is not current; write it below `target` at its
+    place below `root`. Return the names of those that were executed."""
+    def one(path: Path) -> str | None:
+        to = target / path.relative_to(root)
+        manifest, log = to.with_suffix(".manifest.json"), to.with_suffix(".log")
+        if is_current(root, manifest, to):
+            return None
+        to.parent.mkdir(parents=True, exist_ok=True)
+        for old in (manifest, log):
+            old.unlink(missing_ok=True)
+        nbformat.write(execute(path, log), to)
+        read = {*log.read_text("utf-8").split("\n"), path.relative_to(root).as_posix(), "requirements.txt", "book/_ext/execute.py"} - {""}
+        files = digests(root, (name for name in read if not name.startswith((".venv", "_build"))))
+        found = {"python": sys.version, "output": hashlib.sha256(to.read_bytes()).hexdigest(), "files": files}
+        manifest.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+        log.unlink()
+        return path.stem
+
     with ThreadPoolExecutor(JOBS) as pool:
-        for path, notebook in zip(sources, pool.map(execute, sources)):
-            to = target / path.relative_to(root)
-            to.parent.mkdir(parents=True, exist_ok=True)
-            nbformat.write(notebook, to)
+        return [name for name in pool.map(one, sources) if name]
+
+
+def store(path: Path) -> None:
+    """Execute one notebook and store its outputs in it."""
+    nbformat.write(execute(path), path)
 
 
 def main() -> int:
     """Re-execute every notebook of the book and store its outputs (`make rerun`)."""
     book = Path(__file__).resolve().parents[1]
     try:
-        execute_all(sorted(book.glob("*.ipynb")), book, book)
+        with ThreadPoolExecutor(JOBS) as pool:
+            list(pool.map(store, sorted(book.glob("*.ipynb"))))
     except NotebookFailed as error:
         print(error, file=sys.stderr)
         return 1

@@ -10,18 +10,22 @@ import sys
 from pathlib import Path
 
 import pytest
+from evidence.figures import all_figures
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = "# One page\n\nA link to [the card](#claim-c73).\n"
-CODE = 'from evidence import notebook as show\nshow.start()\nshow.cards_of("reach")'
+CODE = "from evidence import notebook as show\nfrom evidence.ledger import CHAPTERS\nshow.start()\nfor chapter in CHAPTERS:\n    show.cards_of(chapter)\nshow.sources()"
+
+
+def code_cell(name, source, metadata=None):
+    """Return a code cell without outputs."""
+    return {"cell_type": "code", "id": name, "metadata": metadata or {}, "source": source, "outputs": [], "execution_count": None}
 
 
 def notebook(text=PAGE, code=CODE):
-    """Return a notebook of one text cell and one code cell."""
-    cells = [
-        {"cell_type": "markdown", "id": "text", "metadata": {}, "source": text},
-        {"cell_type": "code", "id": "code", "metadata": {}, "source": code, "outputs": [], "execution_count": None},
-    ]
+    """Return a notebook of one text cell, one code cell and every figure, for the cards lead to them."""
+    cells = [{"cell_type": "markdown", "id": "text", "metadata": {}, "source": text}, code_cell("code", code)]
+    cells += [code_cell(f"figure-{name}", f'show.figure("{name}")', {"mystnb": {"figure": {"name": f"fig-{name}"}}}) for name in all_figures()]
     kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
     return json.dumps({"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5})
 
@@ -79,7 +83,7 @@ FAULTS = {
     "dead reference": (page(text=PAGE + "\n[gone](#claim-c99)\n"), "'myst' cross-reference target not found: 'claim-c99'"),
     "missing alt": (page(text=PAGE + "\n![](assets/dot.svg)\n"), "an image has no alt text"),
     "writes to stderr": (page(code=CODE + "\nimport sys\nprint('oops', file=sys.stderr)"), "stderr"),
-    "unknown figure": (page(code='from evidence import notebook as show\nshow.figure("no-such")'), "KeyError: 'no-such'"),
+    "unknown figure": (page(code=CODE + '\nshow.figure("no-such")'), "KeyError: 'no-such'"),
     "unknown node": (page(text=PAGE + "\n{math}`x`\n"), "no rule for the node math"),
     "missing glyph": (page(text=PAGE + "\nAn ibis: \U00013000\n"), "Typst: "),
     "bad cell": (edit("data/places.csv", b"43.9071", b"43.9O71"), "data/places.csv, row 2 (URC_DIWOPU), column lat"),

@@ -1,0 +1,31 @@
+"""Runs inside a kernel: note every file of the project that is opened, so that a notebook is
+executed again when, and only when, something it read has changed."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+
+
+def start(root: str, log: str) -> None:
+    """Append the path of each project file that is opened for reading, below `root`, to `log`, once.
+
+    A compiled module stands for its source.
+    """
+    seen: set[str] = set()
+
+    def note(event: str, args: tuple) -> None:
+        if event != "open" or not isinstance(args[0], (str, bytes)) or (isinstance(args[1], str) and set("wax+") & set(args[1])):
+            return
+        path = os.path.abspath(os.fsdecode(args[0]))
+        if path in seen or not path.startswith(root + os.sep):
+            return
+        seen.add(path)
+        if path.endswith(".pyc"):
+            path = importlib.util.source_from_cache(path)
+        descriptor = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+        os.write(descriptor, (os.path.relpath(path, root) + "\n").encode())
+        os.close(descriptor)
+
+    sys.addaudithook(note)
