@@ -8,6 +8,10 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 
+ISO_DATE = r"\d{4}-\d{2}(-\d{2})?"
+"""Set in one piece: a date that breaks at its hyphens is hard to read."""
+
+
 def escape(text: object) -> str:
     """Return text with everything MyST would read as markup escaped; line breaks become spaces."""
     return re.sub(r"([\\`*_{}\[\]<>|~$^&#@])", r"\\\1", " ".join(str(text).split()))
@@ -22,7 +26,8 @@ def table(rows: pd.DataFrame, caption: str, name: str, raw: Iterable[str] = ()) 
     def cell(column: str, value: object) -> str:
         if pd.isna(value) or value == "":
             return "not known" if pd.isna(value) else ""
-        return str(value) if column in raw else escape(value)
+        text = str(value) if column in raw else escape(value)
+        return f"[{text}]{{.date}}" if re.fullmatch(ISO_DATE, text) else text
 
     rules = [" --: " if _numeric(rows[column]) else " :-- " for column in rows.columns]
     lines = [
