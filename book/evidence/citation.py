@@ -44,6 +44,11 @@ def contributors() -> str:
     return " and ".join(author["name"] for author in load()["authors"])
 
 
+def abstract() -> str:
+    """Return the abstract on one line."""
+    return " ".join(load()["abstract"].split())
+
+
 def suggested() -> str:
     """Return the suggested citation in one sentence of Markdown."""
     cff = load()
@@ -57,14 +62,15 @@ def _entry(kind: str, key: str, fields: dict[str, str]) -> str:
 
 def _common(url: str) -> dict[str, str]:
     """Return the BibTeX fields that every entry of the book shares."""
-    cff = load()
-    return {"year": str(cff["date-released"].year), "month": str(cff['date-released'].month), "version": cff["version"], "language": "english", "url": url}
+    cff, day = load(), load()["date-released"]
+    return {"date": day.isoformat(), "year": str(day.year), "month": str(day.month), "edition": cff["version"], "language": "en-GB", "url": url}
 
 
 def bibtex(base: str = "") -> str:
     """Return a BibTeX entry for the book; `base` is the site's address, if it has one."""
     cff = load()
-    fields = {"author": "{" + contributors() + "}", "title": "{" + cff["title"] + "}", **_common(f"{base}book/index.html" if base else ""), "keywords": ", ".join(cff["keywords"])}
+    fields = {"author": "{" + contributors() + "}", "title": "{" + cff["title"] + "}", **_common(f"{base}book/index.html" if base else "")}
+    fields |= {"keywords": ", ".join(cff["keywords"]), "abstract": abstract()}
     return _entry("book", NAME, fields)
 
 
@@ -85,7 +91,7 @@ def ris(base: str = "") -> str:
     """Return the book's citation in RIS."""
     cff = load()
     lines = [("TY", "BOOK"), *(("AU", f"{author['name']},") for author in cff["authors"]), ("TI", cff["title"]), ("PY", f"{cff['date-released']:%Y}"), ("DA", f"{cff['date-released']:%Y/%m/%d}")]
-    lines += [("ET", cff["version"]), ("LA", "en-GB"), ("AB", " ".join(cff["abstract"].split())), *(("KW", word) for word in cff["keywords"])]
+    lines += [("ET", cff["version"]), ("LA", "en-GB"), ("AB", abstract()), *(("KW", word) for word in cff["keywords"])]
     lines += [("UR", f"{base}book/index.html")] if base else []
     return "".join(f"{tag}  - {value}\n" for tag, value in [*lines, ("ER", "")])
 
@@ -95,7 +101,7 @@ def csl(base: str = "") -> str:
     cff, day = load(), load()["date-released"]
     item = {
         "id": NAME, "type": "book", "title": cff["title"], "author": [{"literal": author["name"]} for author in cff["authors"]],
-        "issued": {"date-parts": [[day.year, day.month, day.day]]}, "version": cff["version"], "language": "en-GB", "abstract": " ".join(cff["abstract"].split()),
+        "issued": {"date-parts": [[day.year, day.month, day.day]]}, "edition": cff["version"], "language": "en-GB", "abstract": abstract(),
         "keyword": ", ".join(cff["keywords"]), **({"URL": f"{base}book/index.html"} if base else {}),
     }
     return json.dumps([item], ensure_ascii=False, indent=1) + "\n"
@@ -107,7 +113,7 @@ def jsonld(base: str = "") -> dict:
     return {
         "@context": "https://schema.org", "@type": "Book", "name": cff["title"], "author": [{"@type": "Organization", "name": a["name"]} for a in cff["authors"]],
         "datePublished": cff["date-released"].isoformat(), "version": cff["version"], "inLanguage": "en-GB", "license": "https://creativecommons.org/licenses/by/4.0/",
-        "abstract": " ".join(cff["abstract"].split()), "keywords": cff["keywords"], "about": ARTICLE, **({"url": f"{base}book/index.html"} if base else {}),
+        "abstract": abstract(), "keywords": cff["keywords"], "about": ARTICLE, **({"url": f"{base}book/index.html"} if base else {}),
     }
 
 
