@@ -64,7 +64,7 @@ def test_a_forecast_is_set_against_the_trend():
 def test_every_column_is_in_the_dictionary():
     rows = dictionary.columns()
     written = {(name, column) for name in tables.names() for column in BOOK[name].columns}
-    assert {(t.replace("\\", ""), c.replace("\\", "")) for t, c in zip(rows["Table"], rows["Column"])} == written
+    assert {(t.replace("\\", ""), c.replace("\\", "")) for t, c in zip(rows["Table"], rows["Column"], strict=True)} == written
 
 
 def test_sources_that_share_a_lineage_are_named():

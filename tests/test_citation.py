@@ -52,7 +52,10 @@ def test_every_form_says_the_same():
     assert {bib["author"], ris["AU"][0].rstrip(","), csl["author"][0]["literal"], ld["author"][0]["name"], wire["citation_author"]} == {name}
     assert {bib["edition"], *ris["ET"], csl["edition"], ld["version"], __version__} == {CFF["version"]}
     assert {bib["year"], *ris["PY"], str(csl["issued"]["date-parts"][0][0])} == {str(CFF["date-released"].year)}
-    assert {bib["date"], ris["DA"][0].replace("/", "-"), "-".join(map(str, csl["issued"]["date-parts"][0])), ld["datePublished"], wire["citation_publication_date"].replace("/", "-")} == {CFF["date-released"].isoformat()}
+    assert {
+        bib["date"], ris["DA"][0].replace("/", "-"), "-".join(map(str, csl["issued"]["date-parts"][0])),
+        ld["datePublished"], wire["citation_publication_date"].replace("/", "-"),
+    } == {CFF["date-released"].isoformat()}
     assert {bib["language"], *ris["LA"], csl["language"], ld["inLanguage"]} == {"en-GB"}
     assert {bib["url"], *ris["UR"], csl["URL"], ld["url"], wire["citation_public_url"]} == {f"{BASE}book/index.html"}
     assert bib["keywords"].split(", ") == ris["KW"] == csl["keyword"].split(", ") == ld["keywords"] == wire["citation_keywords"].split("; ") == CFF["keywords"]
@@ -94,7 +97,13 @@ def test_every_claim_figure_and_table_can_be_cited():
         citation.items(CLAIMS, JUDGED, {"fig-none": "reach"})
 
 
-@pytest.mark.parametrize(("claim_id", "value", "word"), [("C73", 1, "Contradicted"), ("C70", 3, "Supported"), ("C39", 2, "Qualified"), ("C31", None, "Unresolved"), ("C06", None, "Untestable")])
+@pytest.mark.parametrize(
+    ("claim_id", "value", "word"),
+    [
+        ("C73", 1, "Contradicted"), ("C70", 3, "Supported"), ("C39", 2, "Qualified"), ("C31", None, "Unresolved"),
+        ("C06", None, "Untestable"),
+    ],
+)
 def test_claim_review(claim_id, value, word):
     review = citation.claim_review(CLAIMS.loc[claim_id], JUDGED, BASE)
     rating = review["reviewRating"]

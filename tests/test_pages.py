@@ -89,7 +89,13 @@ def test_a_notebook_out_of_order_is_named(changes, message):
 
 
 def test_no_glue_key_is_made_twice():
-    keys = [o["metadata"]["scrapbook"]["name"] for name in NOTEBOOKS for cell in code_cells(name) for o in cell["outputs"] if "scrapbook" in o.get("metadata", {})]
+    keys = [
+        o["metadata"]["scrapbook"]["name"]
+        for name in NOTEBOOKS
+        for cell in code_cells(name)
+        for o in cell["outputs"]
+        if "scrapbook" in o.get("metadata", {})
+    ]
     assert len(keys) == len(set(keys)) > 0
 
 

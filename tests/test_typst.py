@@ -73,17 +73,24 @@ EXPECTED = {
     "link beside the site": (nodes.raw("", '<a href="../claims.json">', format="html"), ""),
     "target": (nodes.target("", "", ids=["x"]), '#metadata(none)#label("page:x");'),
     "container": (nodes.container("", p("a")), '\n#"a";\n\n'),
-    "card": (nodes.container("", p("a"), classes=["claim"], ids=["claim-c01"]), '#claim[#metadata(none)#label("page:claim-c01");\n#"a";\n\n]\n'),
+    "card": (
+        nodes.container("", p("a"), classes=["claim"], ids=["claim-c01"]),
+        '#claim[#metadata(none)#label("page:claim-c01");\n#"a";\n\n]\n',
+    ),
     "code": (nodes.container("", p("a"), classes=["cell_input"]), ""),
     "toctree": (nodes.compound("", p("a"), classes=["toctree-wrapper"]), ""),
     "definition list": (
         nodes.definition_list("", nodes.definition_list_item("", nodes.term("", "TIV"), nodes.definition("", p("a")))),
         '#terms(terms.item([#"TIV";], [\n#"a";\n\n]))\n',
     ),
-    "citation": (nodes.citation("", nodes.label("", "K13"), p("a"), ids=["k"]), '#metadata(none)#label("page:k");#reference([#"K13";], [#"a";])\n'),
+    "citation": (
+        nodes.citation("", nodes.label("", "K13"), p("a"), ids=["k"]),
+        '#metadata(none)#label("page:k");#reference([#"K13";], [#"a";])\n',
+    ),
     "figure": (
         figure(),
-        '#metadata(none)#label("page:fig-a");#plate([#strong[#"Fig. 7";] #"Finding";], [\n#credit[#"Source";]\n\n])[#image("images/a.svg", width: 100%, alt: "Words")]\n',
+        '#metadata(none)#label("page:fig-a");#plate([#strong[#"Fig. 7";] #"Finding";], [\n#credit[#"Source";]\n\n])'
+        '[#image("images/a.svg", width: 100%, alt: "Words")]\n',
     ),
     "table": (
         table(),
@@ -156,7 +163,7 @@ def test_two_compilations_are_identical_and_tagged(book):
 
 
 def test_a_missing_glyph_is_an_error(book):
-    with pytest.raises(TypstError, match="could not be displayed|glyph|font"):
+    with pytest.raises(TypstError, match=r"could not be displayed|glyph|font"):
         book(words("\U00013000"))
 
 

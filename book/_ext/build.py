@@ -30,7 +30,10 @@ PDF = paths.BUILD / "pdf"
 PDF_NAME = citation.PDF
 FINGERPRINT = paths.BUILD / "fingerprint.json"
 SOURCES = ("book", "data", "seeds", "_config.yml", "_toc.yml", "CITATION.cff", "requirements.txt", "README.md", "LICENSE")
-UNSENT = ("*.map", "fontawesome*", "*thebe*", "togglebutton*", "copybutton*", "clipboard*", "design-tabs*", "sphinx-design*", "jquery*", "underscore*", "_sphinx_javascript*", "*.pot")
+UNSENT = (
+    "*.map", "fontawesome*", "*thebe*", "togglebutton*", "copybutton*", "clipboard*", "design-tabs*",
+    "sphinx-design*", "jquery*", "underscore*", "_sphinx_javascript*", "*.pot",
+)
 """Files of the theme that no page uses: source maps, the icon script and its fonts, buttons."""
 ICONS = re.compile(r"@font-face\{[^{}]*Font ?Awesome[^{}]*\}|(?:\.fa-[a-z0-9-]+::?(?:before|after),?)+\{[^{}]*\}")
 """The theme's rules for two thousand icons, a third of its styles; book.css draws the few in use."""
@@ -165,4 +168,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(render("typst", TYPST) if sys.argv[1:] == ["--pdf"] else main())
+    if sys.argv[1:] != ["--pdf"]:
+        raise SystemExit(main())
+    render("typst", TYPST)

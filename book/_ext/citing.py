@@ -10,16 +10,17 @@ import html
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from evidence import citation, provenance  # noqa: E402
-from evidence.examine import all_judgements  # noqa: E402
-from evidence.ledger import CHAPTERS  # noqa: E402
-from evidence.tables import load  # noqa: E402
+from evidence import citation, provenance
+from evidence.examine import all_judgements
+from evidence.ledger import CHAPTERS
+from evidence.tables import load
 
 
 def base_url(app: Sphinx) -> str:
@@ -39,20 +40,21 @@ class CiteLinks(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs) -> None:
-        marked = [(node, "claim") for node in self.document.findall(nodes.container) if "claim" in node.get("classes", [])]
+        marked: list[tuple[nodes.Element, str]] = [(node, "claim") for node in self.document.findall(nodes.container) if "claim" in node.get("classes", [])]
         marked += [(node, "figure") for node in self.document.findall(nodes.figure)]
         if not marked:
             return
-        if not hasattr(self.env, "bibtex_items"):
-            self.env.bibtex_items = bibtex_items(self.app)
+        env: Any = self.env
+        if not hasattr(env, "bibtex_items"):
+            env.bibtex_items = bibtex_items(self.app)
         up = "../" * self.env.docname.count("/")
         for node, kind in marked:
-            anchor = next((a for a in node["ids"] if a in self.env.bibtex_items), None)
+            anchor = next((a for a in node["ids"] if a in env.bibtex_items), None)
             if anchor is None:
                 continue
-            text = html.escape(self.env.bibtex_items[anchor], quote=True)
+            text = html.escape(env.bibtex_items[anchor], quote=True)
             link = f'<p class="cite"><a href="{up}cite/{anchor}.bib" data-bibtex="{text}">Cite this {kind}</a></p>'
-            place = next(node.findall(nodes.legend), node) if kind == "figure" else node
+            place: nodes.Element = next(node.findall(nodes.legend), node) if kind == "figure" else node
             place += nodes.raw("", link, format="html")
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import cast
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.domains.std import StandardDomain
 from sphinx.errors import ExtensionError
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -16,8 +18,8 @@ from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from evidence.figures import all_figures, rows  # noqa: E402
-from evidence.ledger import CHAPTERS  # noqa: E402
+from evidence.figures import all_figures, rows
+from evidence.ledger import CHAPTERS
 
 log = logging.getLogger(__name__)
 PREFIX = "fig-"
@@ -69,7 +71,7 @@ class NumberFigures(SphinxPostTransform):
     default_priority = 5  # before Sphinx's ReferencesResolver
 
     def run(self, **kwargs) -> None:
-        labels = self.env.get_domain("std").anonlabels
+        labels = cast(StandardDomain, self.env.get_domain("std")).anonlabels
         for node in list(self.document.findall(addnodes.pending_xref)):
             if node.get("reftype") != "numref" or node["reftarget"] not in labels:
                 continue

@@ -13,6 +13,8 @@ from .markdown import badge, claim_link, container, escape, source_link, table
 from .tables import Tables
 
 TENSES = {"writing": "At writing", "since": "Since"}
+DASH = "\N{EN DASH}"
+"""Where a tense does not apply."""
 
 
 def locator(claim: pd.Series) -> str:
@@ -53,7 +55,7 @@ def _tense(claim: pd.Series, tense: str, label: str, judged: Judged) -> list[str
         return [lines[0], "", f"Reading: {escape(claim['note'])}", ""]
     if judgement.verdict == "untestable":
         return [f"{lines[0]} {escape(judgement.main.spec.reason)}.", "", f"What would settle it: {escape(claim['note'])}", ""]
-    spec, unit = judgement.main.spec, judgement.main.statistic.unit
+    spec, unit = judgement.main.spec, judgement.main.unit
     flip = f"Flip point: {escape(wording.flip(judgement))}." if judgement.flip else f"No flip point: {judgement.flip_reason}."
     lines[0] += f" Found: {escape(wording.found(judgement.main))}. Test: {escape(wording.test(spec.criterion, unit))}."
     lines += ["", f"{wording.robustness(judgement)}. {flip} Confidence: {judgement.confidence} ({escape(judgement.confidence_reason)}).", ""]
@@ -80,12 +82,11 @@ def readings(tables: Tables, judgement: Judgement) -> str:
 
 def _reading(result: Result) -> dict[str, str]:
     """Return one row of the table of readings."""
-    unit = result.statistic.unit if result.statistic else ""
     return {
         "Reading": result.spec.reason,
         "Role": result.spec.role,
         "Found": wording.found(result),
-        "Test": wording.test(result.spec.criterion, unit),
+        "Test": wording.test(result.spec.criterion, result.unit),
         "Outcome": wording.outcome(result),
     }
 
@@ -113,7 +114,7 @@ def scoreboard(tables: Tables, judged: Judged) -> str:
         cells = {"Claim": claim_link(claim["claim_id"]), "The article says": escape(claim["stated_text"]), "Part": claim["section"].capitalize()}
         for tense, label in TENSES.items():
             state = state_of(claim, tense, judged)
-            cells[label] = badge(state, wording.VERDICT[state]) if state else "–"
+            cells[label] = badge(state, wording.VERDICT[state]) if state else DASH
         cells["Agree"] = _short_robustness(judged.get((claim["claim_id"], "writing")) or judged.get((claim["claim_id"], "since")))
         rows.append(cells)
     return table(pd.DataFrame(rows), "Every claim of the article and its verdicts.", "tab-scoreboard", raw=rows[0])
@@ -121,7 +122,7 @@ def scoreboard(tables: Tables, judged: Judged) -> str:
 
 def _short_robustness(judgement: Judgement | None) -> str:
     """Return "5 of 5" for agreeing alternatives, or a dash."""
-    return f"{judgement.agreeing} of {len(judgement.alternatives)}" if judgement and judgement.alternatives else "–"
+    return f"{judgement.agreeing} of {len(judgement.alternatives)}" if judgement and judgement.alternatives else DASH
 
 
 def summary(tables: Tables, judged: Judged) -> str:

@@ -40,14 +40,14 @@ def package_faults(descriptor: Path) -> list[Fault]:
     from frictionless import Package  # imported here: it takes longer than all the rest
 
     package = Package(str(descriptor))
-    listed = {resource.path for resource in package.resources}
+    listed = {str(resource.path) for resource in package.resources}
     faults = [
         Fault("data/datapackage.json", "", "resources", "every file of data/", f"no resource for {path.name}")
         for path in sorted(descriptor.parent.iterdir())
         if path.name not in listed and path.suffix in (".csv", ".geojson")
     ]
     for resource in package.resources:
-        if not (descriptor.parent / resource.path).is_file():
+        if not (descriptor.parent / str(resource.path)).is_file():
             faults.append(Fault(f"data/{resource.path}", "", "", "a file", "none"))
     if faults:
         return faults

@@ -77,7 +77,10 @@ def bibtex(base: str = "") -> str:
 def item_bibtex(anchor: str, title: str, page: str, base: str = "") -> str:
     """Return a BibTeX entry for one claim, figure or table: its anchor, its title, the page that has it."""
     cff, place = load(), f"book/{page}.html#{anchor}"
-    fields = {"author": "{" + contributors() + "}", "title": "{" + title + "}", "booktitle": "{" + cff["title"] + "}", **_common(f"{base}{place}" if base else ""), "note": place}
+    fields = {
+        "author": "{" + contributors() + "}", "title": "{" + title + "}", "booktitle": "{" + cff["title"] + "}",
+        **_common(f"{base}{place}" if base else ""), "note": place,
+    }
     return _entry("incollection", f"{NAME}-{anchor}", fields)
 
 
@@ -90,7 +93,10 @@ def claim_title(claim: pd.Series, judged: Judged) -> str:
 def ris(base: str = "") -> str:
     """Return the book's citation in RIS."""
     cff = load()
-    lines = [("TY", "BOOK"), *(("AU", f"{author['name']},") for author in cff["authors"]), ("TI", cff["title"]), ("PY", f"{cff['date-released']:%Y}"), ("DA", f"{cff['date-released']:%Y/%m/%d}")]
+    lines = [
+        ("TY", "BOOK"), *(("AU", f"{author['name']},") for author in cff["authors"]), ("TI", cff["title"]),
+        ("PY", f"{cff['date-released']:%Y}"), ("DA", f"{cff['date-released']:%Y/%m/%d}"),
+    ]
     lines += [("ET", cff["version"]), ("LA", "en-GB"), ("AB", abstract()), *(("KW", word) for word in cff["keywords"])]
     lines += [("UR", f"{base}book/index.html")] if base else []
     return "".join(f"{tag}  - {value}\n" for tag, value in [*lines, ("ER", "")])
@@ -111,9 +117,11 @@ def jsonld(base: str = "") -> dict:
     """Return the book as schema.org describes it."""
     cff = load()
     return {
-        "@context": "https://schema.org", "@type": "Book", "name": cff["title"], "author": [{"@type": "Organization", "name": a["name"]} for a in cff["authors"]],
-        "datePublished": cff["date-released"].isoformat(), "version": cff["version"], "inLanguage": "en-GB", "license": "https://creativecommons.org/licenses/by/4.0/",
-        "abstract": abstract(), "keywords": cff["keywords"], "about": ARTICLE, **({"url": f"{base}book/index.html"} if base else {}),
+        "@context": "https://schema.org", "@type": "Book", "name": cff["title"],
+        "author": [{"@type": "Organization", "name": a["name"]} for a in cff["authors"]],
+        "datePublished": cff["date-released"].isoformat(), "version": cff["version"], "inLanguage": "en-GB",
+        "license": "https://creativecommons.org/licenses/by/4.0/", "abstract": abstract(),
+        "keywords": cff["keywords"], "about": ARTICLE, **({"url": f"{base}book/index.html"} if base else {}),
     }
 
 
@@ -130,20 +138,26 @@ def highwire(base: str) -> list[tuple[str, str]]:
 def claim_review(claim: pd.Series, judged: Judged, base: str) -> dict:
     """Return one claim as a schema.org ClaimReview. Unresolved and untestable have no number."""
     state = state_of(claim, "since" if claim["scope"] == "forecast" else "writing", judged)
-    rating = {"@type": "Rating", "alternateName": wording.VERDICT[state]}
+    rating: dict[str, str | int] = {"@type": "Rating", "alternateName": wording.VERDICT[state]}
     if state in RATING:
         rating |= {"ratingValue": RATING[state], "bestRating": max(RATING.values()), "worstRating": min(RATING.values())}
     return {
-        "@context": "https://schema.org", "@type": "ClaimReview", "url": f"{base}book/{claim['chapter']}.html#claim-{claim['claim_id'].lower()}",
-        "claimReviewed": claim["quote"], "datePublished": load()["date-released"].isoformat(), "author": {"@type": "Organization", "name": contributors()},
-        "itemReviewed": {"@type": "Claim", "author": ARTICLE["author"], "datePublished": ARTICLE["datePublished"], "appearance": ARTICLE}, "reviewRating": rating,
+        "@context": "https://schema.org", "@type": "ClaimReview",
+        "url": f"{base}book/{claim['chapter']}.html#claim-{claim['claim_id'].lower()}",
+        "claimReviewed": claim["quote"], "datePublished": load()["date-released"].isoformat(),
+        "author": {"@type": "Organization", "name": contributors()},
+        "itemReviewed": {"@type": "Claim", "author": ARTICLE["author"], "datePublished": ARTICLE["datePublished"], "appearance": ARTICLE},
+        "reviewRating": rating,
     }
 
 
 def items(claims: pd.DataFrame, judged: Judged, places: dict[str, str], base: str = "") -> dict[str, str]:
     """Return BibTeX by anchor for every claim, figure and table. `places` gives the page of each
     figure and table by anchor, as evidence.provenance finds them; an unknown figure raises LookupError."""
-    found = {f"claim-{c['claim_id'].lower()}": item_bibtex(f"claim-{c['claim_id'].lower()}", claim_title(c, judged), c["chapter"], base) for _, c in claims.iterrows()}
+    found = {
+        f"claim-{c['claim_id'].lower()}": item_bibtex(f"claim-{c['claim_id'].lower()}", claim_title(c, judged), c["chapter"], base)
+        for _, c in claims.iterrows()
+    }
     for anchor, page in places.items():
         kind, _, name = anchor.partition("-")
         if kind == "fig" and name not in all_figures():

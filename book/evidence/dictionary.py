@@ -14,17 +14,26 @@ def sources(tables: Tables) -> pd.DataFrame:
     rows = []
     for row in tables["sources"].itertuples():
         title = f"[{escape(row.title)}]({row.url})" if row.url else escape(row.title)
-        rows.append({
-            "Key": f"[{escape(row.source_key)}]{{#{source_anchor(row.source_key)}}}", "Source": f"{escape(row.producer)}: {title}", "Published": escape(row.published or "undated"),
-            "Lineage": escape(row.lineage), "Terms": escape(row.licence), "Extent read": escape(row.extent_read),
-        })
+        rows.append(
+            {
+                "Key": f"[{escape(row.source_key)}]{{#{source_anchor(row.source_key)}}}",
+                "Source": f"{escape(row.producer)}: {title}", "Published": escape(row.published or "undated"),
+                "Lineage": escape(row.lineage), "Terms": escape(row.licence), "Extent read": escape(row.extent_read),
+            }
+        )
     return pd.DataFrame(rows)
 
 
 def shared_lineages(tables: Tables) -> pd.DataFrame:
     """Return the lineages with more than one source, as Markdown: these are not independent."""
     groups = tables["sources"].groupby("lineage")["source_key"].apply(list)
-    return pd.DataFrame([{"Lineage": escape(lineage), "Sources that repeat it": ", ".join(map(source_link, keys))} for lineage, keys in groups.items() if len(keys) > 1])
+    return pd.DataFrame(
+        [
+            {"Lineage": escape(lineage), "Sources that repeat it": ", ".join(map(source_link, keys))}
+            for lineage, keys in groups.items()
+            if len(keys) > 1
+        ]
+    )
 
 
 def decided_by(tables: Tables, judged: Judged) -> pd.DataFrame:
@@ -34,7 +43,12 @@ def decided_by(tables: Tables, judged: Judged) -> pd.DataFrame:
         for key in judgement.sources:
             found[key].add(claim_id)
     ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
-    return pd.DataFrame([{"Source": source_link(key), "Claims": len(ids), "Which": ", ".join(map(claim_link, sorted(ids))) or "none: shown as context"} for key, ids in ranked])
+    return pd.DataFrame(
+        [
+            {"Source": source_link(key), "Claims": len(ids), "Which": ", ".join(map(claim_link, sorted(ids))) or "none: shown as context"}
+            for key, ids in ranked
+        ]
+    )
 
 
 def columns() -> pd.DataFrame:
@@ -45,5 +59,10 @@ def columns() -> pd.DataFrame:
             limits = field.get("constraints", {})
             allowed = ", one of " + ", ".join(str(value) for value in limits["enum"]) if "enum" in limits else ""
             need = "" if limits.get("required") else ", may be empty"
-            rows.append({"Table": escape(name), "Column": escape(field["name"]), "Type": escape(field["type"] + allowed + need), "Meaning": escape(field["description"])})
+            rows.append(
+                {
+                    "Table": escape(name), "Column": escape(field["name"]),
+                    "Type": escape(field["type"] + allowed + need), "Meaning": escape(field["description"]),
+                }
+            )
     return pd.DataFrame(rows)

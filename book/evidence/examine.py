@@ -26,6 +26,16 @@ class Result:
     outcome: str
     only_sibling: bool = False
 
+    @property
+    def unit(self) -> str:
+        """The unit of what was found, "" without a measure."""
+        return self.statistic.unit if self.statistic else ""
+
+    @property
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """The rows that decided, none without a measure."""
+        return self.statistic.rows if self.statistic else ()
+
 
 @dataclass(frozen=True)
 class Judgement:
@@ -94,7 +104,7 @@ def judge(tables: Tables, specs: list[Specification]) -> Judgement:
     verdict = verdicts.verdict(main.outcome, [a.outcome for a in alternatives])
     point, reason = _flip(tables, main)
     confidence, why = _confidence(tables, main, alternatives)
-    rows = {row for r in (main, *alternatives) if r.statistic for row in r.statistic.rows}
+    rows = {row for r in (main, *alternatives) for row in r.rows}
     return Judgement(
         main.spec.claim_id, main.spec.tense, verdict, main, alternatives,
         tuple(r for r in results if r.spec.role == "diagnostic"), point, reason, confidence, why,
@@ -104,11 +114,11 @@ def judge(tables: Tables, specs: list[Specification]) -> Judgement:
 
 def _flip(tables: Tables, main: Result) -> tuple[Flip | None, str]:
     """Return the flip point of a main result, or None and the reason."""
-    if main.outcome == "none":
+    if main.statistic is None or main.outcome == "none":
         return None, "the claim cannot be tested"
     if main.outcome == "open":
         return None, "the evidence leaves the outcome open"
-    step = float(tables["units"].at[main.statistic.unit, "step"])
+    step = float(tables["units"].at[main.unit, "step"])
     return verdicts.flip(main.statistic, main.spec.criterion, step), ""
 
 
@@ -122,11 +132,11 @@ def _confidence(tables: Tables, main: Result, alternatives: tuple[Result, ...]) 
         return "low", "a proxy stands in for what is claimed"
     if main.outcome == "open":
         return "low", "the evidence is partial"
-    behind = [lineages(tables, row) - {ARTICLE_LINEAGE} for row in main.statistic.rows]
+    behind = [lineages(tables, row) - {ARTICLE_LINEAGE} for row in main.rows]
     if all(len(group) >= 2 for group in behind):
         return "high", "each deciding row has two sources of different lineage"
     agreeing = [main, *(a for a in alternatives if a.outcome == main.outcome)]
-    bases = [set().union(*(lineages(tables, row) for row in r.statistic.rows)) for r in agreeing]
+    bases = [set().union(*(lineages(tables, row) for row in r.rows)) for r in agreeing]
     if any(a.isdisjoint(b) for i, a in enumerate(bases) for b in bases[i + 1 :]):
         return "high", "two readings that share no source lineage agree"
     return "medium", "one source lineage" if len(set().union(*behind)) == 1 else "no second lineage covers every deciding row"
@@ -137,7 +147,8 @@ class Judged(Mapping[tuple[str, str], Judgement]):
     it is first asked for: a chapter pays for its own claims only."""
 
     def __init__(self, tables: Tables):
-        self.tables, self.made = tables, {}
+        self.tables = tables
+        self.made: dict[tuple[str, str], Judgement] = {}
         self.specs: dict[tuple[str, str], list[Specification]] = {}
         for spec in specifications.parse_all(tables["specifications"], tables["claims"]):
             self.specs.setdefault((spec.claim_id, spec.tense), []).append(spec)

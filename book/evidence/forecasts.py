@@ -124,8 +124,12 @@ def overview(tables: Tables, judged: Judged) -> pd.DataFrame:
     for claim_id, claim in tables["claims"][tables["claims"]["scope"] == "forecast"].iterrows():
         state = state_of(claim, "since", judged)
         main = judged[claim_id, "since"].main
-        rows.append({
-            "Claim": claim_link(claim_id), "Forecast": escape(claim["stated_text"]), "Hedge": escape(claim["hedge"]), "Judged by": dates.long(dates.date.fromisoformat(claim["horizon"])),
-            "Could fail": claim["could_fail"], "Found": escape(wording.found(main)), "Verdict": badge(state, wording.VERDICT[state]),
-        })
+        rows.append(
+            {
+                "Claim": claim_link(claim_id), "Forecast": escape(claim["stated_text"]),
+                "Hedge": escape(claim["hedge"]), "Judged by": dates.long(dates.date.fromisoformat(claim["horizon"])),
+                "Could fail": claim["could_fail"], "Found": escape(wording.found(main)),
+                "Verdict": badge(state, wording.VERDICT[state]),
+            }
+        )
     return pd.DataFrame(rows)

@@ -70,7 +70,7 @@ def tokens(text: str, words: pd.DataFrame, claims: pd.DataFrame, not_claims: pd.
     found = []
     for match in pattern.finditer(text):
         holders = tuple(key for start, end, key in spans if start <= match.start() and match.end() <= end)
-        found.append(Token(match.group(), words["kind"].iloc[int(match.lastgroup[1:])], *match.span(), holders))
+        found.append(Token(match.group(), words["kind"].iloc[int(str(match.lastgroup)[1:])], *match.span(), holders))
     return found
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-
 ISO_DATE = r"\d{4}-\d{2}(-\d{2})?"
 """Set in one piece: a date that breaks at its hyphens is hard to read."""
 
@@ -37,7 +36,7 @@ def table(rows: pd.DataFrame, caption: str, name: str, raw: Iterable[str] = ()) 
         "|" + "|".join(f" {escape(column)} " for column in rows.columns) + "|",
         "|" + "|".join(rules) + "|",
     ]
-    lines += ["|" + "|".join(f" {cell(c, v)} " for c, v in zip(rows.columns, row)) + "|" for row in rows.itertuples(index=False)]
+    lines += ["|" + "|".join(f" {cell(c, v)} " for c, v in zip(rows.columns, row, strict=True)) + "|" for row in rows.itertuples(index=False)]
     return "\n".join([*lines, ":::"])
 
 

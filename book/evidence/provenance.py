@@ -20,7 +20,7 @@ from .tables import Tables, load, names
 class Recorder(Tables):
     """Tables that remember which of them were asked for."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.asked: set[str] = set()
 
@@ -40,11 +40,11 @@ def notebooks() -> dict[str, list[str]]:
 
 def places() -> dict[str, str]:
     """Return the notebook that shows each figure and each numbered table, by anchor."""
-    found = {}
+    found: dict[str, str] = {}
     for page, cells in notebooks().items():
         code = "\n".join(cells)
         found |= {f"fig-{name}": page for name in re.findall(r'show\.figure\("([^"]+)"\)', code)}
-        found |= {name: page for name in re.findall(r'"(tab-[a-z0-9-]+)"', code)}
+        found |= dict.fromkeys(re.findall(r'"(tab-[a-z0-9-]+)"', code), page)
         found |= {f"tab-readings-{claim_id.lower()}{'-' * bool(tail)}{tail}": page for claim_id, tail in READINGS.findall(code)}
     return found
 
@@ -86,7 +86,7 @@ def read_by(function: Callable) -> set[str]:
 
 def _imported(cells: list[str]) -> dict[str, ModuleType]:
     """Return the modules of the book that a notebook imports, by name."""
-    found = {}
+    found: dict[str, ModuleType] = {}
     for package, names_ in re.findall(r"^from (evidence(?:\.measures)?) import (.+)$", "\n".join(cells), re.M):
         found |= {name: import_module(f"{package}.{name}") for name in names_.split(", ") if " as " not in name}
     return found
@@ -124,7 +124,7 @@ def chapter_tables(judged: Judged) -> pd.DataFrame:
 def decided_by(judgement: Judgement) -> set[str]:
     """Return the tables whose rows decide a judgement or explain it."""
     results = (judgement.main, *judgement.alternatives, *judgement.diagnostics)
-    return {table for r in results if r.statistic for table, _ in r.statistic.rows}
+    return {table for r in results for table, _ in r.rows}
 
 
 def reading_tables(judged: Judged) -> pd.DataFrame:

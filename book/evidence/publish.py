@@ -7,7 +7,7 @@ import hashlib
 import json
 import math
 import zipfile
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -65,7 +65,7 @@ def _judgement(judgement: Judgement | None) -> dict | None:
     if judgement is None:
         return None
     main, flip = judgement.main, judgement.flip
-    unit = main.statistic.unit if main.statistic else None
+    unit = main.unit
     statistic = None
     if main.statistic and main.outcome != "none":
         low, high = pivot(main.statistic, main.spec.criterion)
@@ -144,7 +144,7 @@ LEFT_OUT = {"__pycache__", ".ipynb_checkpoints", ".pytest_cache"}
 
 def archive(target: Path, entries: list[tuple[str, bytes]]) -> None:
     """Write a zip of (name, content), the same bytes for the same content wherever it is made."""
-    clock = datetime.fromtimestamp(citation.epoch(), timezone.utc)
+    clock = datetime.fromtimestamp(citation.epoch(), UTC)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
         for name, content in sorted(entries):
             info = zipfile.ZipInfo(name, clock.timetuple()[:6])
@@ -157,7 +157,13 @@ def write_archives(folder: Path) -> None:
     files = [p for name in RERUN for p in ([paths.ROOT / name] if (paths.ROOT / name).is_file() else sorted((paths.ROOT / name).rglob("*")))]
     files = [p for p in files if p.is_file() and not LEFT_OUT.intersection(p.parts)]
     entries = [(p.relative_to(paths.ROOT).as_posix(), p.read_bytes()) for p in files]
-    archive(folder / "rerun.zip", [(f"{citation.NAME}/{name}", content) for name, content in [*entries, (paths.SEED_ABSENT.relative_to(paths.ROOT).as_posix(), ABSENT_WORDS.encode())]])
+    archive(
+        folder / "rerun.zip",
+        [
+            (f"{citation.NAME}/{name}", content)
+            for name, content in [*entries, (paths.SEED_ABSENT.relative_to(paths.ROOT).as_posix(), ABSENT_WORDS.encode())]
+        ],
+    )
     published = sorted(p for p in (folder / "data").iterdir() if p.is_file())
     archive(folder / "data.zip", [(f"{citation.NAME}-data/{p.name}", p.read_bytes()) for p in published])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import math
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -33,10 +34,11 @@ class Specification:
     reason: str
 
 
-def bound(text: str, end: str) -> float | None:
-    """Return a bound as a number; an ISO date becomes the ordinal of its first or last day."""
+def bound(text: str, end: str) -> float:
+    """Return a bound as a number; an ISO date becomes the ordinal of its first or last day, and an
+    empty one is infinite."""
     if not text:
-        return None
+        return -math.inf if end == "low" else math.inf
     try:
         return float(text)
     except ValueError:
@@ -71,7 +73,7 @@ def parse(row: Mapping[str, str]) -> Specification:
         raise fail("spec_id", f"an id that starts with {row['claim_id']}.", row["spec_id"])
     try:
         low, high = bound(row["low"], "low"), bound(row["high"], "high")
-        quorum = 1.0 if pd.isna(row["quorum"]) else row["quorum"]
+        quorum = 1.0 if pd.isna(row["quorum"]) else float(row["quorum"])
         criterion = Criterion(row["test"], low, high, quorum)
     except ValueError as error:
         raise fail("test", "a test with its bounds", error) from None

@@ -3,6 +3,8 @@ colour blindness (Okabe and Ito 2008)."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import matplotlib
 
 ACCENT = "#0072B2"
@@ -19,7 +21,7 @@ INK = "#222222"
 WIDTH = 6.4
 """Figure width in inches: the text column of the page and of the PDF."""
 
-RC = {
+RC: dict[Any, Any] = {
     "figure.facecolor": "white",
     "savefig.facecolor": "white",
     "font.family": "DejaVu Sans",

@@ -48,6 +48,11 @@ class Statistic:
             raise ValueError(f"not an interval: [{self.low}, {self.high}]")
 
 
+def point(value: float, unit: str, rows: Sequence[tuple[str, str]]) -> Statistic:
+    """Return the Statistic of one known value."""
+    return Statistic(value, value, unit, rows=tuple(rows))
+
+
 def series(items: Sequence[Item], unit: str, rows: Sequence[tuple[str, str]]) -> Statistic:
     """Return the Statistic of a series; low and high span its items."""
     if not items:
@@ -58,32 +63,27 @@ def series(items: Sequence[Item], unit: str, rows: Sequence[tuple[str, str]]) ->
 @dataclass(frozen=True)
 class Criterion:
     """The part of a specification that decides: a test, its bounds, and for a series the
-    share of items that must pass (1.0 = all)."""
+    share of items that must pass (1.0 = all). A bound that the test does not take is infinite."""
 
     test: str
-    low: float | None = None
-    high: float | None = None
+    low: float = -math.inf
+    high: float = math.inf
     quorum: float = 1.0
 
     def __post_init__(self) -> None:
         if self.test not in TESTS:
             raise ValueError(f"unknown test {self.test!r}")
-        given = {name for name, bound in (("low", self.low), ("high", self.high)) if bound is not None}
+        given = {name for name, bound in (("low", self.low), ("high", self.high)) if math.isfinite(bound)}
         if given != set(TESTS[self.test]):
             raise ValueError(f"test {self.test} needs the bounds {TESTS[self.test] or 'none'}, got {sorted(given) or 'none'}")
         if not 0 < self.quorum <= 1:
             raise ValueError(f"quorum {self.quorum} is not in (0, 1]")
-        if self.low is not None and self.high is not None and self.low > self.high:
+        if self.low > self.high:
             raise ValueError(f"low {self.low} is above high {self.high}")
 
     def holds(self, value: float) -> bool:
         """Return whether one value satisfies the test."""
-        return {
-            "within": lambda: self.low <= value <= self.high,
-            "at_least": lambda: value >= self.low,
-            "above": lambda: value > self.low,
-            "at_most": lambda: value <= self.high,
-        }[self.test]()
+        return value > self.low if self.test == "above" else self.low <= value <= self.high
 
 
 def pivot(statistic: Statistic, criterion: Criterion) -> tuple[float, float]:

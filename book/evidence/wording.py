@@ -103,7 +103,7 @@ def flip(judgement: Judgement) -> str:
     """Return the value at which the main outcome would change, or "" where there is none."""
     if judgement.flip is None:
         return ""
-    unit = judgement.main.statistic.unit
+    unit = judgement.main.unit
     before = "rank " if unit == "rank" else ""
     return f"{before}{number(judgement.flip.value, unit)}{suffix(unit, judgement.flip.value)}"
 

@@ -16,7 +16,11 @@ def test_every_notebook_has_a_record():
 
 @pytest.mark.parametrize(
     ("table", "readers", "others"),
-    [("arms", {"russia", "thesis", "outlook", "index"}, {"exercises", "training", "reach", "economy"}), ("places", {"reach", "index"}, {"russia", "economy", "contacts"}), ("exercises", {"exercises"}, {"reach", "economy"})],
+    [
+        ("arms", {"russia", "thesis", "outlook", "index"}, {"exercises", "training", "reach", "economy"}),
+        ("places", {"reach", "index"}, {"russia", "economy", "contacts"}),
+        ("exercises", {"exercises"}, {"reach", "economy"}),
+    ],
 )
 def test_a_table_concerns_those_who_read_it(table, readers, others):
     concerned = {name for name, files in READ.items() if f"data/{table}.csv" in files}

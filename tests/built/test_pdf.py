@@ -176,7 +176,11 @@ def test_outloud_finds_no_error(tmp_path):
 
 def test_everything_is_attached_with_a_description():
     names = {name: DRAWN.embfile_info(name)["description"] for name in DRAWN.embfile_names()}
-    wanted = {p.name for p in (HTML / "data").iterdir() if p.suffix in (".csv", ".json", ".md", ".geojson") and p.stem in (*tables.names(), "datapackage", "LICENSES", "basemap_asia_50m")}
+    wanted = {
+        p.name
+        for p in (HTML / "data").iterdir()
+        if p.suffix in (".csv", ".json", ".md", ".geojson") and p.stem in (*tables.names(), "datapackage", "LICENSES", "basemap_asia_50m")
+    }
     wanted |= {p.name for p in paths.BOOK.glob("*.ipynb")} | {"claims.json", "rerun.zip"}
     assert {name.rpartition("/")[2] for name in names} == wanted
     assert all(len(words) >= 8 for words in names.values())
@@ -199,7 +203,8 @@ def test_a_chapter_runs_again_from_the_pdf_alone(tmp_path):
     book = tmp_path / citation.NAME / "book"
     checked = subprocess.run([sys.executable, "-m", "evidence.check"], cwd=book, capture_output=True, text=True)
     assert checked.returncode == 0 and "quotations not checked" in checked.stdout, checked.stderr
-    code = f"import sys; sys.path.insert(0, '_ext'); from execute import execute; from pathlib import Path; import nbformat; nbformat.write(execute(Path('reach.ipynb')), {str(tmp_path / 'again.ipynb')!r})"
+    code = "import sys; sys.path.insert(0, '_ext'); from execute import execute; from pathlib import Path; import nbformat; "
+    code += f"nbformat.write(execute(Path('reach.ipynb')), {str(tmp_path / 'again.ipynb')!r})"
     subprocess.run([sys.executable, "-c", code], cwd=book, check=True)
     old, new = (json.loads(p.read_text("utf-8"))["cells"] for p in (paths.BOOK / "reach.ipynb", tmp_path / "again.ipynb"))
     assert [c.get("outputs") for c in old] == [c.get("outputs") for c in new]
@@ -213,7 +218,10 @@ def chunks():
     found = []
     for path in sorted((HTML / "book").glob("*.html")):
         article = re.search(r"<article.*?</article>", path.read_text("utf-8"), re.S)
-        text = re.sub(r"<(script|style|svg|form)\b.*?</\1>|<details.*?</details>|<p class=\"cite\">.*?</p>|<a class=\"headerlink.*?</a>", "", article.group(), flags=re.S)
+        text = re.sub(
+            r"<(script|style|svg|form)\b.*?</\1>|<details.*?</details>|<p class=\"cite\">.*?</p>|<a class=\"headerlink.*?</a>",
+            "", article.group(), flags=re.S,
+        )
         for part in re.findall(r"<(?:p|td|th|h[1-6])\b[^>]*>(.*?)</(?:p|td|th|h[1-6])>", text, re.S):
             words = html.unescape(re.sub(r"<[^>]+>", "", part))
             if words.strip() and "Rows drawn (CSV)" not in words:
@@ -224,7 +232,7 @@ def chunks():
 def printed(words):
     """Return whether the PDF has the words, in one piece or, if long, cut in two by the end of a page."""
     text = folded(words)
-    return text in TEXT or len(text) > 40 and any(text[:i] in TEXT and text[i:] in TEXT for i in range(1, len(text)))
+    return text in TEXT or (len(text) > 40 and any(text[:i] in TEXT and text[i:] in TEXT for i in range(1, len(text))))
 
 
 def test_every_word_and_number_of_the_site_is_in_the_pdf():
@@ -232,4 +240,4 @@ def test_every_word_and_number_of_the_site_is_in_the_pdf():
     missing = [(page, words) for page, words in found if not printed(words)]
     assert len(found) > 2000 and missing == []
     assert not printed("Russia supplied 99.9 per cent of the arms")
-    assert {words for words in wording.VERDICT.values()} - {"Not examined"} <= {words for _, words in found}
+    assert set(wording.VERDICT.values()) - {"Not examined"} <= {words for _, words in found}

@@ -14,7 +14,10 @@ def words(path):
 
 
 def test_stock_build_shows_the_same_pages(tmp_path):
-    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".", "--path-output", str(tmp_path), "-W", "-n", "--keep-going", "-q"]
+    command = [
+        sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".", "--path-output",
+        str(tmp_path), "-W", "-n", "--keep-going", "-q",
+    ]
     done = subprocess.run(command, cwd=paths.ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     ours = {p.name: words(p) for p in (paths.BUILD / "html" / "book").glob("*.html")}

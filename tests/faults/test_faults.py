@@ -14,7 +14,10 @@ from evidence.figures import all_figures
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = "# One page\n\nA link to [the card](#claim-c73).\n"
-CODE = "from evidence import notebook as show\nfrom evidence.ledger import CHAPTERS\nshow.start()\nfor chapter in CHAPTERS:\n    show.cards_of(chapter)\nshow.sources()"
+CODE = (
+    "from evidence import notebook as show\nfrom evidence.ledger import CHAPTERS\nshow.start()\n"
+    "for chapter in CHAPTERS:\n    show.cards_of(chapter)\nshow.sources()"
+)
 
 
 def code_cell(name, source, metadata=None):
@@ -61,7 +64,7 @@ def good(tmp_path_factory):
 @pytest.fixture
 def book(good, tmp_path):
     """Return a copy of the built book that a test may spoil."""
-    return Path(shutil.copytree(good, tmp_path / "книга с ошибкой"))
+    return Path(shutil.copytree(good, tmp_path / "книга с ошибкой"))  # noqa: RUF001
 
 
 def edit(name, old, new):

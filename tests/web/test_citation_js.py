@@ -12,7 +12,10 @@ BASE = "https://example.org/"
 
 def read(forms):
     """Return what citation-js understands by each citation, as a list of CSL items by form."""
-    done = node(["cite.js"], return_completed_process=True, cwd=Path(__file__).parent, input=json.dumps(forms), capture_output=True, text=True, encoding="utf-8")
+    done = node(
+        ["cite.js"], return_completed_process=True, cwd=Path(__file__).parent, input=json.dumps(forms),
+        capture_output=True, text=True, encoding="utf-8",
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -37,7 +40,13 @@ def test_three_forms_are_read_alike(base):
     assert item.get("URL") == (f"{base}book/index.html" if base else None)
 
 
-@pytest.mark.parametrize(("old", "new"), [("Examined", "Explained"), ("0.1.0", "0.1.1"), ("2026", "2025"), ("Book contributors", "Book authors"), ("Kazakhstan,", "Kasachstan,")])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Examined", "Explained"), ("0.1.0", "0.1.1"), ("2026", "2025"), ("Book contributors", "Book authors"),
+        ("Kazakhstan,", "Kasachstan,"),
+    ],
+)
 def test_one_form_made_wrong_is_noticed(old, new):
     text = citation.bibtex(BASE)
     assert old in text

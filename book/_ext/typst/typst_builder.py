@@ -12,7 +12,9 @@ import json
 import os
 import shutil
 from collections.abc import Iterable
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import typst
 import yaml
@@ -27,7 +29,7 @@ from typst_writer import TypstError, Writer, literal, words
 
 HERE = Path(__file__).parent
 NAME = citation.NAME
-STANDARDS = ["ua-1", "a-3a"]
+STANDARDS: Any = ["ua-1", "a-3a"]
 MIME = {".csv": "text/csv", ".ipynb": "application/x-ipynb+json", ".json": "application/json", ".md": "text/markdown", ".zip": "application/zip"}
 EXTRA = {
     "claims.json": "Every claim with its verdicts",
@@ -60,7 +62,7 @@ class TypstBuilder(Builder):
     name = "typst"
     format = "typst"
     epilog = ""
-    supported_image_types = ["image/svg+xml"]
+    supported_image_types = ["image/svg+xml"]  # noqa: RUF012 (as Sphinx declares it)
     allow_parallel = False
 
     def get_outdated_docs(self) -> Iterable[str]:
@@ -156,7 +158,8 @@ def claim_index(labels: set[str]) -> str:
 def colophon() -> str:
     """Return how the PDF was made, and with what, in Typst."""
     text = (
-        f"Set from the same documents as the site, with Typst {typst.__version__}, in Libertinus Serif and DejaVu Sans (SIL Open Font License and Bitstream Vera licence), both embedded. "
+        f"Set from the same documents as the site, with Typst {version('typst')}, in Libertinus Serif and DejaVu Sans "
+        "(SIL Open Font License and Bitstream Vera licence), both embedded. "
         "Accepted by the compiler as PDF/UA-1 and PDF/A-3a. Attached to this file: every table with its description, every notebook, "
         "the claims with their verdicts, and rerun.zip, from which the book can be built again. The article is not among them."
     )
@@ -190,7 +193,7 @@ def compile_pdf(source: Path, target: Path) -> None:
     The clock is SOURCE_DATE_EPOCH, and no font of the machine is looked at.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", str(citation.epoch()))
-    clock = datetime.datetime.fromtimestamp(int(epoch), datetime.timezone.utc)
+    clock = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
     try:
         pdf, warnings = typst.compile_with_warnings(
             str(source), root=str(source.parent), font_paths=[str(HERE / "fonts")], ignore_system_fonts=True,

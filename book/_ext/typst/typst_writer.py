@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from docutils import nodes
 from sphinx.errors import SphinxError
@@ -40,7 +41,7 @@ def words(text: str) -> str:
     for run in re.split(r"([\u0400-\u04ff]+(?:[^\w]+[\u0400-\u04ff]+)*|[\u3000-\u9fff\uff00-\uffef]+)", text):
         if not run:
             continue
-        run = re.sub(r"\S{%d,}" % BREAKABLE, lambda m: re.sub(r"([_./](?=\w)|-(?=\d)|[0-9a-f]{16}(?=[0-9a-f]))", "\\1\u200b", m.group()), run)
+        run = re.sub(rf"\S{{{BREAKABLE},}}", lambda m: re.sub(r"([_./](?=\w)|-(?=\d)|[0-9a-f]{16}(?=[0-9a-f]))", "\\1\u200b", m.group()), run)
         cyrillic = "kk" if KAZAKH.intersection(run) else "ru"
         language = cyrillic if "\u0400" <= run[0] <= "\u04ff" else "zh" if "\u3000" <= run[0] <= "\uffef" else ""
         out.append(f'#text(lang: "{language}", {literal(run)});' if language else f"#{literal(run)};")
@@ -75,7 +76,7 @@ class Writer(nodes.NodeVisitor):
         del self.out[start:]
         return text
 
-    def inner(self, node: nodes.Element) -> str:
+    def inner(self, node: nodes.Node) -> str:
         """Return the Typst of a node's children."""
         return "".join(self.write(child) for child in node.children)
 
@@ -90,6 +91,7 @@ class Writer(nodes.NodeVisitor):
     def anchors(self, node: nodes.Element) -> str:
         """Return invisible marks for the ids of a node, which links can point to."""
         marks = []
+        anchor: str
         for anchor in node.get("ids", []):
             label = label_of(self.docname, anchor)
             if label not in self.labels:
@@ -165,7 +167,7 @@ class Writer(nodes.NodeVisitor):
         return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
     def visit_inline(self, node: nodes.inline) -> None:
-        classes = node.get("classes", [])
+        classes: list[str] = node.get("classes", [])
         text = f"{self.anchors(node)}{self.inner(node)}"
         if "badge" in classes:
             text = f"#badge({literal(next(c for c in classes if c != 'badge'))})[{text}];"
@@ -205,7 +207,7 @@ class Writer(nodes.NodeVisitor):
     # -- notebooks and cards
 
     def visit_container(self, node: nodes.container) -> None:
-        classes = node.get("classes", [])
+        classes: list[str] = node.get("classes", [])
         if "cell_input" in classes:
             self.emit("")  # code is in the notebook; the PDF shows what it gave
         text = f"{self.anchors(node)}{self.inner(node)}"
@@ -261,13 +263,13 @@ class Writer(nodes.NodeVisitor):
 
     def _aligns(self, rows: list[nodes.row], columns: int) -> str:
         """Return column alignments: right where the site sets a column right."""
-        first = rows[0].children if rows else []
+        first: Any = rows[0].children if rows else []
         right = ["text-right" in " ".join(first[i].get("classes", [])) if i < len(first) else False for i in range(columns)]
         return ", ".join("right" if r else "left" for r in right) + ","
 
     # -- references
 
-    def visit_citation(self, node: nodes.citation) -> None:
+    def visit_citation(self, node: nodes.Element) -> None:
         label, *rest = node.children
         text = "".join(self.inner(child) if isinstance(child, nodes.paragraph) else self.write(child) for child in rest)
         self.emit(f"{self.anchors(node)}#reference([{self.inner(label)}], [{text}])\n")

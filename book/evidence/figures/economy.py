@@ -36,7 +36,9 @@ def ranks_frame(tables: Tables) -> pd.DataFrame:
 def draw_ranks(frame: pd.DataFrame) -> Canvas:
     """Return two panels of tiles, the rank in each; the accent marks what the article claims."""
     canvas, panels = pyplot.subplots(2, 1, figsize=(style.WIDTH, 3.7), layout="constrained", sharex=True)
-    for axes, (flow, title, since, place) in zip(panels, (("total", "Total trade: China second or better", 2009, 2), ("exports", "Exports: China first", 2010, 1)), strict=True):
+    for axes, (flow, title, since, place) in zip(
+        panels, (("total", "Total trade: China second or better", 2009, 2), ("exports", "Exports: China first", 2010, 1)), strict=True
+    ):
         rows = frame[frame["flow"] == flow]
         for row in rows.itertuples():
             at = list(VIEWS).index(row.view)
@@ -60,11 +62,13 @@ def _held(frame: pd.DataFrame, flow: str, view: str, years: range, place: int) -
 
 def ranks_caption(frame: pd.DataFrame) -> str:
     """Return the finding of the rank chart."""
-    own = list(VIEWS)[0]
+    own = next(iter(VIEWS))
     later = _held(frame, "exports", own, range(2013, 2021), 1)
     return (
-        f"On Kazakhstan's own figures China was second or better in {_held(frame, 'total', own, range(2009, 2013), 2)} of the 4 years from 2009, and first for exports in "
-        f"{_held(frame, 'exports', own, range(2010, 2013), 1)} of the 3 from 2010. In the eight years after, it was first for exports in {later}. Framed: the years the article speaks of. Dark: the claim holds."
+        f"On Kazakhstan's own figures China was second or better in {_held(frame, 'total', own, range(2009, 2013), 2)} "
+        "of the 4 years from 2009, and first for exports in "
+        f"{_held(frame, 'exports', own, range(2010, 2013), 1)} of the 3 from 2010. In the eight years after, it was "
+        f"first for exports in {later}. Framed: the years the article speaks of. Dark: the claim holds."
     )
 
 
@@ -149,7 +153,10 @@ def draw_energy(frame: pd.DataFrame) -> Canvas:
     canvas, (left, right) = pyplot.subplots(1, 2, figsize=(style.WIDTH, 2.8), layout="constrained")
     oil = frame[frame["series"] == "oil to China"]
     for row in oil.itertuples():
-        left.bar(row.year, row.value, color=style.ACCENT if row.verified == "yes" else "white", edgecolor=style.ACCENT, hatch=None if row.verified == "yes" else "////", linewidth=1)
+        left.bar(
+            row.year, row.value, color=style.ACCENT if row.verified == "yes" else "white", edgecolor=style.ACCENT,
+            hatch=None if row.verified == "yes" else "////", linewidth=1,
+        )
     left.axvspan(2013.6, 2021.4, color=style.FAINT, alpha=0.5, linewidth=0)
     left.annotate("Kazakh and\nRussian oil\nnot told apart", (2017.5, 6), ha="center", va="center", fontsize=8, color=style.INK)
     left.set_title("Kazakh oil to China by pipeline, Mt", fontsize=9)
@@ -169,8 +176,10 @@ def energy_caption(frame: pd.DataFrame) -> str:
     """Return the finding of the chart of energy."""
     value = frame.set_index(["series", "state", "year"])["value"]
     return (
-        f"Kazakh oil to China reached {value['oil to China', 'Kazakhstan', 2013]:.2f} Mt in 2013 and was {value['oil to China', 'Kazakhstan', 2022]:.2f} Mt in 2022. "
-        f"Kazakh gas to China was {value['gas to China', 'Kazakhstan', 2013]:.1f} bcm in 2013, against {value['gas to China', 'Turkmenistan', 2013]:.1f} from Turkmenistan. "
+        f"Kazakh oil to China reached {value['oil to China', 'Kazakhstan', 2013]:.2f} Mt in 2013 and was "
+        f"{value['oil to China', 'Kazakhstan', 2022]:.2f} Mt in 2022. "
+        f"Kazakh gas to China was {value['gas to China', 'Kazakhstan', 2013]:.1f} bcm in 2013, against "
+        f"{value['gas to China', 'Turkmenistan', 2013]:.1f} from Turkmenistan. "
         "Hatched: one source, or derived."
     )
 
@@ -178,7 +187,10 @@ def energy_caption(frame: pd.DataFrame) -> str:
 def energy_alt(frame: pd.DataFrame) -> str:
     """Return the chart of energy in words."""
     value = frame.set_index(["series", "state", "year"])["value"]
-    return f"Bar chart of oil and line chart of gas piped to China. {energy_caption(frame)} In 2024 Kazakhstan sent {value['gas to China', 'Kazakhstan', 2024]:.1f} bcm of gas."
+    return (
+        f"Bar chart of oil and line chart of gas piped to China. {energy_caption(frame)} In 2024 Kazakhstan sent "
+        f"{value['gas to China', 'Kazakhstan', 2024]:.1f} bcm of gas."
+    )
 
 
 ENERGY = Figure(
@@ -212,7 +224,11 @@ def draw_readings(frame: pd.DataFrame) -> Canvas:
         for at, tense in enumerate(("writing", "since")):
             for down, row in enumerate(rows[rows["tense"] == tense].itertuples()):
                 passes = row.outcome == "pass"
-                axes.plot(at, down, "s" if row.role == "main" else "o", markersize=10 if row.role == "main" else 8, color=style.ACCENT if passes else "white", markeredgecolor=style.ACCENT if passes else style.CLAIM, markeredgewidth=1.6)
+                axes.plot(
+                    at, down, "s" if row.role == "main" else "o", markersize=10 if row.role == "main" else 8,
+                    color=style.ACCENT if passes else "white",
+                    markeredgecolor=style.ACCENT if passes else style.CLAIM, markeredgewidth=1.6,
+                )
                 axes.annotate(row.reading if row.role != "main" else "main", (at, down), xytext=(0, -12), textcoords="offset points", ha="center", fontsize=7)
         axes.set_title(claim_id, fontsize=9, loc="center")
         axes.set(xlim=(-0.6, 1.6), ylim=(5.8, -0.6), xticks=[0, 1], xticklabels=["then", "since"], yticks=[])
@@ -241,4 +257,7 @@ def readings_alt(frame: pd.DataFrame) -> str:
     return f"Small multiples of readings that pass, by claim and tense: {'; '.join(parts)}."
 
 
-READINGS = Figure("economy-readings", readings_frame, draw_readings, readings_caption, readings_alt, "The specifications of the five claims; sources on their cards.", RANKED)
+READINGS = Figure(
+    "economy-readings", readings_frame, draw_readings, readings_caption, readings_alt,
+    "The specifications of the five claims; sources on their cards.", RANKED,
+)

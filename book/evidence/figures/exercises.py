@@ -27,7 +27,12 @@ def timeline_frame(tables: Tables) -> pd.DataFrame:
     unknown = ~both & ((rows["kazakhstan"] == "unknown") | (rows["china"] == "unknown")) & (rows["with_central_asia"] == "unknown")
     year = rows["start"].map(lambda text: 1 + sum(dates.span(text)) / 2 / 365.2425)
     lane = pd.Series(LANES[1], rows.index).mask(both, LANES[0]).mask(unknown, LANES[2])
-    frame = pd.DataFrame({"exercise_id": rows.index, "name": rows["name"], "year": year, "lane": lane, "troops": totals.reindex(rows.index), "framework": rows["framework"]})
+    frame = pd.DataFrame(
+        {
+            "exercise_id": rows.index, "name": rows["name"], "year": year, "lane": lane,
+            "troops": totals.reindex(rows.index), "framework": rows["framework"],
+        }
+    )
     return frame.sort_values("year", kind="stable").reset_index(drop=True)
 
 
@@ -40,12 +45,18 @@ def draw_timeline(frame: pd.DataFrame) -> Canvas:
     """Return the strip chart: a lane for each kind of participation, area by troops."""
     canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 2.9), layout="constrained")
     axes.axvline(2013.04, color=style.CLAIM, linewidth=1)
-    axes.annotate("the article", (2013.04, 1), xycoords=("data", "axes fraction"), xytext=(3, -2), textcoords="offset points", va="top", color=style.CLAIM, fontsize=8)
+    axes.annotate(
+        "the article", (2013.04, 1), xycoords=("data", "axes fraction"), xytext=(3, -2), textcoords="offset points",
+        va="top", color=style.CLAIM, fontsize=8,
+    )
     for at, lane in enumerate(LANES):
         rows = frame[frame["lane"] == lane]
         color = style.ACCENT if at == 0 else style.CONTEXT
         hollow = at == 2
-        axes.scatter(rows["year"], [at] * len(rows), s=rows["troops"].map(_area), facecolor="none" if hollow else color, edgecolor=color, alpha=0.75, linewidth=1)
+        axes.scatter(
+            rows["year"], [at] * len(rows), s=rows["troops"].map(_area), facecolor="none" if hollow else color,
+            edgecolor=color, alpha=0.75, linewidth=1,
+        )
     for row in frame[(frame["lane"] == LANES[0]) & (frame["troops"] >= 1000)].itertuples():
         axes.annotate(f"{row.troops:,.0f}", (row.year, 0), xytext=(0, 13), textcoords="offset points", ha="center", fontsize=8, color=style.ACCENT)
     axes.set(xlim=(2001.5, 2025.5), ylim=(len(LANES) - 0.5, -0.75), yticks=range(len(LANES)), yticklabels=LANES, xticks=range(2002, 2026, 4))
@@ -97,7 +108,10 @@ def draw_readings(frame: pd.DataFrame) -> Canvas:
     """Return the counts as bars against the article's number."""
     canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 2.6), layout="constrained")
     axes.axvline(24, color=style.CLAIM, linewidth=1.2)
-    axes.annotate("the article: two dozen", (24, 1), xycoords=("data", "axes fraction"), xytext=(-3, 3), textcoords="offset points", ha="right", color=style.CLAIM, fontsize=9)
+    axes.annotate(
+        "the article: two dozen", (24, 1), xycoords=("data", "axes fraction"), xytext=(-3, 3),
+        textcoords="offset points", ha="right", color=style.CLAIM, fontsize=9,
+    )
     for at, row in enumerate(frame.itertuples()):
         color = style.ACCENT if row.reading == "both took part" else style.CONTEXT
         axes.barh(at, row.exercises, height=0.55, color=color)

@@ -48,7 +48,7 @@ def frame(tables: Tables) -> pd.DataFrame:
 def _comparable(stated: str, unit: str, judgement: Judgement) -> bool:
     """Return whether a stated value and a statistic can be divided: same unit, a number above
     one or a share, found in a count, a distance or a share."""
-    same = judgement.main.statistic.unit == unit
+    same = judgement.main.unit == unit
     return same and unit not in ("date", "rank", "ratio", "percent", "share of field") and bool(stated) and float(stated) > 0 and stated != "1"
 
 
@@ -63,7 +63,10 @@ def draw(rows: pd.DataFrame) -> Canvas:
         for value, is_open, arrow in ((low, row.ratio_low == 0, "<"), (high, row.ratio_high == math.inf, ">")):
             axes.plot(value, at, arrow if is_open else "|", color=color, markersize=6 if is_open else 9, markeredgewidth=0 if is_open else 2)
         found = wording.interval(row.found_low, row.found_high, row.unit)
-        axes.annotate(f"{row.claim_id}  {row.text}: {found}", (0, at - 0.42), xycoords=("axes fraction", "data"), fontsize=7.5, va="center", bbox=dict(facecolor="white", edgecolor="none", pad=0.6))
+        axes.annotate(
+            f"{row.claim_id}  {row.text}: {found}", (0, at - 0.42), xycoords=("axes fraction", "data"), fontsize=7.5,
+            va="center", bbox=dict(facecolor="white", edgecolor="none", pad=0.6),
+        )
     for x, side, words in ((0.97, "right", "the evidence shows more"), (1.03, "left", "the article says more")):
         axes.annotate(words, (x, -1.1), ha=side, va="center", fontsize=8, color=style.CONTEXT)
     axes.set(yticks=[], xscale="log", xlim=(1 / EDGE / 1.2, EDGE), ylim=(len(rows) - 0.4, -1.5))
@@ -91,7 +94,9 @@ def alt(rows: pd.DataFrame) -> str:
         return f"{row.claim_id}, {row.text}, {wording.interval(row.found_low, row.found_high, row.unit)} found"
 
     return (
-        "Range chart on a log scale of what the article says over what the evidence shows, one line for each claim. " + "; ".join(line(row) for row in rows.itertuples()) + "."
+        "Range chart on a log scale of what the article says over what the evidence shows, one line for each claim. "
+        + "; ".join(line(row) for row in rows.itertuples())
+        + "."
     ).replace("\N{NO-BREAK SPACE}", " ")
 
 

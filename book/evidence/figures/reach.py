@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from geographiclib.geodesic import Geodesic
 from matplotlib import pyplot
@@ -60,7 +62,7 @@ def draw_map(frame: pd.DataFrame) -> Canvas:
     """Return the map."""
     canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 3.5), layout="constrained")
     basemap.draw(axes, 56, 103, 34.5, 52.5)
-    looks = {
+    looks: dict[str, dict[str, Any]] = {
         "Urumqi to Otar": dict(color=style.ACCENT, linewidth=2.2),
         "on to 1,200 miles": dict(color=style.CLAIM, linewidth=1.6, linestyle=(0, (4, 2))),
         "Jiayuguan to Otar": dict(color=style.CONTEXT, linewidth=1, linestyle=(0, (1, 1.5))),
@@ -84,7 +86,10 @@ def draw_map(frame: pd.DataFrame) -> Canvas:
     ):
         points = frame[frame["line"] == line]
         middle = points.iloc[int(at * STEPS)]
-        axes.annotate(text, (middle["lon"], middle["lat"]), xytext=(0, 6), textcoords="offset points", ha="center", color=color, fontsize=9, fontweight="bold", bbox=HALO)
+        axes.annotate(
+            text, (middle["lon"], middle["lat"]), xytext=(0, 6), textcoords="offset points", ha="center", color=color,
+            fontsize=9, fontweight="bold", bbox=HALO,
+        )
     for name, lon, lat in (("KAZAKHSTAN", 67, 48.3), ("CHINA", 86, 39.2), ("KYRGYZSTAN", 74.8, 41.3), ("MONGOLIA", 97, 47)):
         axes.text(lon, lat, name, fontsize=7, color=style.CONTEXT, ha="center")
     return canvas
@@ -131,12 +136,21 @@ def draw_distances(frame: pd.DataFrame) -> Canvas:
     canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 2.2), layout="constrained")
     axes.axvspan(0.9 * CLAIMED_MI, 1.1 * CLAIMED_MI, color=style.CLAIM, alpha=0.12, linewidth=0)
     axes.axvline(CLAIMED_MI, color=style.CLAIM, linewidth=1.2)
-    axes.annotate(f"the article: {CLAIMED_MI:,.0f} miles", (CLAIMED_MI, 1), xycoords=("data", "axes fraction"), xytext=(0, 3), textcoords="offset points", ha="center", color=style.CLAIM, fontsize=9)
+    axes.annotate(
+        f"the article: {CLAIMED_MI:,.0f} miles", (CLAIMED_MI, 1), xycoords=("data", "axes fraction"), xytext=(0, 3),
+        textcoords="offset points", ha="center", color=style.CLAIM, fontsize=9,
+    )
     for at, row in enumerate(frame.itertuples()):
         color = style.ACCENT if at == 0 else style.CONTEXT
         axes.plot([row.low_mi, row.high_mi], [at, at], color=color, linewidth=7, solid_capstyle="butt")
-        axes.annotate(f"{row.low_mi:,.0f} to {row.high_mi:,.0f}", ((row.low_mi + row.high_mi) / 2, at), xytext=(0, 7), textcoords="offset points", ha="center", fontsize=9, color=color, bbox=HALO)
-    axes.set(xlim=(0, 1500), ylim=(len(frame) - 0.6, -0.8), yticks=range(len(frame)), yticklabels=frame["reading"], xlabel="great-circle distance, statute miles")
+        axes.annotate(
+            f"{row.low_mi:,.0f} to {row.high_mi:,.0f}", ((row.low_mi + row.high_mi) / 2, at), xytext=(0, 7),
+            textcoords="offset points", ha="center", fontsize=9, color=color, bbox=HALO,
+        )
+    axes.set(
+        xlim=(0, 1500), ylim=(len(frame) - 0.6, -0.8), yticks=range(len(frame)), yticklabels=frame["reading"],
+        xlabel="great-circle distance, statute miles",
+    )
     axes.spines["left"].set_visible(False)
     axes.tick_params(left=False)
     return canvas
@@ -154,7 +168,9 @@ def distances_caption(frame: pd.DataFrame) -> str:
 def distances_alt(frame: pd.DataFrame) -> str:
     """Return the chart of distances in words."""
     parts = [f"{row.reading.lower()} {row.low_mi:,.0f} to {row.high_mi:,.0f}" for row in frame.itertuples()]
-    return f"Range chart of distances in miles against the article's {CLAIMED_MI:,.0f}: {'; '.join(parts)}.".replace("urumqi", "Urumqi").replace("jiayuguan", "Jiayuguan")
+    return f"Range chart of distances in miles against the article's {CLAIMED_MI:,.0f}: {'; '.join(parts)}.".replace(
+        "urumqi", "Urumqi"
+    ).replace("jiayuguan", "Jiayuguan")
 
 
 DISTANCES = Figure("reach-distances", distances_frame, draw_distances, distances_caption, distances_alt, CREDIT.strip(), ("C73",))

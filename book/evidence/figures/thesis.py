@@ -20,7 +20,7 @@ def frame(tables: Tables) -> pd.DataFrame:
     """Return shares of each kind of tie of Kazakhstan: columns tie, years, china, russia, west (0
     to 1; missing where nothing is counted). West: European Union and United States for trade,
     suppliers in North America and the European Union for arms."""
-    rows = []
+    rows: list[tuple] = []
     for tie, flow in (("Exports", "exports"), ("All trade", "total"), ("Imports", "imports")):
         share = {p: thesis.trade_share(tables, p, flow, 2012, 2012).low for p in ("China", "Russia", "European Union", "United States")}
         rows.append((tie, "2012", share["China"], share["Russia"], share["European Union"] + share["United States"]))
@@ -49,9 +49,15 @@ def draw(rows: pd.DataFrame) -> Canvas:
             edge = style.CONTEXT if side == "west" else color
             axes.plot(100 * value, -place, "o", markersize=11 if side == "china" else 8, color=color, markeredgecolor=edge, clip_on=False)
             if place == 0:
-                axes.annotate(name, (100 * value, 0), xytext=(0, 9), textcoords="offset points", ha="center", va="bottom", color=edge, fontweight="bold", fontsize=8)
+                axes.annotate(
+                    name, (100 * value, 0), xytext=(0, 9), textcoords="offset points", ha="center", va="bottom",
+                    color=edge, fontweight="bold", fontsize=8,
+                )
         below = row.china < 0.005
-        axes.annotate(f"{100 * row.china:.0f}", (100 * row.china, -place), xytext=(0, -9), textcoords="offset points", ha="center", va="top", color=style.CLAIM, fontweight="bold" if below else "normal", fontsize=8)
+        axes.annotate(
+            f"{100 * row.china:.0f}", (100 * row.china, -place), xytext=(0, -9), textcoords="offset points",
+            ha="center", va="top", color=style.CLAIM, fontweight="bold" if below else "normal", fontsize=8,
+        )
     axes.set(xlim=(0, 100), ylim=(-len(rows) + 0.4, 0.75), xlabel="per cent of Kazakhstan's total")
     axes.set_yticks([-place for place in range(len(rows))], [f"{row.tie}\n{row.years}" for row in rows.itertuples()], fontsize=8.5)
     axes.tick_params(left=False, pad=10)
@@ -63,8 +69,10 @@ def caption(rows: pd.DataFrame) -> str:
     """Return the finding."""
     share = rows.set_index("tie")
     return (
-        f"China took part in {share.at['All trade', 'china']:.0%} of Kazakhstan's trade in 2012 and supplied {share.at['Arms imports', 'china']:.0%} of its arms imports in ten years. "
-        f"Russia's shares were {share.at['All trade', 'russia']:.0%} and {share.at['Arms imports', 'russia']:.0%}. West: European Union and United States; for arms, suppliers in North America and the European Union."
+        f"China took part in {share.at['All trade', 'china']:.0%} of Kazakhstan's trade in 2012 and supplied "
+        f"{share.at['Arms imports', 'china']:.0%} of its arms imports in ten years. "
+        f"Russia's shares were {share.at['All trade', 'russia']:.0%} and {share.at['Arms imports', 'russia']:.0%}. "
+        "West: European Union and United States; for arms, suppliers in North America and the European Union."
     )
 
 
@@ -77,4 +85,9 @@ def alt(rows: pd.DataFrame) -> str:
     return "Dot plot of shares of Kazakhstan's total by kind of tie. " + "; ".join(line(row) for row in rows.itertuples()) + "."
 
 
-PARADOX = Figure("thesis-paradox", frame, draw, caption, alt, "IMF Direction of Trade Statistics (export of 2022); SIPRI Arms Transfers Database (export of 12 February 2026); Energy Institute; Xinhua; list of facilities. Shares: ours.", ("C03",))
+PARADOX = Figure(
+    "thesis-paradox", frame, draw, caption, alt,
+    "IMF Direction of Trade Statistics (export of 2022); SIPRI Arms Transfers Database (export of 12 February 2026); "
+    "Energy Institute; Xinhua; list of facilities. Shares: ours.",
+    ("C03",),
+)

@@ -27,7 +27,9 @@ LABELS = {
 def numbers_frame(tables: Tables) -> pd.DataFrame:
     """Return the reported numbers: columns training_id, label, persons, open_above (more than)."""
     rows = tables["training"].loc[list(LABELS)]
-    return pd.DataFrame({"training_id": rows.index, "label": list(LABELS.values()), "persons": rows["low"], "open_above": rows["high"].isna()}).reset_index(drop=True)
+    return pd.DataFrame(
+        {"training_id": rows.index, "label": list(LABELS.values()), "persons": rows["low"], "open_above": rows["high"].isna()}
+    ).reset_index(drop=True)
 
 
 def _said(persons: float, open_above: bool) -> str:
@@ -41,7 +43,10 @@ def draw_numbers(frame: pd.DataFrame) -> Canvas:
     for at, row in enumerate(frame.itertuples()):
         color = style.ACCENT if row.label.startswith("Kazakhs in China") else style.CONTEXT
         axes.barh(at, row.persons, height=0.55, color=color)
-        axes.annotate(_said(row.persons, row.open_above) + (" \N{RIGHTWARDS ARROW}" if row.open_above else ""), (row.persons, at), xytext=(4, 0), textcoords="offset points", va="center", color=color, fontweight="bold")
+        axes.annotate(
+            _said(row.persons, row.open_above) + (" \N{RIGHTWARDS ARROW}" if row.open_above else ""),
+            (row.persons, at), xytext=(4, 0), textcoords="offset points", va="center", color=color, fontweight="bold",
+        )
     axes.set(yticks=range(len(frame)), yticklabels=frame["label"], xlim=(0, 1150), xlabel="persons")
     axes.invert_yaxis()
     axes.spines["left"].set_visible(False)
@@ -66,7 +71,8 @@ def numbers_alt(frame: pd.DataFrame) -> str:
 
 NUMBERS = Figure(
     "training-numbers", numbers_frame, draw_numbers, numbers_caption, numbers_alt,
-    "Ministry of Defence of Kazakhstan (RBC, 30 January 2013; Jamestown, November 2012), Jamestown (2000, 2007), prime minister of Kyrgyzstan (K-News, 5 April 2012). As reported.",
+    "Ministry of Defence of Kazakhstan (RBC, 30 January 2013; Jamestown, November 2012), Jamestown (2000, 2007), prime "
+    "minister of Kyrgyzstan (K-News, 5 April 2012). As reported.",
     ("C30", "C54", "C64"),
 )
 
@@ -122,6 +128,7 @@ def windows_alt(frame: pd.DataFrame) -> str:
 
 WINDOWS = Figure(
     "training-windows", windows_frame, draw_windows, windows_caption, windows_alt,
-    "The article (window read as 1993 to 2012) and Jamestown, Eurasia Daily Monitor 9(206), citing the Ministry of Defence of Kazakhstan. Yearly means: our computation.",
+    "The article (window read as 1993 to 2012) and Jamestown, Eurasia Daily Monitor 9(206), citing the Ministry of "
+    "Defence of Kazakhstan. Yearly means: our computation.",
     ("C30",),
 )

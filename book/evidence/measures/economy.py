@@ -8,7 +8,7 @@ import pandas as pd
 
 from .. import tables as reading
 from ..tables import Tables
-from ..verdicts import Item, Statistic, series
+from ..verdicts import Item, Statistic, point, series
 
 EU = "European Union"
 FLOWS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
@@ -134,7 +134,7 @@ def change(tables: Tables, series: str, state: str, start: int, end: int) -> Sta
     if len(ends) != 2:
         raise LookupError(f"{series} of {state}: no verified value for {start} or {end}")
     first, last = ends["value"]
-    return Statistic(*[100 * (last / first - 1)] * 2, "percent", rows=_keys(ends, "energy"))
+    return point(100 * (last / first - 1), "percent", _keys(ends, "energy"))
 
 
 def consumption_changes(tables: Tables, start: int, end: int) -> Statistic:
@@ -153,7 +153,7 @@ def _five(tables: Tables, flow: str, year: int) -> tuple[float, tuple[tuple[str,
 def _five_change(tables: Tables, flow: str, start: int, end: int) -> Statistic:
     """Return the change of China's trade with the five states, in per cent."""
     (first, rows), (last, more) = _five(tables, flow, start), _five(tables, flow, end)
-    return Statistic(*[100 * (last / first - 1)] * 2, "percent", rows=rows + more)
+    return point(100 * (last / first - 1), "percent", rows + more)
 
 
 def five_trade_change(tables: Tables, start: int, end: int) -> Statistic:
@@ -171,4 +171,4 @@ def five_trade_change_press(tables: Tables, start: int, end: int) -> Statistic:
     first, rows = _five(tables, "total", start)
     key = f"FIVE-{end}"
     last = tables["china_trade_press"].at[key, "total"]
-    return Statistic(*[100 * (last / first - 1)] * 2, "percent", rows=rows + (("china_trade_press", key),))
+    return point(100 * (last / first - 1), "percent", (*rows, ("china_trade_press", key)))

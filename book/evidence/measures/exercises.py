@@ -8,7 +8,7 @@ import pandas as pd
 
 from .. import dates
 from ..tables import Tables
-from ..verdicts import Statistic
+from ..verdicts import Statistic, point
 
 ACTIVE = ("took part", "led")
 """Roles that count as taking part; "led" means leaders of services, without units."""
@@ -99,7 +99,7 @@ def kinds_of_force(tables: Tables, start: int, end: int) -> Statistic:
     of both countries."""
     rows = in_window(tables, start, end)
     rows = rows[_both(rows)]
-    return Statistic(*[rows["means"].str.replace(" with air", "").nunique()] * 2, "kinds", rows=_keys(rows))
+    return point(rows["means"].str.replace(" with air", "").nunique(), "kinds", _keys(rows))
 
 
 def share_non_military(tables: Tables, who: str, by: str, start: int, end: int) -> Statistic:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..tables import Tables
-from ..verdicts import Statistic
+from ..verdicts import Statistic, point
 from . import thesis
 from .russia import by_supplier, chinese_facilities, deliveries
 
@@ -14,7 +14,7 @@ def us_change(tables: Tables, area: str, count: str, start: int, end: int) -> St
     rows = tables["us_forces"]
     rows = rows[(rows["area"] == area) & rows["year"].isin([start, end])].sort_values("year")
     first, last = rows[count]
-    return Statistic(*[last - first] * 2, "persons", rows=tuple(("us_forces", key) for key in rows.index))
+    return point(last - first, "persons", tuple(("us_forces", key) for key in rows.index))
 
 
 def regional_share(tables: Tables, recipient: str, supplier: str, start: int, end: int) -> float:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from .. import dates
 from ..tables import Tables
-from ..verdicts import Item, Statistic, series
+from ..verdicts import Item, Statistic, point, series
 
 
 def _keys(rows: pd.DataFrame, name: str) -> tuple[tuple[str, str], ...]:
@@ -162,7 +162,7 @@ def spending_ratio(tables: Tables, one: str, other: str, start: int, end: int) -
     rows = tables["milex"]
     rows = rows[rows["country"].isin([one, other]) & rows["year"].between(start, end)]
     means = rows.groupby("country")["spending"].mean()
-    return Statistic(*[means[one] / means[other]] * 2, "ratio", rows=_keys(rows, "milex"))
+    return point(means[one] / means[other], "ratio", _keys(rows, "milex"))
 
 
 def dated(tables: Tables, subject: str) -> Statistic:

@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from ..tables import Tables
-from ..verdicts import Item, Statistic, series
+from ..verdicts import Item, Statistic, point, series
 from .economy import FLOWS
 from .exercises import in_window
 from .russia import by_supplier, deliveries
@@ -51,7 +51,7 @@ def oil_share(tables: Tables, year: int) -> Statistic:
 
 def _over(one: Statistic, other: Statistic) -> Statistic:
     """Return one share over another."""
-    return Statistic(*[one.low / other.low] * 2, "ratio", rows=one.rows + other.rows)
+    return point(one.low / other.low, "ratio", one.rows + other.rows)
 
 
 def arms_over_trade(tables: Tables, partner: str, flow: str, start: int, end: int) -> Statistic:
@@ -103,7 +103,7 @@ def bilateral_trade(tables: Tables, view: str, year: int) -> Statistic:
 def trade_change(tables: Tables, view: str, start: int, end: int) -> Statistic:
     """Return the change of trade in current dollars between two years, in per cent."""
     first, last = bilateral_trade(tables, view, start), bilateral_trade(tables, view, end)
-    return Statistic(*[100 * (last.low / first.low - 1)] * 2, "percent", rows=first.rows + last.rows)
+    return point(100 * (last.low / first.low - 1), "percent", first.rows + last.rows)
 
 
 def _energy_growth(tables: Tables, name: str, start: int, end: int) -> tuple[Item, Rows]:
@@ -122,7 +122,8 @@ def growth_of_ties(tables: Tables, ties: str, start: int, end: int) -> Statistic
     `ties` names trade, oil, gas, diplomatic, exercises. Nothing counts diplomatic contacts, and
     counts of exercises are floors in both halves of a window, so these two are open.
     """
-    items, rows = [], []
+    items: list[Item] = []
+    rows: list[tuple[str, str]] = []
     for tie in ties.split():
         if tie == "trade":
             found = trade_change(tables, "kazakhstan", start, end)
