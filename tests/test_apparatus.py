@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 import pytest
-from evidence import argument, dictionary, examine, forecasts, provenance, tables
+from evidence import argument, dates, dictionary, examine, forecasts, naming, provenance, tables
 from test_pages import GLUE, NOTEBOOKS
 
 BOOK = tables.load()
@@ -85,3 +85,15 @@ def test_map_refuses_data_that_is_no_table(monkeypatch):
     monkeypatch.setattr(provenance, "figures", lambda: pd.DataFrame([("fig-a", "reach", "f", "nowhere")], columns=["item", "notebook", "function", "data"]))
     with pytest.raises(LookupError, match="nowhere"):
         provenance.everything(JUDGED)
+
+
+def test_a_source_is_named_by_producer_and_date():
+    assert naming.label(BOOK, "S-XINHUA-0910") == "Xinhua, 10 September 2010"
+    assert naming.label(BOOK, "S-RFERL-2006").startswith("RFE/RL, ")
+    assert all(re.fullmatch(r"[^()]+, (undated|(\d+ )?([A-Z][a-z]+ )?\d{4})", naming.label(BOOK, key)) for key in BOOK["sources"].index)
+    assert naming.linked(BOOK, ["rbc_2013"]) == "[RBC, 30 January 2013](#source-rbc-2013)"
+    with pytest.raises(KeyError):
+        naming.label(BOOK, "S-NOBODY")
+    assert [dates.spoken(text) for text in ("2010", "2010-09", "2010-09-10")] == ["2010", "September 2010", "10 September 2010"]
+    with pytest.raises(ValueError, match="not an ISO date"):
+        dates.spoken("September")

@@ -1,5 +1,6 @@
 """Notebooks and configuration: what the tools would let pass silently."""
 
+import csv
 import json
 import re
 
@@ -11,6 +12,7 @@ from evidence.figures import all_figures
 NOTEBOOKS = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(paths.BOOK.glob("*.ipynb"))}
 MARKDOWN = {path.stem: path.read_text("utf-8") for path in sorted(paths.BOOK.glob("*.md"))}
 TAGS = {"hide-input", "remove-input"}
+CLAIMS = list(csv.DictReader((paths.DATA / "claims.csv").read_text("utf-8").splitlines()))
 GLUE = re.compile(r"\{glue:(\w+)\}`([^`:]+)")
 
 
@@ -104,9 +106,21 @@ def test_every_figure_is_shown_once_and_says_what_it_shows():
     assert sorted(shown) == sorted(all_figures())
 
 
-def test_every_chapter_shows_its_own_cards():
-    for chapter in ledger.CHAPTERS:
-        assert any(f'show.cards_of("{chapter}")' in "".join(cell["source"]) for cell in code_cells(chapter)), chapter
+def cards_shown(chapter, cells):
+    """Return the claims whose cards some code cells show, in order."""
+    own = [row["claim_id"] for row in CLAIMS if row["chapter"] == chapter]
+    found = []
+    for call, named in re.findall(r'show\.(card|cards_of)\(([^)]*)\)', "\n".join(cells)):
+        found += own if call == "cards_of" else re.findall(r"C\d+\w?", named)
+    return found
+
+
+@pytest.mark.parametrize("chapter", ledger.CHAPTERS)
+def test_every_chapter_shows_each_of_its_cards_once(chapter):
+    cells = ["".join(cell["source"]) for cell in code_cells(chapter)]
+    own = sorted(row["claim_id"] for row in CLAIMS if row["chapter"] == chapter)
+    assert sorted(cards_shown(chapter, cells)) == own != []
+    assert sorted(cards_shown(chapter, [*cells, f'show.card("{own[0]}")'])) != own, "a card shown twice must show"
 
 
 def test_toc_lists_every_page():

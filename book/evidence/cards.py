@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 import pandas as pd
 
 from . import wording
 from .examine import Judged, Judgement, Result, since_reason, state_of
 from .figures import of_claim
-from .markdown import badge, claim_link, container, escape, source_link, table
+from .markdown import badge, claim_link, container, escape, table
+from .naming import linked
 from .tables import Tables
 
 TENSES = {"writing": "At writing", "since": "Since"}
@@ -55,19 +57,39 @@ def _tense(claim: pd.Series, tense: str, label: str, judged: Judged) -> list[str
         return [lines[0], "", f"Reading: {escape(claim['note'])}", ""]
     if judgement.verdict == "untestable":
         return [f"{lines[0]} {escape(judgement.main.spec.reason)}.", "", f"What would settle it: {escape(claim['note'])}", ""]
-    spec, unit = judgement.main.spec, judgement.main.unit
+    spec, unit = judgement.main.spec, judgement.main.statistic.unit
+    read = f"Read as: {escape(spec.reason)}. "
     flip = f"Flip point: {escape(wording.flip(judgement))}." if judgement.flip else f"No flip point: {judgement.flip_reason}."
     lines[0] += f" Found: {escape(wording.found(judgement.main))}. Test: {escape(wording.test(spec.criterion, unit))}."
-    lines += ["", f"{wording.robustness(judgement)}. {flip} Confidence: {judgement.confidence} ({escape(judgement.confidence_reason)}).", ""]
+    lines += ["", f"{read}{wording.robustness(judgement)}. {flip} Confidence: {judgement.confidence} ({escape(judgement.confidence_reason)}).", ""]
     if judgement.verdict == "unresolved":
         lines += [f"What would settle it: {escape(claim['note'])}", ""]
-    return [*lines, f"Sources: {', '.join(source_link(key) for key in judgement.sources)}.", ""]
+    return [*lines, f"Sources: {linked(judged.tables, judgement.sources)}.", ""]
+
+
+def cards(tables: Tables, judged: Judged, claim_ids: Iterable[str]) -> str:
+    """Return the cards of some claims; raise KeyError for a claim that is not in the ledger."""
+    return "\n\n".join(card(tables["claims"].loc[claim_id], judged) for claim_id in claim_ids)
+
+
+def chapter_verdicts(tables: Tables, judged: Judged, chapter: str) -> str:
+    """Return the table of a chapter's claims with their verdicts, in the article's order."""
+    claims, rows = tables["claims"], []
+    for _, claim in claims[claims["chapter"] == chapter].iterrows():
+        rows.append({"Claim": claim_link(claim["claim_id"]), "The article says": escape(claim["stated_text"]), **_badges(claim, judged)})
+    return table(pd.DataFrame(rows), "The claims of this chapter and their verdicts.", f"tab-verdicts-{chapter}", raw=rows[0])
+
+
+def _badges(claim: pd.Series, judged: Judged) -> dict[str, str]:
+    """Return the verdict of a claim in each tense as a badge, a dash where the tense does not apply."""
+    states = {label: state_of(claim, tense, judged) for tense, label in TENSES.items()}
+    return {label: badge(state, wording.VERDICT[state]) if state else DASH for label, state in states.items()}
 
 
 def chapter_cards(tables: Tables, judged: Judged, chapter: str) -> str:
     """Return the cards of every claim a chapter owns, in the article's order."""
     claims = tables["claims"]
-    return "\n\n".join(card(row, judged) for _, row in claims[claims["chapter"] == chapter].iterrows())
+    return cards(tables, judged, claims.index[claims["chapter"] == chapter])
 
 
 def readings(tables: Tables, judgement: Judgement) -> str:
@@ -112,9 +134,7 @@ def scoreboard(tables: Tables, judged: Judged) -> str:
     rows = []
     for _, claim in tables["claims"].iterrows():
         cells = {"Claim": claim_link(claim["claim_id"]), "The article says": escape(claim["stated_text"]), "Part": claim["section"].capitalize()}
-        for tense, label in TENSES.items():
-            state = state_of(claim, tense, judged)
-            cells[label] = badge(state, wording.VERDICT[state]) if state else DASH
+        cells |= _badges(claim, judged)
         cells["Agree"] = _short_robustness(judged.get((claim["claim_id"], "writing")) or judged.get((claim["claim_id"], "since")))
         rows.append(cells)
     return table(pd.DataFrame(rows), "Every claim of the article and its verdicts.", "tab-scoreboard", raw=rows[0])

@@ -36,3 +36,12 @@ def iso(ordinal: float) -> str:
 def long(day: date) -> str:
     """Return a date as the book prints it: 30 January 2013."""
     return f"{day.day} {day:%B} {day.year}"
+
+
+def spoken(text: str) -> str:
+    """Return an ISO date, month or year in words: 30 January 2013, January 2013, 2013.
+
+    Raises ValueError for anything else.
+    """
+    first = date.fromordinal(span(text)[0])
+    return {4: f"{first.year}", 7: f"{first:%B} {first.year}", 10: long(first)}[len(text)]

@@ -8,13 +8,13 @@ import pandas as pd
 from IPython.display import Markdown, display
 from myst_nb import glue as _glue
 
-from . import argument, cards, citation, dates, dictionary, examine, markdown, provenance, style
+from . import argument, cards, citation, dates, dictionary, examine, markdown, naming, provenance, style
 from .figures import show as figure
 from .tables import load, names, resource
 
 __all__ = [
-    "argument_leaning", "argument_map", "cards_of", "columns", "decided_by", "evidence_checked", "figure", "glue", "how_to_cite", "lineages",
-    "made_from", "readings", "scoreboard", "sources", "start", "summary", "table", "tables_held", "tally",
+    "argument_leaning", "argument_map", "card", "cards_of", "columns", "decided_by", "evidence_checked", "figure", "glue", "how_to_cite", "lineages",
+    "made_from", "readings", "scoreboard", "sourced", "sources", "start", "summary", "table", "tables_held", "tally", "verdicts_of",
 ]
 
 
@@ -37,6 +37,21 @@ def table(rows: pd.DataFrame, caption: str, name: str, raw: Iterable[str] = ()) 
 def readings(claim_id: str, tense: str = "writing") -> None:
     """Display every reading of a claim with its outcome."""
     display(Markdown(cards.readings(load(), examine.all_judgements()[claim_id, tense])))
+
+
+def card(*claim_ids: str) -> None:
+    """Display the cards of some claims, beside the evidence that decides them."""
+    display(Markdown(cards.cards(load(), examine.all_judgements(), claim_ids)))
+
+
+def verdicts_of(chapter: str) -> None:
+    """Display the claims of a chapter with their verdicts, each leading to its card."""
+    display(Markdown(cards.chapter_verdicts(load(), examine.all_judgements(), chapter)))
+
+
+def sourced(keys: pd.Series) -> list[str]:
+    """Return a column of source keys (one or more in each cell) as links, for a column in `raw`."""
+    return [naming.linked(load(), cell.split()) for cell in keys]
 
 
 def cards_of(chapter: str) -> None:
