@@ -10,7 +10,7 @@ import hashlib
 import sys
 from pathlib import Path
 
-from . import examine, ledger, paths, specifications, tables
+from . import examine, ledger, paths, prose, specifications, tables
 from .faults import Fault, Faults
 
 SEED_SHA256 = "99f11140ebc5c51f69c6f9341a35c13cb54683c0d9d39539bb46cbf86015612e"
@@ -121,7 +121,7 @@ def left_out() -> bool:
 
 
 def all_faults() -> list[Fault]:
-    """Return every fault of seed, tables, ledger, rules and decisions.
+    """Return every fault of seed, tables, ledger, rules, decisions and prose.
 
     Later checks read what earlier ones vouch for, so a failing stage is the last one run.
     """
@@ -135,6 +135,7 @@ def all_faults() -> list[Fault]:
         lambda: reference_faults(book) + ([] if left_out() else ledger_faults(book, ledger.seed())),
         lambda: _raised(lambda: specifications.parse_all(book["specifications"], book["claims"])),
         lambda: _raised(lambda: list(examine.judgements(book).values())),
+        prose.all_faults,
     )
     for stage in stages:
         if faults := stage():

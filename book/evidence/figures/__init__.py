@@ -50,6 +50,11 @@ def all_figures() -> dict[str, Figure]:
     return found
 
 
+def years(values: pd.Series) -> str:
+    """Return the first and last year of some years or ISO dates: "2003 to 2024"."""
+    return f"{str(values.min())[:4]} to {str(values.max())[:4]}"
+
+
 def of_claim(claim_id: str) -> list[str]:
     """Return the names of the figures that bear on a claim."""
     return [name for name, figure in all_figures().items() if claim_id in figure.claims]

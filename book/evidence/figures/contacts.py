@@ -12,7 +12,7 @@ from matplotlib.figure import Figure as Canvas
 from .. import dates, style
 from ..measures.contacts import held
 from ..tables import ARTICLE_LINEAGE, Tables
-from . import Figure
+from . import Figure, years
 
 FIFTHS = [date(year, 12, 5) for year in range(2008, 2015)]
 """The days on which the meeting could have fallen."""
@@ -64,7 +64,7 @@ def offices_caption(frame: pd.DataFrame) -> str:
     """Return the finding of the chart of offices."""
     found = [day for day in FIFTHS if (frame[day.isoformat()] != "no").all()]
     return (
-        f"Only {' and '.join(dates.long(day) for day in found)} fits all three offices. Blue: held for certain. Grey: the "
+        f"Only {' and '.join(dates.long(day) for day in found)} fits every office. Blue: held for certain. Grey: the "
         "sources leave it open, or the end was not looked for."
     )
 
@@ -75,7 +75,7 @@ def offices_alt(frame: pd.DataFrame) -> str:
         f"{row.person}, {row.office}, from {dates.long(date.fromisoformat(row.start))} to at least {dates.long(date.fromisoformat(row.end))}"
         for row in frame.itertuples()
     )
-    return f"Bars on a time axis from 2008 to 2014, one for each office, with a line at each 5 December. {spans}. {offices_caption(frame).split('. ')[0]}."
+    return f"Bars on a time axis, one for each office, with a line at each 5 December. {spans}. {offices_caption(frame).split('. ')[0]}."
 
 
 OFFICES = Figure(
@@ -129,8 +129,8 @@ def draw_timeline(frame: pd.DataFrame) -> Canvas:
 
 def timeline_caption(frame: pd.DataFrame) -> str:
     """Return the finding of the timeline."""
-    years = frame["date"].str[:4].astype(int)
-    before, after = frame[years.between(2003, 2012)], frame[years >= 2013]
+    year = frame["date"].str[:4].astype(int)
+    before, after = frame[year.between(2003, 2012)], frame[year >= 2013]
     return (
         f"{before['known'].sum()} known contacts from 2003 to 2012 and {after['known'].sum()} from 2013 to 2024. Hollow: "
         "only in the article or its sibling. Round: ministers and chiefs of staff; square: lower ranks."
@@ -140,7 +140,7 @@ def timeline_caption(frame: pd.DataFrame) -> str:
 def timeline_alt(frame: pd.DataFrame) -> str:
     """Return the timeline in words."""
     counts = "; ".join(f"{LANES[setting][0].lower()}{LANES[setting][1:]}, {(frame['setting'] == setting).sum()}" for setting in LANES)
-    return f"Timeline of defence contacts between Kazakhstan and China, 2000 to 2024, by setting: {counts}. {timeline_caption(frame)}"
+    return f"Timeline of defence contacts between Kazakhstan and China, {years(frame['date'])}, by setting: {counts}. {timeline_caption(frame)}"
 
 
 TIMELINE = Figure(

@@ -11,10 +11,12 @@ from matplotlib.figure import Figure as Canvas
 from .. import dates, style
 from ..measures.exercises import ACTIVE, count, tally
 from ..tables import Tables
-from . import Figure
+from . import Figure, years
 
 LANES = ("both took part", "not both", "not known")
 """The lanes of the strip chart."""
+STATED = 24
+"""The article's number of exercises."""
 CREDIT = "Reports by Xinhua, China Daily, HRIC, RUSI, RIA Novosti and others, listed in the table of exercises; coding ours."
 
 
@@ -80,7 +82,7 @@ def timeline_alt(frame: pd.DataFrame) -> str:
     counts = frame["lane"].value_counts()
     largest = frame[frame["lane"] == LANES[0]].nlargest(1, "troops").iloc[0]
     return (
-        f"Strip chart of {len(frame)} exercises from 2002 to 2024 in three lanes: both took part {counts[LANES[0]]}, not both {counts[LANES[1]]}, "
+        f"Strip chart of {len(frame)} exercises from {years(frame['year'])} in lanes: both took part {counts[LANES[0]]}, not both {counts[LANES[1]]}, "
         f"not known {counts[LANES[2]]}. The largest with both is {largest['name']} with {largest['troops']:,.0f} troops."
     )
 
@@ -107,9 +109,9 @@ def readings_frame(tables: Tables) -> pd.DataFrame:
 def draw_readings(frame: pd.DataFrame) -> Canvas:
     """Return the counts as bars against the article's number."""
     canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 2.6), layout="constrained")
-    axes.axvline(24, color=style.CLAIM, linewidth=1.2)
+    axes.axvline(STATED, color=style.CLAIM, linewidth=1.2)
     axes.annotate(
-        "the article: two dozen", (24, 1), xycoords=("data", "axes fraction"), xytext=(-3, 3),
+        "the article: two dozen", (STATED, 1), xycoords=("data", "axes fraction"), xytext=(-3, 3),
         textcoords="offset points", ha="right", color=style.CLAIM, fontsize=9,
     )
     for at, row in enumerate(frame.itertuples()):
@@ -135,7 +137,7 @@ def readings_caption(frame: pd.DataFrame) -> str:
 def readings_alt(frame: pd.DataFrame) -> str:
     """Return the chart of readings in words."""
     parts = "; ".join(f"{row.reading} {'at least ' if row.open_above else ''}{row.exercises:.0f}" for row in frame.itertuples())
-    return f"Bar chart of exercises from 2003 to 2012 under six readings, against the article's 24: {parts}."
+    return f"Bar chart of exercises from 2003 to 2012 under {len(frame)} readings, against the article's {STATED}: {parts}."
 
 
 READINGS = Figure("exercises-readings", readings_frame, draw_readings, readings_caption, readings_alt, CREDIT, ("C31",))

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure as Canvas
 
 from .. import forecasts, style
 from ..tables import Tables
-from . import Figure
+from . import Figure, years
 
 PANELS = {
     "trade-kazakhstan": ("Trade, as Kazakhstan counts it, billion US$", 1e-3),
@@ -71,7 +71,7 @@ def alt(rows: pd.DataFrame) -> str:
     for name, (title, factor) in PANELS.items():
         own = rows[(rows["series"] == name) & rows["value"].notna()].set_index("year")["value"]
         parts.append(f"{title}: {factor * own[2012]:.0f} in 2012, {factor * own.iloc[-1]:.0f} in {own.index[-1]:.0f}")
-    return f"{len(PANELS)} line charts from 2003 to 2024. " + "; ".join(parts) + "."
+    return f"{len(PANELS)} line charts from {years(rows['year'])}. " + "; ".join(parts) + "."
 
 
 OUTCOMES = Figure(

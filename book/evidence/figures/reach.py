@@ -16,6 +16,8 @@ from . import Figure, basemap
 
 CLAIMED_MI = 1200.0
 """The article's distance in statute miles."""
+MARGIN = 0.1
+"""How far either side of that the main reading allows."""
 STEPS = 40
 """Segments of a drawn geodesic or arc."""
 HALO = dict(boxstyle="round,pad=0.15", facecolor="white", edgecolor="none", alpha=0.8)
@@ -99,7 +101,7 @@ def map_caption(frame: pd.DataFrame) -> str:
     """Return the finding of the map."""
     return (
         f"From Urumqi to the range near Otar is about {_length(frame, 'Urumqi to Otar'):.0f} miles. "
-        "Flown on to 1,200 miles, the same course ends in Uzbekistan."
+        f"Flown on to {CLAIMED_MI:,.0f} miles, the same course ends in Uzbekistan."
     )
 
 
@@ -134,7 +136,7 @@ def distances_frame(tables: Tables) -> pd.DataFrame:
 def draw_distances(frame: pd.DataFrame) -> Canvas:
     """Return the ranges of distance against the article's number."""
     canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 2.2), layout="constrained")
-    axes.axvspan(0.9 * CLAIMED_MI, 1.1 * CLAIMED_MI, color=style.CLAIM, alpha=0.12, linewidth=0)
+    axes.axvspan((1 - MARGIN) * CLAIMED_MI, (1 + MARGIN) * CLAIMED_MI, color=style.CLAIM, alpha=0.12, linewidth=0)
     axes.axvline(CLAIMED_MI, color=style.CLAIM, linewidth=1.2)
     axes.annotate(
         f"the article: {CLAIMED_MI:,.0f} miles", (CLAIMED_MI, 1), xycoords=("data", "axes fraction"), xytext=(0, 3),
@@ -161,7 +163,7 @@ def distances_caption(frame: pd.DataFrame) -> str:
     way = frame.set_index("reading")
     return (
         f"No airfield near Urumqi is more than {way.at['One way from Urumqi', 'high_mi']:.0f} miles from the range; "
-        "1,200 miles is about the distance there and back. The shaded band is ten per cent either side of the article's number."
+        f"{CLAIMED_MI:,.0f} miles is about the distance there and back. The shaded band is {MARGIN:.0%} either side of the article's number."
     )
 
 

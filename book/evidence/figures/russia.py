@@ -9,7 +9,7 @@ from matplotlib.figure import Figure as Canvas
 from .. import style
 from ..measures.russia import deliveries
 from ..tables import Tables
-from . import Figure, basemap
+from . import Figure, basemap, years
 
 
 def arms_frame(tables: Tables) -> pd.DataFrame:
@@ -65,7 +65,8 @@ def arms_alt(frame: pd.DataFrame) -> str:
     """Return the chart of arms in words."""
     peak = frame.loc[frame["russia"].idxmax()]
     return (
-        "Stacked bars of arms delivered to Kazakhstan by Russia, China and others, 2003 to 2024, over a panel of Russia's "
+        "Stacked bars of arms delivered to Kazakhstan by Russia, China and others, "
+        f"{years(frame['year'])}, over a panel of Russia's "
         f"share. {arms_caption(frame)} Russian deliveries peak at {peak['russia']:.0f} million TIV in {peak['year']:.0f}."
     )
 
@@ -172,7 +173,7 @@ def scale_caption(frame: pd.DataFrame) -> str:
 
 def scale_alt(frame: pd.DataFrame) -> str:
     """Return the chart of spending in words."""
-    return f"Line chart on a log scale of military expenditure of China, Russia and Kazakhstan, 2003 to 2024. {scale_caption(frame)}"
+    return f"Line chart on a log scale of military expenditure of China, Russia and Kazakhstan, {years(frame['year'])}. {scale_caption(frame)}"
 
 
 SCALE = Figure(

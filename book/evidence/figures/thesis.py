@@ -70,7 +70,7 @@ def caption(rows: pd.DataFrame) -> str:
     share = rows.set_index("tie")
     return (
         f"China took part in {share.at['All trade', 'china']:.0%} of Kazakhstan's trade in 2012 and supplied "
-        f"{share.at['Arms imports', 'china']:.0%} of its arms imports in ten years. "
+        f"{share.at['Arms imports', 'china']:.0%} of its arms imports in the ten years to 2012. "
         f"Russia's shares were {share.at['All trade', 'russia']:.0%} and {share.at['Arms imports', 'russia']:.0%}. "
         "West: European Union and United States; for arms, suppliers in North America and the European Union."
     )

@@ -58,8 +58,8 @@ def numbers_caption(frame: pd.DataFrame) -> str:
     """Return the finding of the chart of numbers."""
     said = frame.set_index("training_id")
     return (
-        f"At any one time {said.at['KZ-RU-2013', 'persons']:,.0f} Kazakh servicemen or more studied in Russia; "
-        f"China trained {_said(*said.loc['KZ-CN-2003', ['persons', 'open_above']])} in ten years. "
+        f"At any time {said.at['KZ-RU-2013', 'persons']:,.0f} Kazakh servicemen or more studied in Russia; "
+        f"China trained {_said(*said.loc['KZ-CN-2003', ['persons', 'open_above']])} in the ten years to 2012. "
         "The bars count different things, as their labels say: compare orders of magnitude, not heights."
     )
 
@@ -112,8 +112,9 @@ def windows_caption(frame: pd.DataFrame) -> str:
     """Return the finding of the chart of windows."""
     article, sibling = frame.itertuples()
     return (
-        f"One hundred since {sibling.start} is at least {sibling.per_year:.0f} a year; one hundred in two decades is {article.per_year:.0f}. "
-        "The same number over half the time doubles the rate."
+        f"{sibling.persons:.0f} since {sibling.start} is at least {sibling.per_year:.0f} a year; "
+        f"{article.persons:.0f} since {article.start} is {article.per_year:.0f}. "
+        "The same number over a shorter time is a higher rate."
     )
 
 
