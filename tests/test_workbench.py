@@ -1,0 +1,57 @@
+"""The workbench changes one choice, by the rules of the book, and nothing else."""
+
+import pytest
+from evidence import examine, tables, wording, workbench
+from evidence.faults import Faults
+
+BOOK, JUDGED = tables.load(), examine.all_judgements()
+
+
+@pytest.mark.parametrize("key", [k for k, j in JUDGED.items() if j.main.spec.measure][::6], ids="-".join)
+def test_no_change_gives_the_verdict_of_the_book(key):
+    judgement = JUDGED[key]
+    again = workbench.what_if(BOOK, judgement.main.spec.spec_id)
+    assert again == judgement and again is not judgement
+
+
+@pytest.mark.parametrize(
+    ("spec_id", "tense", "cells", "before", "after"),
+    [
+        ("C73.main", "writing", {"low": 600}, "contradicted", "qualified"),
+        ("C46.alt-any", "writing", {"role": "main"}, "contradicted", "qualified"),
+        ("C39.since-main", "since", {"params": "view=partners; flow=total"}, "unresolved", "qualified"),
+        ("C42.main", "writing", {"period_start": 2008}, "qualified", "contradicted"),
+        ("C42.main", "writing", {"quorum": 1}, "qualified", "contradicted"),
+    ],
+)
+def test_a_changed_choice_moves_the_verdict(spec_id, tense, cells, before, after):
+    claim_id = spec_id.partition(".")[0]
+    changed = workbench.what_if(BOOK, spec_id, **cells)
+    assert (JUDGED[claim_id, tense].verdict, changed.verdict) == (before, after)
+    assert examine.Judged(BOOK)[claim_id, tense].verdict == before, "the book's own tables were touched"
+    rows = workbench.compared(JUDGED[claim_id, tense], changed).set_index("What")
+    assert list(rows.loc["Verdict"]) == [wording.VERDICT[before], wording.VERDICT[after]]
+    assert ("changed:" in rows.loc["Main reading", "Changed"]) == ("role" not in cells)
+
+
+def test_a_new_main_reading_changes_places_with_the_old():
+    changed = workbench.what_if(BOOK, "C46.alt-any", role="main")
+    assert changed.main.spec.spec_id == "C46.alt-any"
+    assert "C46.main" in {a.spec.spec_id for a in changed.alternatives}
+    assert len(changed.alternatives) == len(JUDGED["C46", "writing"].alternatives)
+
+
+@pytest.mark.parametrize(
+    ("spec_id", "cells", "error", "message"),
+    [
+        ("C73.none", {}, LookupError, "no row 'C73.none'"),
+        ("C73.main", {"lower": 600}, LookupError, "no column lower"),
+        ("C73.main", {"low": 2000}, Faults, "low 2000.0 is above high 1320.0"),
+        ("C73.main", {"test": "at_least"}, Faults, "test at_least needs the bounds"),
+        ("C73.main", {"params": "speed=900"}, Faults, "reach.one_way does not take speed"),
+        ("C73.main", {"params": "departures=mars; targets=otar; unit=mi"}, LookupError, "no verified place or area 'mars'"),
+    ],
+)
+def test_a_choice_that_makes_no_sense_is_refused(spec_id, cells, error, message):
+    with pytest.raises(error, match=message):
+        workbench.what_if(BOOK, spec_id, **cells)
