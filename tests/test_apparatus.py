@@ -69,7 +69,7 @@ def test_every_column_is_in_the_dictionary():
 
 def test_sources_that_share_a_lineage_are_named():
     shown = " ".join(dictionary.shared_lineages(BOOK)["Lineage"])
-    assert "weitz" in shown and "dmdc" not in shown
+    assert "article" in shown and "dmdc" not in shown
 
 
 def test_map_of_figures_and_tables_is_whole():

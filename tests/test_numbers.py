@@ -124,5 +124,5 @@ def test_captions_of_figures_are_prose(tmp_path, code, count):
 def test_a_typed_number_stops_the_build(monkeypatch):
     monkeypatch.setattr(prose, "everything", lambda: [Passage("reach", "book/reach.ipynb", "cell 0", "About 17 miles.")])
     monkeypatch.setattr(prose, "allowed", list)
-    (fault,) = check.all_faults()
+    (fault,) = check.book_faults()
     assert str(fault) == "book/reach.ipynb, row cell 0: expected a computed, quoted, cited or allowed number, found '17' in 'About 17 miles.'"

@@ -67,7 +67,7 @@ def test_training_numbers():
 
 
 def test_known_contacts():
-    weitz = {r["source_key"] for r in rows("sources") if r["lineage"] == "weitz"}
+    weitz = {r["source_key"] for r in rows("sources") if r["lineage"] == "article"}
     known = [r for r in rows("contacts") if r["verified"] == "yes" and r["source_key"] not in weitz]
     assert len(known) < len(rows("contacts"))
     before = [r for r in known if "2003" <= r["date"] < "2013"]

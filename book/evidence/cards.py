@@ -57,7 +57,7 @@ def _tense(claim: pd.Series, tense: str, label: str, judged: Judged) -> list[str
         return [lines[0], "", f"Reading: {escape(claim['note'])}", ""]
     if judgement.verdict == "untestable":
         return [f"{lines[0]} {escape(judgement.main.spec.reason)}.", "", f"What would settle it: {escape(claim['note'])}", ""]
-    spec, unit = judgement.main.spec, judgement.main.statistic.unit
+    spec, unit = judgement.main.spec, judgement.main.unit
     read = f"Read as: {escape(spec.reason)}. "
     flip = f"Flip point: {escape(wording.flip(judgement))}." if judgement.flip else f"No flip point: {judgement.flip_reason}."
     lines[0] += f" Found: {escape(wording.found(judgement.main))}. Test: {escape(wording.test(spec.criterion, unit))}."

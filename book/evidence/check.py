@@ -9,8 +9,9 @@ import csv
 import hashlib
 import sys
 from pathlib import Path
+from types import ModuleType
 
-from . import examine, ledger, paths, prose, specifications, tables
+from . import examine, ledger, measures, paths, prose, specifications, tables
 from .faults import Fault, Faults
 
 SEED_SHA256 = "99f11140ebc5c51f69c6f9341a35c13cb54683c0d9d39539bb46cbf86015612e"
@@ -94,7 +95,7 @@ def reference_faults(book: tables.Tables) -> list[Fault]:
     known = set(book["sources"].index)
     return [
         Fault(f"data/{name}.csv", key, "also", "a key of sources", other)
-        for name in tables.names()
+        for name in tables.names(book.folder)
         if "also" in book[name].columns
         for key, cell in book[name]["also"].items()
         for other in cell.split()
@@ -115,32 +116,38 @@ def ledger_faults(book: tables.Tables, text: str) -> list[Fault]:
     return faults
 
 
-def left_out() -> bool:
+def left_out(seed: Path = paths.SEED) -> bool:
     """Return whether this copy leaves the article out and says so, as rerun.zip does."""
-    return paths.SEED_ABSENT.is_file() and not paths.SEED.exists()
+    return (seed.parent / paths.SEED_ABSENT.name).is_file() and not seed.exists()
 
 
-def all_faults() -> list[Fault]:
-    """Return every fault of seed, tables, ledger, rules, decisions and prose.
+def all_faults(
+    data: Path = paths.DATA, seed: Path = paths.SEED, sha256: str = SEED_SHA256, package: ModuleType = measures,
+) -> list[Fault]:
+    """Return every fault of seed, tables, ledger, rules and decisions, by default the book's.
 
     Later checks read what earlier ones vouch for, so a failing stage is the last one run.
     """
-    found = hashlib.sha256(paths.SEED.read_bytes()).hexdigest() if paths.SEED.is_file() else "no file"
-    if found != SEED_SHA256 and not left_out():
-        return [Fault(f"seeds/{paths.SEED.name}", "", "", f"sha256 {SEED_SHA256}", found)]
-    book = tables.load()
+    found = hashlib.sha256(seed.read_bytes()).hexdigest() if seed.is_file() else "no file"
+    if found != sha256 and not left_out(seed):
+        return [Fault(f"seeds/{seed.name}", "", "", f"sha256 {sha256}", found)]
+    book = tables.load(data)
     stages = (
-        lambda: encoding_faults(paths.DATA),
-        lambda: package_faults(paths.PACKAGE),
-        lambda: reference_faults(book) + ([] if left_out() else ledger_faults(book, ledger.seed())),
-        lambda: _raised(lambda: specifications.parse_all(book["specifications"], book["claims"])),
-        lambda: _raised(lambda: list(examine.judgements(book).values())),
-        prose.all_faults,
+        lambda: encoding_faults(data),
+        lambda: package_faults(data / "datapackage.json"),
+        lambda: reference_faults(book) + ([] if left_out(seed) else ledger_faults(book, ledger.seed(seed))),
+        lambda: _raised(lambda: specifications.parse_all(book["specifications"], book["claims"], package)),
+        lambda: _raised(lambda: list(examine.judgements(book, package).values())),
     )
     for stage in stages:
         if faults := stage():
             return faults
     return []
+
+
+def book_faults() -> list[Fault]:
+    """Return every fault of the book: of its data and, where there is none, of its prose."""
+    return all_faults() or prose.all_faults()
 
 
 def _raised(action) -> list[Fault]:
@@ -155,8 +162,8 @@ def _raised(action) -> list[Fault]:
 
 
 def main() -> int:
-    """Print every fault, one per line; return the exit status."""
-    faults = all_faults()
+    """Print every fault of the book, one per line; return the exit status."""
+    faults = book_faults()
     for fault in faults:
         print(fault, file=sys.stderr)
     if not faults:

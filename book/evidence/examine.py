@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from types import ModuleType
 
 import pandas as pd
 
@@ -76,9 +77,9 @@ def run(tables: Tables, spec: Specification) -> Result:
     Raises Fault where a row that would decide is missing or unverified. A statistic that rests
     on the article's own lineage alone is shown, and its outcome stays open.
     """
-    if not spec.measure:
+    if spec.function is None:
         return Result(spec, None, "none")
-    statistic = measures.find(spec.measure)(tables, **spec.params)
+    statistic = spec.function(tables, **spec.params)
     if statistic.unit not in tables["units"].index:
         raise Fault("book/evidence/measures", spec.measure, "unit", "a unit of data/units.csv", repr(statistic.unit))
     if not statistic.rows:
@@ -146,11 +147,11 @@ class Judged(Mapping[tuple[str, str], Judgement]):
     """The judgement of every claim that has specifications, by (claim_id, tense), each made when
     it is first asked for: a chapter pays for its own claims only."""
 
-    def __init__(self, tables: Tables):
+    def __init__(self, tables: Tables, package: ModuleType = measures):
         self.tables = tables
         self.made: dict[tuple[str, str], Judgement] = {}
         self.specs: dict[tuple[str, str], list[Specification]] = {}
-        for spec in specifications.parse_all(tables["specifications"], tables["claims"]):
+        for spec in specifications.parse_all(tables["specifications"], tables["claims"], package):
             self.specs.setdefault((spec.claim_id, spec.tense), []).append(spec)
 
     def __getitem__(self, key: tuple[str, str]) -> Judgement:
@@ -174,9 +175,10 @@ def all_judgements() -> Judged:
     return Judged(load())
 
 
-def judgements(tables: Tables) -> Judged:
-    """Return the judgements on some tables; those on the book's own are made once."""
-    return all_judgements() if tables is load() else Judged(tables)
+def judgements(tables: Tables, package: ModuleType = measures) -> Judged:
+    """Return the judgements on some tables, by the measures of `package`; those on the book's own
+    are made once."""
+    return all_judgements() if tables is load() else Judged(tables, package)
 
 
 def state(claim: pd.Series, judged: Judged) -> str:

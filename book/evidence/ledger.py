@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import pandas as pd
 
@@ -16,9 +17,9 @@ CHAPTERS = ("thesis", "contacts", "training", "exercises", "economy", "russia", 
 
 
 @cache
-def seed() -> str:
+def seed(path: Path = paths.SEED) -> str:
     """Return the article's text, unchanged."""
-    return paths.SEED.read_text("utf-8")
+    return path.read_text("utf-8")
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:

@@ -7,25 +7,28 @@ import math
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import ModuleType
 
 import pandas as pd
 
 from . import dates, measures
 from .faults import Fault, Faults
-from .verdicts import Criterion
+from .verdicts import Criterion, Statistic
 
 FILE = "data/specifications.csv"
 
 
 @dataclass(frozen=True)
 class Specification:
-    """One way to test one claim. `params` are typed as the measure's signature asks."""
+    """One way to test one claim. `params` are typed as the signature of `function` asks, which is
+    the measure itself, None where nothing is measured."""
 
     spec_id: str
     claim_id: str
     tense: str
     role: str
     measure: str
+    function: Callable[..., Statistic] | None
     params: Mapping[str, object]
     period_start: str
     period_end: str
@@ -64,8 +67,8 @@ def arguments(row: Mapping[str, str], function: Callable) -> dict[str, object]:
     return {name: hints[name](value) for name, value in given.items()}
 
 
-def parse(row: Mapping[str, str]) -> Specification:
-    """Return one specification; raise Fault naming the row and column that does not parse."""
+def parse(row: Mapping[str, str], package: ModuleType = measures) -> Specification:
+    """Return one specification, its measure taken from `package`; raise Fault naming the row and column that does not parse."""
     def fail(column: str, expected: str, found: object) -> Fault:
         return Fault(FILE, row["spec_id"], column, expected, str(found))
 
@@ -78,9 +81,10 @@ def parse(row: Mapping[str, str]) -> Specification:
     except ValueError as error:
         raise fail("test", "a test with its bounds", error) from None
     params: dict[str, object] = {}
+    function = None
     if row["measure"]:
         try:
-            function = measures.find(row["measure"])
+            function = measures.find(row["measure"], package)
         except LookupError:
             raise fail("measure", "a function in book/evidence/measures", repr(row["measure"])) from None
         try:
@@ -90,17 +94,17 @@ def parse(row: Mapping[str, str]) -> Specification:
     elif row["test"] != "none":
         raise fail("measure", "a measure, unless the test is none", "none")
     return Specification(
-        row["spec_id"], row["claim_id"], row["tense"], row["role"], row["measure"], params,
+        row["spec_id"], row["claim_id"], row["tense"], row["role"], row["measure"], function, params,
         row["period_start"], row["period_end"], criterion, row["proxy"] == "yes", row["reason"],
     )
 
 
-def parse_all(rows: pd.DataFrame, claims: pd.DataFrame) -> list[Specification]:
+def parse_all(rows: pd.DataFrame, claims: pd.DataFrame, package: ModuleType = measures) -> list[Specification]:
     """Return every specification; raise Faults listing all that is wrong."""
     specs, faults = [], []
     for row in rows.to_dict("records"):
         try:
-            specs.append(parse(row))
+            specs.append(parse(row, package))
         except Fault as fault:
             faults.append(fault)
     faults += [fault for claim_id in rows["claim_id"].unique() for fault in _set_faults(claim_id, specs, claims)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -11,38 +12,38 @@ import pandas as pd
 from . import paths
 from .faults import Fault
 
-ARTICLE_LINEAGE = "weitz"
-"""The lineage of the article and of its November 2012 sibling; it never decides."""
+ARTICLE_LINEAGE = "article"
+"""The lineage of the article under test and of its siblings; it never decides."""
 
 
 @cache
-def package(path: Path = paths.PACKAGE) -> dict:
-    """Return the data package descriptor as a dictionary."""
-    return json.loads(path.read_text("utf-8"))
+def package(folder: Path = paths.DATA) -> dict:
+    """Return the data package descriptor of a folder as a dictionary."""
+    return json.loads((folder / "datapackage.json").read_text("utf-8"))
 
 
-def resource(name: str) -> dict:
+def resource(name: str, folder: Path = paths.DATA) -> dict:
     """Return the descriptor of one table; raise KeyError if the package has none of that name."""
-    for entry in package()["resources"]:
+    for entry in package(folder)["resources"]:
         if entry["name"] == name:
             return entry
     raise KeyError(f"data/datapackage.json has no table {name!r}")
 
 
-def names() -> list[str]:
+def names(folder: Path = paths.DATA) -> list[str]:
     """Return the names of all tables, in the package's order."""
-    return [entry["name"] for entry in package()["resources"] if "schema" in entry]
+    return [entry["name"] for entry in package(folder)["resources"] if "schema" in entry]
 
 
-def read(name: str) -> pd.DataFrame:
+def read(name: str, folder: Path = paths.DATA) -> pd.DataFrame:
     """Return one table as it is on disk, indexed by its primary key.
 
     Strings keep "" for a missing value, numbers become float64 with NaN. Raises Fault for a
     column that is missing or unknown, or a cell that is not a number.
     """
-    entry = resource(name)
+    entry = resource(name, folder)
     fields, file = entry["schema"]["fields"], f"data/{entry['path']}"
-    frame = pd.read_csv(paths.DATA / entry["path"], dtype=str, keep_default_na=False)
+    frame = pd.read_csv(folder / entry["path"], dtype=str, keep_default_na=False)
     wanted = [field["name"] for field in fields]
     if list(frame.columns) != wanted:
         raise Fault(file, "1", "", f"the columns {', '.join(wanted)}", ", ".join(frame.columns))
@@ -79,10 +80,17 @@ def patched(frame: pd.DataFrame, name: str, patches: pd.DataFrame) -> pd.DataFra
 
 
 class Tables(dict):
-    """Every table by name, patched. Reading happens on first use."""
+    """Every table of a folder by name, patched. Reading happens on first use.
+
+    Tables(others, claims=changed) is a copy of `others` with one table changed.
+    """
+
+    def __init__(self, *others: Mapping[str, pd.DataFrame], folder: Path = paths.DATA, **changed: pd.DataFrame):
+        super().__init__(*others, **changed)
+        self.folder = getattr(others[0], "folder", folder) if others else folder
 
     def __missing__(self, name: str) -> pd.DataFrame:
-        frame = read(name)
+        frame = read(name, self.folder)
         if name != "patches":
             frame = patched(frame, name, self["patches"])
         self[name] = frame
@@ -90,6 +98,6 @@ class Tables(dict):
 
 
 @cache
-def load() -> Tables:
-    """Return the book's tables, patched; each is read once per process."""
-    return Tables()
+def load(folder: Path = paths.DATA) -> Tables:
+    """Return the tables of a folder, by default the book's, patched; each is read once per process."""
+    return Tables(folder=folder)

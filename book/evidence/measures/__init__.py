@@ -6,19 +6,23 @@ A specification names them "module.function", for example "reach.one_way".
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from pkgutil import iter_modules
+from types import ModuleType
 
 from ..verdicts import Statistic
 
 
-def find(name: str) -> Callable[..., Statistic]:
-    """Return the measure called "module.function"; raise LookupError if there is none."""
+def find(name: str, package: ModuleType | None = None) -> Callable[..., Statistic]:
+    """Return the measure called "module.function" of a package, by default this one; raise
+    LookupError if there is none."""
+    package = package or sys.modules[__name__]
     module_name, _, function_name = name.partition(".")
-    if module_name not in {m.name for m in iter_modules(__path__)}:
+    if module_name not in {m.name for m in iter_modules(package.__path__)}:
         raise LookupError(name)
-    module = import_module(f"{__name__}.{module_name}")
+    module = import_module(f"{package.__name__}.{module_name}")
     function = getattr(module, function_name, None)
     if not inspect.isfunction(function) or function.__module__ != module.__name__ or function_name.startswith("_"):
         raise LookupError(name)

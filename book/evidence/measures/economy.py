@@ -26,7 +26,7 @@ def partners(tables: Tables, view: str, year: int, flow: str, eu: str = "members
     are not among the largest by themselves cannot change a rank); `patched=no` leaves known
     upstream errors in.
     """
-    rows = tables["trade"] if patched == "yes" else reading.read("trade")
+    rows = tables["trade"] if patched == "yes" else reading.read("trade", tables.folder)
     rows = rows[(rows["view"] == view) & (rows["year"] == year) & (rows["verified"] == "yes")].set_index("partner")
     members = MEMBERS & set(rows.index)
     rows = rows.drop(index=members if eu == "one" else [EU], errors="ignore")
