@@ -1,15 +1,19 @@
 """The PDF's writer: one test per node, and the compiler's refusals."""
 
+import io
+import re
 import shutil
 
 import pytest
 from docutils import nodes
 from docutils.utils import new_document
+from evidence import citation
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 from sphinx import addnodes
-from typst_builder import HERE, compile_pdf, contents, data_digest, front_matter
-from typst_writer import TypstError, Writer, label_of, literal, words
+from typst_builder import HERE, compile_pdf, contents, data_digest, front_matter, with_rights
+from typst_writer import LINE, TypstError, Writer, column_widths, label_of, literal, width, words
 
 
 def writer(labels=None):
@@ -45,8 +49,8 @@ def figure(alt="Words"):
 
 EXPECTED = {
     "text": (nodes.Text("a b"), '#"a b";'),
-    "cyrillic": (nodes.Text("by Россия и мы"), '#"by ";#text(lang: "ru", "Россия и мы");'),
-    "chinese": (nodes.Text("和平 x"), '#text(lang: "zh", "和平");#" x";'),
+    "cyrillic": (nodes.Text("by Россия и мы"), '#"by ";#text(lang: "ru", region: none, "Россия и мы");'),
+    "chinese": (nodes.Text("和平 x"), '#text(lang: "zh", region: none, "和平");#" x";'),
     "emphasis": (nodes.emphasis("", "a"), '#emph[#"a";];'),
     "strong": (nodes.strong("", "a"), '#strong[#"a";];'),
     "literal": (nodes.literal("", "a\\b"), '#raw("a\\\\b");'),
@@ -64,6 +68,8 @@ EXPECTED = {
     "comment": (nodes.comment("", "a"), ""),
     "index entry": (addnodes.index(entries=[]), ""),
     "badge": (nodes.inline("", "Held", classes=["badge", "supported"]), '#badge("supported")[#"Held";];'),
+    "sources of a card": (p("Sources: S"), '\n#credit[#"Sources: S";]\n\n'),
+    "date": (nodes.inline("", "2013-01-15", classes=["date"]), '#box[#"2013-01-15";];'),
     "locator": (nodes.inline("", "a", classes=["locator"]), '#locator[#"a";];'),
     "glued": (nodes.inline("", "614", classes=["pasted-text"]), '#"614";'),
     "external link": (nodes.reference("", "a", refuri="https://example.org/?a=1&b=2"), '#link("https://example.org/?a=1&b=2")[#"a";];'),
@@ -94,7 +100,7 @@ EXPECTED = {
     ),
     "table": (
         table(),
-        '#metadata(none)#label("page:tab-a");#grid-table([#strong[#"Table 7";] #"Caption";], table(columns: (auto, auto,), align: (left, right,), '
+        '#metadata(none)#label("page:tab-a");#grid-table([#strong[#"Table 7";] #"Caption";], keep: true, table(columns: (auto, auto, ), align: (left, right,), '
         'table.header(repeat: true, [#strong[#"h0";]], [#strong[#"h1";]]), [#"c0";], [#"c1";]))\n',
     ),
 }
@@ -112,8 +118,28 @@ def test_every_rule_of_the_writer_has_a_test():
     assert rules <= tried, rules - tried
 
 
-def test_a_wide_table_is_turned():
-    assert "#wide(" in typ(table(7)) and "#grid-table(" in typ(table(6))
+def test_a_wide_table_is_set_smaller_and_a_wider_one_turned():
+    def shape(columns):
+        one = table(columns)
+        for cell in one.findall(nodes.entry):
+            cell.children[0].children[0] = nodes.Text("tencharact")
+        return re.search(r"#(wide|grid-table)\(\[.*?\](?:, keep: true)?(, scale: 0\.\d+)?, table", typ(one)).groups()
+
+    assert shape(7) == ("grid-table", None) and shape(8) == ("grid-table", ", scale: 0.95") and shape(9) == ("wide", None)
+
+
+def test_a_long_table_may_break_and_a_small_one_not():
+    one = table()
+    assert "keep: true" in typ(one)
+    next(one.findall(nodes.tbody)).extend(nodes.row("", entry("x" * 400), entry("y" * 400)) for _ in range(2))
+    assert "keep" not in typ(one)
+
+
+def test_no_column_is_narrower_than_what_cannot_break():
+    need, widths = column_widths([["S-" + "A" * 12], ["many words " * 30], ["2013-01-15"]])
+    key, text, day = (int(w.removesuffix("fr")) for w in widths.strip(",").split(", "))
+    assert key >= width("A" * 12) and day >= width("2013-01-15") and text > key + day and need < LINE
+    assert column_widths([["a"], ["b"]])[1] == "auto, auto, "
 
 
 def test_a_long_key_may_break():
@@ -167,6 +193,49 @@ def test_a_missing_glyph_is_an_error(book):
         book(words("\U00013000"))
 
 
+def pages(pdf):
+    """Return the text of each page of a PDF."""
+    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def test_a_long_table_repeats_its_header_and_cuts_no_row(book):
+    rows = ", ".join(f"[first{i} #linebreak() last{i}], [x]" for i in range(90))
+    body = '#grid-table([Caption], table(columns: (1fr, 1fr), table.header(repeat: true, [HEAD], [x]), ' + rows + "))"
+    found = [text for text in pages(book(body)) if "first" in text]
+    assert len(found) >= 3 and all("HEAD" in text for text in found)
+    assert all(re.findall(r"first(\d+)", text) == re.findall(r"last(\d+)", text) for text in found)
+
+
+@pytest.mark.parametrize("what", ["#claim[{}]", "#plate([Caption], [Credit])[{}]", "#grid-table([Caption], keep: true, table({}))", "#listing({})"])
+def test_cards_figures_small_tables_and_listings_stay_in_one_piece(book, what):
+    text = "[START], [#v(6cm)], [END]" if "table(" in what else '"START\\n' + "\\n" * 12 + 'END"' if "listing" in what else "START #v(6cm) END"
+    for filled in (14, 18, 20):
+        for page in pages(book(f"#v({filled}cm)\n" + what.format(text))):
+            assert ("START" in page) == ("END" in page)
+
+
+def test_words_of_other_languages_are_marked(book):
+    def languages(text):
+        reader = PdfReader(io.BytesIO(book(words(text))))
+        elements = {o.get("/Lang") for o in (reader.get_object(i) for i in range(1, reader.trailer["/Size"])) if isinstance(o, dict)}
+        return elements | {lang.decode() for page in reader.pages for lang in re.findall(rb"/Lang\((.*?)\)", page.get_contents().get_data())}
+
+    assert {"kk", "ru", "en-GB"} <= languages("by Қазақстан and Россия")
+    assert not {"kk", "ru"} & languages("by Kazakhstan and Russia")
+
+
+def test_rights_are_in_the_metadata_and_the_file_stays_sound(book):
+    pdf = book(words("a"))
+    reader = PdfReader(io.BytesIO(pdf), strict=True)
+    assert reader.xmp_metadata.dc_rights == {"x-default": citation.rights()} and citation.rights() in front_matter()
+    start = int(pdf[pdf.rindex(b"startxref") :].split()[1])
+    offsets = [int(m) for m in re.findall(rb"^(\d{10}) \d{5} n", pdf[start:], re.M)]
+    assert pdf[start:].startswith(b"xref") and len(offsets) > 10
+    assert all(re.match(rb"%d 0 obj" % number, pdf[offset:]) for number, offset in enumerate(offsets, 1))
+    with pytest.raises(TypstError, match="XMP"):
+        with_rights(b"%PDF-1.7 no packet", "x")
+
+
 def test_a_dead_link_is_an_error(book):
     with pytest.raises(TypstError, match="nowhere"):
         book('#cross("page:nowhere")[x]')
@@ -191,4 +260,7 @@ def test_contents_follow_the_toc(tmp_path):
 
 def test_title_page_takes_everything_from_the_citation():
     text = front_matter()
-    assert "The Exchanges Book contributors" in text and data_digest() in text and "24 November 2026" in text
+    cff = citation.load()
+    written = [*cff["title"].split(": "), citation.contributors(), citation.rights(), literal(citation.abstract())]
+    for fact in [*written, cff["version"], "24 November 2026", data_digest()]:
+        assert fact in text, fact

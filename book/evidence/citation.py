@@ -49,6 +49,12 @@ def abstract() -> str:
     return " ".join(load()["abstract"].split())
 
 
+def rights() -> str:
+    """Return in one sentence who may do what with the book."""
+    name = load()["license"].replace("CC-BY-", "CC BY ")
+    return f"Text and figures {name}, code MIT; values taken from others keep their own terms."
+
+
 def suggested() -> str:
     """Return the suggested citation in one sentence of Markdown."""
     cff = load()

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import html
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable
 from importlib.metadata import version
@@ -100,6 +102,8 @@ class TypstBuilder(Builder):
                 doctree = self.env.get_and_resolve_doctree(docname, self)
                 writer = Writer(doctree, docname, 0, self.number, self.image, labels)
                 body.append(f"#metadata(none)#label({literal(docname.rpartition('/')[2] + ':')});\n{writer.write(doctree)}")
+                if self.env.doc2path(docname).endswith(".ipynb"):
+                    body.append(f"#pointer({literal(Path(self.env.doc2path(docname)).name)})\n")
         attached = "".join(attachment(*entry) for entry in self.attached())
         head = f'#import "template.typ": *\n#show: book.with({front_matter()})\n{attached}'
         return head + "\n".join([*body, claim_index(labels), f"#colophon([{colophon()}])\n"])
@@ -171,20 +175,41 @@ def front_matter() -> str:
     cff = citation.load()
     title, _, subtitle = cff["title"].partition(": ")
     day = cff["date-released"]
-    cite_as = f"{words(citation.contributors())} ({day.year}). #emph[{words(cff['title'])}]. {words('Version ' + cff['version'] + '.')}"
+    facts = {
+        "Release": words(f"Version {cff['version']}, {dates.long(day)}"),
+        "Cite as": f"{words(citation.contributors())} ({day.year}). #emph[{words(cff['title'])}]. {words('Version ' + cff['version'] + '.')}",
+        "Cite a claim": words("Add its number and page: claim C17, and the index of claims has the page."),
+        "Licence": words(citation.rights()),
+        "Evidence": f"{words('SHA-256 of the tables in data:')} #raw({literal(data_digest())})",
+    }
     fields = {
         "title": literal(title),
         "subtitle": literal(subtitle),
         "author": literal(citation.contributors()),
-        "version": literal(cff["version"]),
         "date": f"datetime(year: {day.year}, month: {day.month}, day: {day.day})",
-        "day": literal(dates.long(day)),
-        "licence": literal("Text and figures CC BY 4.0, code MIT; values taken from others keep their own terms."),
-        "cite-as": f"[{cite_as}]",
+        "abstract": f"[{words(citation.abstract())}]",
+        "facts": f"({', '.join(f'({literal(name)}, [{fact}])' for name, fact in facts.items())})",
         "keywords": f"({', '.join(literal(word) for word in cff['keywords'])},)",
-        "digest": literal(data_digest()),
     }
     return ", ".join(f"{key}: {value}" for key, value in fields.items())
+
+
+def with_rights(pdf: bytes, rights: str) -> bytes:
+    """Return a PDF of Typst's with the rights in its XMP packet, for which Typst has no field.
+
+    The packet is neither compressed nor followed by anything but plain objects and a plain
+    cross-reference table, so what comes after it only moves. Raises TypstError without a packet.
+    """
+    entry = f'<dc:rights><rdf:Alt><rdf:li xml:lang="x-default">{html.escape(rights)}</rdf:li></rdf:Alt></dc:rights>'.encode()
+    length = re.search(rb"(?<=/Length )\d+(?=/Type/Metadata/Subtype/XML)", pdf)
+    if length is None:
+        raise TypstError("the PDF has no XMP packet that can be read")
+    at = pdf.index(b"<dc:creator>", length.end())
+    table = int(pdf[pdf.rindex(b"startxref") :].split()[1])
+    moved = pdf[: length.start()] + b"%d" % (int(length.group()) + len(entry)) + pdf[length.end() : at] + entry + pdf[at:table]
+    shift = len(moved) - table
+    tail = re.sub(rb"^\d{10}(?= \d{5} n)", lambda m: b"%010d" % (int(m.group()) + shift * (int(m.group()) > at)), pdf[table:], flags=re.M)
+    return moved + re.sub(rb"(?<=startxref\n)\d+", b"%d" % (table + shift), tail)
 
 
 def compile_pdf(source: Path, target: Path) -> None:
@@ -196,14 +221,13 @@ def compile_pdf(source: Path, target: Path) -> None:
     clock = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
     try:
         pdf, warnings = typst.compile_with_warnings(
-            str(source), root=str(source.parent), font_paths=[str(HERE / "fonts")], ignore_system_fonts=True,
-            pdf_standards=STANDARDS, timestamp=int(clock.timestamp()),
+            str(source), root=str(source.parent), ignore_system_fonts=True, pdf_standards=STANDARDS, timestamp=int(clock.timestamp()),
         )
     except typst.TypstError as error:
         raise TypstError(f"Typst: {error} {getattr(error, 'diagnostic', '')}") from None
     if warnings:
         raise TypstError("Typst warns: " + "; ".join(str(warning) for warning in warnings))
-    target.write_bytes(pdf)
+    target.write_bytes(with_rights(pdf, citation.rights()))
 
 
 def setup(app: Sphinx) -> dict:

@@ -12,10 +12,16 @@ from typing import Any
 from docutils import nodes
 from sphinx.errors import SphinxError
 
-WIDE = 6
-"""Tables with more columns than this are set on a turned page."""
 SHORT = 14
-"""Columns whose cells all have at most this many characters are never broken."""
+"""Columns whose cells are all at most this wide, in average characters, are never broken."""
+LINE = 106
+"""What a line of a table holds, in average characters. A table that needs a little more is set
+smaller, one that needs much more on a turned page, whose lines hold TURNED."""
+TURNED = 165
+SMALLEST = 0.87
+"""The least that a table's type is reduced to, before its page is turned."""
+SMALL = 1500
+"""Tables with at most this many characters stay in one piece."""
 KAZAKH = frozenset("ӘәҒғҚқҢңӨөҰұҮүҺһІі")
 """Letters that Kazakh has and Russian has not."""
 BREAKABLE = 12
@@ -34,6 +40,37 @@ def literal(text: str) -> str:
     return f'"{escaped}"'
 
 
+def breakable(text: str) -> str:
+    """Return text with the places marked where a long key may break."""
+    return re.sub(rf"\S{{{BREAKABLE},}}", lambda m: re.sub(r"([_./](?=\w)|-(?=\d)|[0-9a-f]{8}(?=[0-9a-f]))", "\\1\u200b", m.group()), text)
+
+
+def width(text: str) -> float:
+    """Return about how wide text is, in average characters of a table: capitals and digits are wider."""
+    return sum(1.35 if c.isupper() else 1.1 if c.isdigit() else 1 for c in text)
+
+
+def column_widths(texts: list[list[str]], heads: int = 0) -> tuple[float, str]:
+    """Return what the columns of a table need, in average characters, and their widths in Typst: as
+    wide as their cells where all are short; else the longest piece that cannot break, and a share of
+    what is left of the line. The first `heads` cells of each column are bold, and so a fifth wider."""
+    texts = [[breakable(cell) for cell in column] for column in texts]
+    bold = [1.2 if i < heads else 1 for i in range(len(texts[0]))]
+    longest = [max(width(cell) * b for cell, b in zip(column, bold, strict=True)) + 2 for column in texts]
+    if max(longest) <= SHORT + 2:
+        return sum(longest), "auto, " * len(texts)
+    split = re.compile(r"[\s\u200b]|(?<=-)(?=\D)").split
+    pieces = [max(width(piece) * b for cell, b in zip(column, bold, strict=True) for piece in split(cell)) + 2 for column in texts]
+    need = [most if most <= SHORT + 2 else piece for most, piece in zip(longest, pieces, strict=True)]
+    line = LINE if sum(need) * SMALLEST <= LINE else TURNED
+    for i in sorted(range(len(need)), key=longest.__getitem__):  # short cells stay on one line where three quarters of it do for that
+        if sum(need) - need[i] + longest[i] <= 0.75 * line:
+            need[i] = longest[i]
+    spare = [min(sum(map(len, column)) / len(column), most - least) for column, most, least in zip(texts, longest, need, strict=True)]
+    rest = max(line - sum(need), 0) / (sum(spare) or 1)
+    return sum(need), ", ".join(f"{least + rest * more:.0f}fr" for least, more in zip(need, spare, strict=True)) + ","
+
+
 def words(text: str) -> str:
     """Return text as Typst content: Kazakh, Russian and Chinese runs carry their language, and long
     keys may break."""
@@ -41,10 +78,10 @@ def words(text: str) -> str:
     for run in re.split(r"([\u0400-\u04ff]+(?:[^\w]+[\u0400-\u04ff]+)*|[\u3000-\u9fff\uff00-\uffef]+)", text):
         if not run:
             continue
-        run = re.sub(rf"\S{{{BREAKABLE},}}", lambda m: re.sub(r"([_./](?=\w)|-(?=\d)|[0-9a-f]{16}(?=[0-9a-f]))", "\\1\u200b", m.group()), run)
+        run = breakable(run)
         cyrillic = "kk" if KAZAKH.intersection(run) else "ru"
         language = cyrillic if "\u0400" <= run[0] <= "\u04ff" else "zh" if "\u3000" <= run[0] <= "\uffef" else ""
-        out.append(f'#text(lang: "{language}", {literal(run)});' if language else f"#{literal(run)};")
+        out.append(f'#text(lang: "{language}", region: none, {literal(run)});' if language else f"#{literal(run)};")
     return "".join(out)
 
 
@@ -115,7 +152,7 @@ class Writer(nodes.NodeVisitor):
 
     def visit_paragraph(self, node: nodes.paragraph) -> None:
         text = f"{self.anchors(node)}{self.inner(node)}"
-        if "credit" in node.get("classes", []):
+        if "credit" in node.get("classes", []) or node.astext().startswith("Sources: "):
             text = f"#credit[{text}]"
         self.emit(f"\n{text}\n\n")
 
@@ -171,6 +208,8 @@ class Writer(nodes.NodeVisitor):
         text = f"{self.anchors(node)}{self.inner(node)}"
         if "badge" in classes:
             text = f"#badge({literal(next(c for c in classes if c != 'badge'))})[{text}];"
+        elif "date" in classes:
+            text = f"#box[{text}];"
         elif named := {"claim-id", "claim-title", "locator"}.intersection(classes):
             text = f"#{named.pop()}[{text}];"
         self.emit(text)
@@ -244,22 +283,17 @@ class Writer(nodes.NodeVisitor):
         title = next(node.findall(nodes.title), None)
         caption = "none" if title is None else f"[{self._caption('table', 'Table', node, title)}]"
         cells = f"table.header(repeat: true, {self._cells(head, strong=True)})" if head else ""
-        table = f"columns: ({self._widths(head + body, columns)}), align: ({self._aligns(body, columns)}), {cells}, {self._cells(body)}"
-        name = "wide" if columns > WIDE else "grid-table"
-        self.emit(f"{self.anchors(node)}#{name}({caption}, table({table}))\n")
+        need, widths = column_widths([[row.children[i].astext() for row in head + body] for i in range(columns)], len(head))
+        table = f"columns: ({widths}), align: ({self._aligns(body, columns)}), {cells}, {self._cells(body)}"
+        turned = need * SMALLEST > LINE
+        name, scale = "wide" if turned else "grid-table", 1 if turned else min(LINE / need, 1)
+        options = (", keep: true" if len(group.astext()) <= SMALL else "") + (f", scale: {scale:.2f}" if scale < 1 else "")
+        self.emit(f"{self.anchors(node)}#{name}({caption}{options}, table({table}))\n")
 
     def _cells(self, rows: list[nodes.row], strong: bool = False) -> str:
         """Return the cells of rows as Typst arguments; the header's are bold."""
         cells = [self.inner(entry).strip() for row in rows for entry in row.children]
         return ", ".join(f"[#strong[{cell}]]" if strong else f"[{cell}]" for cell in cells)
-
-    def _widths(self, rows: list[nodes.row], columns: int) -> str:
-        """Return column widths: as wide as they need where cells are short, else in proportion
-        to the text they hold."""
-        texts = [[row.children[i].astext() for row in rows] for i in range(columns)]
-        longest = [max(map(len, column)) for column in texts]
-        share = [min(sum(map(len, column)) / len(column) + 8, 50) for column in texts]
-        return ", ".join("auto" if most <= SHORT else f"{part:.0f}fr" for most, part in zip(longest, share, strict=True)) + ","
 
     def _aligns(self, rows: list[nodes.row], columns: int) -> str:
         """Return column alignments: right where the site sets a column right."""
