@@ -63,9 +63,10 @@ def _keys(rows: pd.DataFrame) -> tuple[tuple[str, str], ...]:
 
 def count(tables: Tables, who: str, start: int, end: int) -> Statistic:
     """Return the number of named exercises that a reading counts, open above: no inventory of
-    exercises is complete. The deciding rows are all those looked at."""
+    exercises is complete. What decides is what was counted or, where nothing was, what was looked through."""
     rows = in_window(tables, start, end)
-    return Statistic(int(WHO[who](rows).sum()), math.inf, "exercises", rows=_keys(rows))
+    counted = rows[WHO[who](rows)]
+    return Statistic(len(counted), math.inf, "exercises", rows=_keys(counted if len(counted) else rows))
 
 
 def tally(tables: Tables, tally: str) -> Statistic:
