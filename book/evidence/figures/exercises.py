@@ -9,7 +9,7 @@ from matplotlib import pyplot
 from matplotlib.figure import Figure as Canvas
 
 from .. import dates, style
-from ..measures.exercises import ACTIVE, count, tally
+from ..measures.exercises import ACTIVE, at_most_named, count, tally
 from ..tables import Tables
 from . import Figure, years
 
@@ -93,17 +93,20 @@ TIMELINE = Figure("exercises-timeline", timeline_frame, draw_timeline, timeline_
 def readings_frame(tables: Tables) -> pd.DataFrame:
     """Return the number of exercises from 2003 to 2012 under each reading of "two dozen".
 
-    Columns: reading, exercises, open_above.
+    Columns: reading, exercises, if_unknown (the number if whoever is not known to have taken part
+    did, exercises known by name only included; missing for a stated total), open_above.
     """
-    found = {
-        "the two alone": count(tables, "bilateral", 2003, 2012),
-        "both took part, official Chinese list": tally(tables, "XINHUA-BOTH"),
-        "both took part": count(tables, "both", 2003, 2012),
-        "China with any Central Asian state": count(tables, "region", 2003, 2012),
-        "official Chinese list, whoever took part": tally(tables, "XINHUA-9"),
-        "any SCO exercise, whoever took part": count(tables, "sco", 2003, 2012),
+    window = (2003, 2012)
+    counted = {
+        "the two alone": "bilateral",
+        "both took part": "both",
+        "China with any Central Asian state": "region",
+        "any SCO exercise, whoever took part": "sco",
     }
-    return pd.DataFrame([(reading, s.low, math.isinf(s.high)) for reading, s in found.items()], columns=["reading", "exercises", "open_above"])
+    stated = {"both took part, official Chinese list": "XINHUA-BOTH", "official Chinese list, whoever took part": "XINHUA-9"}
+    found = [(reading, count(tables, who, *window).low, float(at_most_named(tables, who, *window)), True) for reading, who in counted.items()]
+    found += [(reading, tally(tables, key).low, math.nan, False) for reading, key in stated.items()]
+    return pd.DataFrame(found, columns=["reading", "exercises", "if_unknown", "open_above"])
 
 
 def draw_readings(frame: pd.DataFrame) -> Canvas:
@@ -116,9 +119,11 @@ def draw_readings(frame: pd.DataFrame) -> Canvas:
     )
     for at, row in enumerate(frame.itertuples()):
         color = style.ACCENT if row.reading == "both took part" else style.CONTEXT
+        end = max(row.exercises, row.if_unknown) if row.open_above else row.exercises
+        axes.barh(at, end, height=0.55, facecolor="none", edgecolor=color, linewidth=0.8, hatch="////", alpha=0.6)
         axes.barh(at, row.exercises, height=0.55, color=color)
         text = f"at least {row.exercises:.0f} \N{RIGHTWARDS ARROW}" if row.open_above else f"{row.exercises:.0f}"
-        axes.annotate(text, (row.exercises, at), xytext=(4, 0), textcoords="offset points", va="center", color=color, fontweight="bold")
+        axes.annotate(text, (end, at), xytext=(4, 0), textcoords="offset points", va="center", color=color, fontweight="bold")
     axes.set(yticks=range(len(frame)), yticklabels=frame["reading"], xlim=(0, 26), xlabel="named exercises, 2003 to 2012")
     axes.invert_yaxis()
     axes.spines["left"].set_visible(False)
@@ -129,14 +134,18 @@ def draw_readings(frame: pd.DataFrame) -> Canvas:
 def readings_caption(frame: pd.DataFrame) -> str:
     """Return the finding of the chart of readings."""
     return (
-        f"No reading of \N{LEFT DOUBLE QUOTATION MARK}two dozen\N{RIGHT DOUBLE QUOTATION MARK} finds more than {frame['exercises'].max():.0f} named exercises. "
+        f"No reading of \N{LEFT DOUBLE QUOTATION MARK}two dozen\N{RIGHT DOUBLE QUOTATION MARK} finds more than {frame['exercises'].max():.0f} named exercises, "
+        f"or {frame['if_unknown'].max():.0f} if all took part in those whose participants are not known (hatched). "
         "Arrows: the list is incomplete, so the true number may be higher. The official Chinese list counts 2002 too."
     )
 
 
 def readings_alt(frame: pd.DataFrame) -> str:
     """Return the chart of readings in words."""
-    parts = "; ".join(f"{row.reading} {'at least ' if row.open_above else ''}{row.exercises:.0f}" for row in frame.itertuples())
+    parts = "; ".join(
+        f"{row.reading} {f'at least {row.exercises:.0f}, {row.if_unknown:.0f} with the unknown' if row.open_above else f'{row.exercises:.0f}'}"
+        for row in frame.itertuples()
+    )
     return f"Bar chart of exercises from 2003 to 2012 under {len(frame)} readings, against the article's {STATED}: {parts}."
 
 

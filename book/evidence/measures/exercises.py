@@ -69,6 +69,20 @@ def count(tables: Tables, who: str, start: int, end: int) -> Statistic:
     return Statistic(len(counted), math.inf, "exercises", rows=_keys(counted if len(counted) else rows))
 
 
+def at_most_named(tables: Tables, who: str, start: int, end: int) -> int:
+    """Return how many named exercises a reading would count if every state that is not known to
+    have taken part had done so, those known by name only included. It is shown and never decides."""
+    rows = tables["exercises"]
+    rows = rows[rows["start"].str[:4].astype(int).between(start, end)]
+    open_to = rows["with_central_asia"] != "no"
+    taken = rows.assign(
+        kazakhstan=rows["kazakhstan"].mask(open_to & (rows["kazakhstan"] == "unknown"), "took part"),
+        china=rows["china"].mask(open_to & (rows["china"] == "unknown"), "took part"),
+        with_central_asia=rows["with_central_asia"].replace("unknown", "yes"),
+    )
+    return int(WHO[who](taken).sum())
+
+
 def tally(tables: Tables, tally: str) -> Statistic:
     """Return a total that a source states and so closes."""
     row = tables["exercise_tallies"].loc[tally]
