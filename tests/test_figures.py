@@ -201,8 +201,11 @@ def exercises_timeline(table):
 
 def exercises_readings(table):
     marks = [bar(0, place - 0.275, row["exercises"], place + 0.275) for place, row in enumerate(table)]
+    hatched = [(place, row) for place, row in enumerate(table) if row["if_unknown"] != "" and row["if_unknown"] > row["exercises"]]
+    marks += [bar(row["exercises"], place - 0.275, row["if_unknown"], place + 0.275) for place, row in hatched]
     found = [f"{row['exercises']:.0f}" for row in table]
-    return marks, found, [max(found, key=int), "2002"], ["2003 2012", len(table), "24", *found]
+    said = [f"{row[column]:.0f}" for row in table for column in ("exercises", "if_unknown") if row[column] != ""]
+    return marks, found, [max(found, key=int), max(said, key=int), "2002"], ["2003 2012", len(table), "24", *said]
 
 
 def _interval(row):
@@ -401,7 +404,8 @@ def later(text):
 ALTERED = {
     "contacts-offices": ["start", "end", "end_high"], "contacts-timeline": ["date", "setting", "known"], "economy-ranks": ["year", "rank"],
     "economy-growth": ["year", "place"], "economy-energy": ["year", "value", "verified"], "economy-readings": ["outcome"],
-    "exercises-timeline": ["year", "lane", "troops"], "exercises-readings": ["exercises"], "index-says-shows": ["ratio_low", "ratio_high", "found_low"],
+    "exercises-timeline": ["year", "lane", "troops"], "exercises-readings": ["exercises", "if_unknown"],
+    "index-says-shows": ["ratio_low", "ratio_high", "found_low"],
     "outlook-outcomes": ["year", "value", "naive"], "reach-map": ["lat", "lon"], "reach-distances": ["low_mi", "high_mi"],
     "russia-arms": ["russia", "china", "others", "russia_share"], "russia-facilities": ["lat", "lon", "in_use_2013"], "russia-scale": ["year", "spending"],
     "thesis-paradox": ["china", "russia", "west"], "training-numbers": ["persons"], "training-windows": ["start", "end", "persons", "per_year"],

@@ -119,9 +119,11 @@ def draw_readings(frame: pd.DataFrame) -> Canvas:
     )
     for at, row in enumerate(frame.itertuples()):
         color = style.ACCENT if row.reading == "both took part" else style.CONTEXT
-        end = max(row.exercises, row.if_unknown) if row.open_above else row.exercises
-        axes.barh(at, end, height=0.55, facecolor="none", edgecolor=color, linewidth=0.8, hatch="////", alpha=0.6)
         axes.barh(at, row.exercises, height=0.55, color=color)
+        end = row.exercises
+        if row.if_unknown > end:
+            axes.barh(at, row.if_unknown - end, left=end, height=0.55, facecolor="none", edgecolor=color, linewidth=0.8, hatch="////")
+            end = row.if_unknown
         text = f"at least {row.exercises:.0f} \N{RIGHTWARDS ARROW}" if row.open_above else f"{row.exercises:.0f}"
         axes.annotate(text, (end, at), xytext=(4, 0), textcoords="offset points", va="center", color=color, fontweight="bold")
     axes.set(yticks=range(len(frame)), yticklabels=frame["reading"], xlim=(0, 26), xlabel="named exercises, 2003 to 2012")
