@@ -82,6 +82,12 @@ def test_the_list_allows_a_phrase_on_its_page_only():
     assert "expected a reason" in faults_of("It lies about half as far.", [row | {"reason": ""}])[0]
 
 
+def test_a_glossary_is_prose_and_other_fences_are_not():
+    entry = "Term\n  Seventeen of them.\n```\n"
+    found = [len(prose.faults(prose.passages("glossary", "book/glossary.md", "", fence + entry), [], KNOWN)) for fence in ("```{glossary}\n", "```\n")]
+    assert found == [1, 0]
+
+
 def spoilt_book(tmp_path, cells):
     """Return a book with one notebook of some cells."""
     (tmp_path / "evidence" / "figures").mkdir(parents=True)

@@ -48,8 +48,7 @@ class CompleteFigures(SphinxTransform):
             node += nodes.caption("", figure.caption(frame))
             link = "../" * self.env.docname.count("/") + f"data/{name}.csv"
             credit = nodes.paragraph("", f"Source: {figure.credit} ", classes=["credit"])
-            credit += nodes.reference("", "Rows drawn (CSV)", refuri=link, internal=False, classes=["data-link"])
-            credit += nodes.Text(".")
+            credit += nodes.reference("", "Rows drawn (CSV).", refuri=link, internal=False, classes=["data-link"])  # its stop goes with it where paper drops it
             if figure.claims:
                 credit += nodes.Text(" Bears on ")
                 for place, claim_id in enumerate(figure.claims):

@@ -49,7 +49,7 @@ DATE = re.compile(
     rf"|\b(?P<only>{_MONTH})(?: of)? (?P<in>{_YEAR})\b"
 )
 PERIOD = re.compile(rf"\b(?P<first>{_YEAR}) to (?P<last>{_YEAR})\b|\b(?P<count>five|ten) years to (?P<end>{_YEAR})\b")
-REFERENCE = re.compile(r"\bC\d+\b|\b(?:Fig\.|Figure|Table|Chapter|Section)\s\d+(?:\.\d+)*|https?://\S+")
+REFERENCE = re.compile(r"\bC\d+\b|\[[A-Z]\w+\d\d\]|\b(?:Fig\.|Figure|Table|Chapter|Section)\s\d+(?:\.\d+)*|https?://\S+")
 QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]")
 
 

@@ -22,7 +22,7 @@ ALLOWED = Path(__file__).with_name("numbers.csv")
 """Phrases that may hold a typed number: columns page, phrase, reason."""
 PASTED = "\N{MIDDLE DOT}"
 """Stands in a text for what a role, a computation or a literal puts there."""
-ROLES = re.compile(r"\{term\}`([^`<]*[^`< ])(?: *<[^`]*>)?`|\{\w+(?::\w+)?\}`[^`]*`|```.*?```|`[^`]*`", re.S)
+ROLES = re.compile(r"\{term\}`([^`<]*[^`< ])(?: *<[^`]*>)?`|\{\w+(?::\w+)?\}`[^`]*`|```(?!\{glossary).*?```|^```[^\n]*$|`[^`]+`", re.S | re.M)
 MARKUP = re.compile(r"(?<=\])\([^)]*\)|<[^>]*>|^\d+\. |[*|]", re.M)
 
 

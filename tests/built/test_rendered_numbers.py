@@ -1,0 +1,158 @@
+"""Every number a reader sees on the built pages and in the PDF is pasted, quoted, cited or allowed,
+or stands in a card, a table, a figure or another output that a cell computed."""
+
+import html
+import re
+from collections import Counter
+
+import pymupdf
+import pytest
+from bs4 import BeautifulSoup
+from evidence import numbers, paths, prose
+from evidence.figures import all_figures, rows
+
+HTML = paths.BUILD / "html"
+SITE = {path.stem: path.read_text("utf-8") for path in sorted((HTML / "book").glob("*.html"))}
+PDF = pymupdf.open(HTML / "book" / "kazakh-chinese-exchanges.pdf")
+KNOWN = numbers.Known()
+ALLOWED = prose.allowed()
+UNREAD = "script, style, svg, .cell_input, a.headerlink, summary, pre, code, .toctree-wrapper"
+"""Code, and what is no text of the book."""
+COMPUTED = {
+    "card": "div.claim", "table": ".cell_output table", "figure": "figure", "output": ".cell_output", "reference": "div.citation",
+}
+"""What a cell or the bibliography writes; checked by the tests of cards, data, figures and citations."""
+BLOCKS = ["p", "li", "h1", "h2", "h3", "h4", "td", "th", "dt", "dd"]
+
+
+def parsed(page):
+    """Return the article of a page without what is not read."""
+    article = BeautifulSoup(page, "html.parser").select_one("article")
+    for node in article.select(UNREAD):
+        node.replace_with(prose.PASTED if node.name == "code" else "")
+    return article
+
+
+def digits(text):
+    """Return how many numbers some text shows."""
+    return len(numbers.NUMBER.findall(text))
+
+
+def seen(name, page):
+    """Return the numbers of a page by what explains them, and those that nothing does, with the words around."""
+    article, found, typed = parsed(page), Counter(), []
+    for image in article.select("figure img"):
+        found["alt text"] += digits(image["alt"])
+    for kind, selector in COMPUTED.items():
+        for node in article.select(selector):
+            found[kind] += digits(node.get_text(" "))
+            node.decompose()
+    for node in article.select("span.pasted-text"):
+        found["glued"] += 1
+        node.replace_with(prose.PASTED)
+    phrases = [row["phrase"] for row in ALLOWED if row["page"] == name]
+    for block in [*(b for b in article.find_all(BLOCKS) if not b.find(BLOCKS)), article]:  # last, what stands in no block
+        text = " ".join(block.get_text().split())
+        block.extract()
+        for number in numbers.classify(text, KNOWN, phrases, heading=block.name.startswith("h")):
+            found[number.kind] += 1
+            if number.kind == "typed":
+                typed.append((name, number.text, text[max(0, number.start - 40) : number.start + 40]))
+    return found, typed
+
+
+SEEN = {name: seen(name, page) for name, page in SITE.items()}
+
+
+def test_no_number_on_the_site_was_typed():
+    assert [fault for _, typed in SEEN.values() for fault in typed] == []
+    total = sum((found for found, _ in SEEN.values()), Counter())
+    assert total["glued"] >= 80 and total["cited"] >= 100 and total["card"] >= 500 and total["table"] >= 3000, total
+
+
+@pytest.mark.parametrize("name", SITE)
+def test_every_paste_of_the_source_is_marked_on_the_page(name):
+    path = paths.BOOK / f"{name}.ipynb"
+    pasted = len(re.findall(r"\{glue:text\}`", path.read_text("utf-8"))) if path.is_file() else 0
+    assert SEEN[name][0]["glued"] == pasted
+
+
+@pytest.mark.parametrize(
+    ("added", "number"),
+    [
+        ("<p>About 17 miles.</p>", "17"),
+        ("<ul><li><p>Half of the trade.</p></li></ul>", "Half"),
+        ("<h2>Seventy drills</h2>", "Seventy"),
+        ("<table><tr><td>3.5</td></tr></table>", "3.5"),
+        ("<p>On <span>29 January 2013</span>.</p>", "29"),
+    ],
+)
+def test_a_typed_number_would_be_noticed(added, number):
+    _, typed = seen("reach", SITE["reach"].replace("</article>", added + "</article>"))
+    assert number in [text for _, text, _ in typed]
+
+
+def test_a_paste_that_lost_its_mark_would_be_noticed():
+    found, typed = seen("economy", SITE["economy"].replace('class="pasted-text"', "", 1))
+    assert len(typed) == 1 and found["glued"] == SEEN["economy"][0]["glued"] - 1
+
+
+def curled(text):
+    """Return text with single spaces and straight quotation marks, as smart quotes are set for readers."""
+    return " ".join(text.split()).translate(str.maketrans("\u2018\u2019\u201c\u201d", "''\"\""))
+
+
+def test_captions_and_alt_texts_are_those_of_the_figures():
+    """tests/test_figures.py holds their numbers to the rows drawn."""
+    shown = [BeautifulSoup(text, "html.parser").figure for page in SITE.values() for text in re.findall(r"<figure.*?</figure>", page, re.S)]
+    found = {node["id"]: node for node in shown}
+    assert len(found) == len(shown) == len(all_figures())
+    for name, figure in all_figures().items():
+        node = found[f"fig-{name}"]
+        assert node.img["alt"] == figure.alt(rows(name))
+        assert curled(node.select_one(".caption-text").get_text()) == curled(figure.caption(rows(name)))
+
+
+# -- the PDF: its words are the site's, so its numbers are explained there
+
+
+def folded(text):
+    """Return text without white space and line-end hyphens, with straight quotation marks."""
+    return re.sub(r"[\s\u00ad\u200b\u2060\N{NO-BREAK SPACE}-]+", "", curled(text))
+
+
+def words(page):
+    """Return the words of a page's article, code included, without the links that paper has no use for."""
+    article = re.search(r"<article.*?</article>", page, re.S).group()
+    article = re.sub(r"<(script|style|svg)\b.*?</\1>|<a class=\"headerlink.*?</a>|<a [^>]*>Rows drawn \(CSV\)\.</a>", "", article, flags=re.S)
+    return html.unescape(re.sub(r"<[^>]+>", "", article))
+
+
+READ = folded(" ".join(words(page) for page in SITE.values()))
+FURNITURE = re.compile(r"\d+$|.*\. \. \. ")
+"""Page numbers, and lines of the contents."""
+MARKER = re.compile(r"^(?:[\u2022\u2023]|\d+\.)\s")
+"""What stands before an item of a list."""
+
+
+def only_in_pdf(lines):
+    """Return the lines of the PDF that hold a number and are no part of the site."""
+    return [line for line in lines if re.search(r"\d", line) and not FURNITURE.match(line) and folded(line) not in READ]
+
+
+def body():
+    """Return the lines of the pages between the title page and the index of claims."""
+    texts = [page.get_text() for page in PDF]
+    end = next(i for i, text in enumerate(texts) if text.lstrip().startswith("Index of claims"))
+    return [MARKER.sub("", line.strip()) for text in texts[1:end] for line in text.splitlines()]
+
+
+def test_every_number_of_the_pdf_is_on_the_site():
+    lines = body()
+    assert sum(bool(re.search(r"\d", line)) for line in lines) > 2000
+    assert only_in_pdf(lines) == []
+
+
+def test_a_number_only_in_the_pdf_would_be_noticed():
+    changed = next(line for line in body() if "per cent" in line and re.search(r"\d", line))
+    assert only_in_pdf([changed]) == [] and only_in_pdf([re.sub(r"\d", "7", changed) + "7"]) != []
