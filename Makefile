@@ -1,7 +1,7 @@
 # Two commands are the whole set-up: make book, make test.
 # Recipes use relative paths and "python -m", so that folders with spaces or Cyrillic work.
 .DEFAULT_GOAL := help
-.PHONY: help book test test-all lint serve rerun clean lock env env-tests env-web
+.PHONY: help book test test-all lint verify serve rerun clean lock env env-tests env-web
 export PYTHONUTF8 := 1
 PY := .venv/bin/python
 
@@ -22,6 +22,9 @@ lint: env-tests  ## check style, types and spelling
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m mypy --no-error-summary book/evidence book/_ext
 	@$(PY) -m codespell_lib *.md book data tests
+
+verify: env  ## build the book again from scratch elsewhere and compare every file
+	@$(PY) book/_ext/verify.py
 
 serve: book  ## show the site at http://localhost:8000
 	@$(PY) -m http.server --bind 127.0.0.1 --directory _build/html 8000

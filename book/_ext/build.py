@@ -6,6 +6,8 @@ step has succeeded.
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import hashlib
 import json
 import os
@@ -13,11 +15,13 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 BOOK = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(BOOK), str(BOOK / "_ext")]
+import offline  # noqa: E402
 from evidence import check, citation, paths  # noqa: E402
 
 NEXT = paths.BUILD / "next"
@@ -29,7 +33,11 @@ TYPST = paths.BUILD / "typst"
 PDF = paths.BUILD / "pdf"
 PDF_NAME = citation.PDF
 FINGERPRINT = paths.BUILD / "fingerprint.json"
-SOURCES = ("book", "data", "seeds", "_config.yml", "_toc.yml", "CITATION.cff", "requirements.txt", "README.md", "LICENSE")
+SUMS = "SHA256SUMS"
+SYSTEM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOLCK}
+"""Errors that are the machine's and not the book's: no space, no right to write."""
+refused: list[str] = []
+"""Hosts that code of this process tried to reach."""
 UNSENT = (
     "*.map", "fontawesome*", "*thebe*", "togglebutton*", "copybutton*", "clipboard*", "design-tabs*",
     "sphinx-design*", "jquery*", "underscore*", "_sphinx_javascript*", "*.pot",
@@ -56,14 +64,33 @@ def digest(folder: Path, names: tuple[str, ...] = ("",)) -> str:
     return total.hexdigest()
 
 
-def fingerprint() -> dict[str, str]:
+def fingerprint(html: Path = HTML) -> dict[str, str]:
     """Return what a build depends on and what it made."""
-    return {"python": sys.version, "sources": digest(paths.ROOT, SOURCES), "outputs": digest(HTML)}
+    return {"python": sys.version, "sources": digest(paths.ROOT, paths.SOURCES), "outputs": digest(html)}
+
+
+@contextmanager
+def alone() -> Iterator[int]:
+    """Hold the build folder for one build, after waiting for another to end; give the lock's descriptor."""
+    paths.BUILD.mkdir(exist_ok=True)
+    with (paths.BUILD / "lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("another build is running in this folder; waiting for it to end", file=sys.stderr, flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield lock.fileno()
+
+
+def note_refused(host: str) -> None:
+    """Say at once what tried to reach the network, for the error may be swallowed; the build fails at its end."""
+    refused.append(host)
+    print(f"the book is built without the network: {host} was refused", file=sys.stderr)
 
 
 def unchanged() -> bool:
     """Return whether the last build is complete and still what the sources give."""
-    return FINGERPRINT.is_file() and HTML.is_dir() and json.loads(FINGERPRINT.read_text("utf-8")) == fingerprint()
+    return FINGERPRINT.is_file() and HTML.is_dir() and (PDF / PDF_NAME).is_file() and json.loads(FINGERPRINT.read_text("utf-8")) == fingerprint()
 
 
 def render(builder: str, target: Path, when_read: Callable[[], object] = lambda: None) -> None:
@@ -99,13 +126,19 @@ def render(builder: str, target: Path, when_read: Callable[[], object] = lambda:
             raise SystemExit(f"the book does not render ({builder}): {error}") from None
     if app.statuscode:
         raise SystemExit(f"the book does not render ({builder}): see the warnings above")
+    if refused:
+        raise SystemExit(f"the book does not render ({builder}): something tried to reach {', '.join(sorted(set(refused)))}")
 
 
-def render_both() -> None:
-    """Write the site, and the PDF beside it in a second process as soon as the documents are read."""
+def render_both(lock: int) -> None:
+    """Write the site, and the PDF beside it in a second process as soon as the documents are read.
+
+    That process holds the lock too: if this one is killed, the next build waits for it to end.
+    """
     pdf: list[subprocess.Popen] = []
+    command = [sys.executable, __file__, "--pdf"]
     try:
-        render("html", NEXT, lambda: pdf.append(subprocess.Popen([sys.executable, __file__, "--pdf"])))
+        render("html", NEXT, lambda: pdf.append(subprocess.Popen(command, pass_fds=[lock])))
         if pdf[0].wait():
             raise SystemExit(1)
     finally:
@@ -124,18 +157,30 @@ def tidy() -> None:
     (NEXT / "index.html").write_text(REDIRECT.format(title=citation.load()["title"]), "utf-8")
 
 
+def sums(folder: Path) -> str:
+    """Return the SHA-256 of every file below a folder but the list itself, as `sha256sum -c` reads it."""
+    names = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    return "".join(f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names if name != SUMS)
+
+
 def swap() -> None:
-    """Put the new build in the place of the last good one, and copy its PDF."""
+    """Put the new build and its PDF in the place of the last good ones.
+
+    All that needs space is written before; the rest is renaming.
+    """
+    PDF.mkdir(exist_ok=True)
+    made = FINGERPRINT.with_suffix(".next")
+    made.write_text(json.dumps(fingerprint(NEXT), indent=1) + "\n", "utf-8")
     shutil.rmtree(OLD, ignore_errors=True)
     if HTML.exists():
         HTML.rename(OLD)
     NEXT.rename(HTML)
+    (TYPST / PDF_NAME).replace(PDF / PDF_NAME)
+    made.replace(FINGERPRINT)
     shutil.rmtree(OLD, ignore_errors=True)
-    PDF.mkdir(exist_ok=True)
-    shutil.copy(HTML / "book" / PDF_NAME, PDF)
 
 
-def main() -> int:
+def build(lock: int) -> int:
     """Build the book; return the exit status."""
     if OLD.exists() and not HTML.exists():  # killed between the two renames of swap()
         OLD.rename(HTML)
@@ -158,16 +203,30 @@ def main() -> int:
     print(f"executed: {', '.join(executed) or 'nothing, all outputs are current'}")
     shutil.rmtree(DOCTREES, ignore_errors=True)  # a failed -W build would pass when read again from them
     publish.write(NEXT)  # the PDF carries it inside
-    render_both()
+    render_both(lock)
     shutil.copy(TYPST / PDF_NAME, NEXT / "book")
     tidy()
+    (NEXT / SUMS).write_text(sums(NEXT), "utf-8")
     swap()
-    FINGERPRINT.write_text(json.dumps(fingerprint(), indent=1) + "\n", "utf-8")
     print(f"the book is at {(HTML / 'index.html').relative_to(paths.ROOT)}")
     return 0
 
 
+def main() -> int:
+    """Build the book, or its PDF alone for another build; return the exit status."""
+    offline.refuse(note_refused)
+    try:
+        if sys.argv[1:] == ["--pdf"]:
+            render("typst", TYPST)
+            return 0
+        with alone() as lock:
+            return build(lock)
+    except OSError as error:
+        if error.errno not in SYSTEM:
+            raise
+        print(f"the book was not built: {error}; the last one in _build/html is as it was", file=sys.stderr)
+        return 1
+
+
 if __name__ == "__main__":
-    if sys.argv[1:] != ["--pdf"]:
-        raise SystemExit(main())
-    render("typst", TYPST)
+    raise SystemExit(main())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,13 +13,20 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+from tracing import NETWORK
 
 JOBS = 2
 TIMEOUT_S = 120
 
 
 class NotebookFailed(Exception):
-    """A cell raised; the message names notebook, cell and error."""
+    """A cell raised or reached for the network; the message names notebook, cell and error."""
+
+
+def settle(root: Path) -> None:
+    """Keep personal settings of IPython and matplotlib out of the kernels, and their files below _build."""
+    os.environ.update({name: str(root / "_build" / "kernels") for name in ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR")})
+    os.environ.pop("MPLBACKEND", None)  # unset, a kernel draws into the page
 
 
 def execute(path: Path, log: Path | None = None) -> nbformat.NotebookNode:
@@ -27,10 +35,11 @@ def execute(path: Path, log: Path | None = None) -> nbformat.NotebookNode:
     The project files it opens are listed in `log`. Raises NotebookFailed when a cell raises.
     """
     notebook = nbformat.read(path, as_version=4)
-    arguments = ["--IPKernelApp.log_level=40"]  # a kernel warns of loopback TCP each time
-    if log:
-        here, root = str(Path(__file__).parent), str(path.parents[1])
-        arguments.append(f"--IPKernelApp.exec_lines=import sys; sys.path.append({here!r}); import tracing; tracing.start({root!r}, {str(log)!r})")
+    here, root = str(Path(__file__).parent), path.absolute().parents[1]
+    settle(root)
+    first = f"import sys; sys.path.append({here!r}); import tracing; tracing.start({str(root)!r}, {str(log) if log else os.devnull!r})"
+    arguments = [f"--IPKernelApp.exec_lines={first}", "--HistoryManager.hist_file=:memory:"]
+    arguments.append("--IPKernelApp.log_level=40")  # a kernel warns of loopback TCP each time
     client = NotebookClient(
         notebook, timeout=TIMEOUT_S, kernel_name="python3", record_timing=False, extra_arguments=arguments,
         resources={"metadata": {"path": str(path.parent)}}, shutdown_kernel="immediate",
@@ -69,7 +78,10 @@ def execute_all(sources: list[Path], root: Path, target: Path) -> list[str]:
         for old in (manifest, log):
             old.unlink(missing_ok=True)
         nbformat.write(execute(path, log), to)
-        read = {*log.read_text("utf-8").split("\n"), path.relative_to(root).as_posix(), "requirements.txt", "book/_ext/execute.py"} - {""}
+        noted = log.read_text("utf-8").split("\n")
+        if refused := sorted({line.removeprefix(NETWORK) for line in noted if line.startswith(NETWORK)}):
+            raise NotebookFailed(f"{path.name}: tried to reach {', '.join(refused)}; the book is built without the network")
+        read = {*noted, path.relative_to(root).as_posix(), "requirements.txt", "book/_ext/execute.py"} - {""}
         files = digests(root, (name for name in read if not name.startswith((".venv", "_build"))))
         found = {"python": sys.version, "output": hashlib.sha256(to.read_bytes()).hexdigest(), "files": files}
         manifest.write_text(json.dumps(found, indent=1) + "\n", "utf-8")

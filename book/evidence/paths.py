@@ -26,3 +26,9 @@ CITATION = ROOT / "CITATION.cff"
 
 BUILD = ROOT / "_build"
 """Everything generated; never committed."""
+
+SOURCES = (
+    "book", "data", "seeds", "Makefile", "_config.yml", "_toc.yml", "requirements.in", "requirements.txt", "pyproject.toml",
+    "CITATION.cff", "LICENSE", "README.md", "CHANGELOG.md",
+)
+"""What the book is built from, and what is packed for readers who run it again, below ROOT."""

@@ -134,11 +134,6 @@ def write_data(folder: Path) -> None:
     (folder / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-RERUN = (
-    "book", "data", "seeds/README.md", "Makefile", "_config.yml", "_toc.yml", "requirements.in", "requirements.txt", "pyproject.toml",
-    "CITATION.cff", "LICENSE", "README.md", "CHANGELOG.md",
-)
-"""What the book is built from; the article is left out, and stays where it was published."""
 LEFT_OUT = {"__pycache__", ".ipynb_checkpoints", ".pytest_cache"}
 
 
@@ -154,7 +149,8 @@ def archive(target: Path, entries: list[tuple[str, bytes]]) -> None:
 
 def write_archives(folder: Path) -> None:
     """Write rerun.zip, from which the book can be built again, and data.zip with every table."""
-    files = [p for name in RERUN for p in ([paths.ROOT / name] if (paths.ROOT / name).is_file() else sorted((paths.ROOT / name).rglob("*")))]
+    names = ["seeds/README.md" if name == "seeds" else name for name in paths.SOURCES]  # the article stays where it was published
+    files = [p for name in names for p in ([paths.ROOT / name] if (paths.ROOT / name).is_file() else sorted((paths.ROOT / name).rglob("*")))]
     files = [p for p in files if p.is_file() and not LEFT_OUT.intersection(p.parts)]
     entries = [(p.relative_to(paths.ROOT).as_posix(), p.read_bytes()) for p in files]
     archive(

@@ -34,6 +34,7 @@ RC: dict[Any, Any] = {
     "axes.titlelocation": "left",
     "xtick.color": INK,
     "ytick.color": INK,
+    "timezone": "UTC",
     "svg.fonttype": "path",
     "svg.hashsalt": "kazakh-chinese-exchanges",
 }
@@ -45,4 +46,5 @@ def use() -> None:
     from matplotlib_inline.backend_inline import set_matplotlib_formats
 
     set_matplotlib_formats("svg", metadata={"Date": None, "Creator": None})
+    matplotlib.rcdefaults()  # a reader's own matplotlibrc would change the figures
     matplotlib.rcParams.update(RC)
