@@ -29,8 +29,8 @@ verify: env  ## build the book again from scratch elsewhere and compare every fi
 serve: book  ## show the site at http://localhost:8000
 	@$(PY) -m http.server --bind 127.0.0.1 --directory _build/html 8000
 
-rerun: env  ## run every notebook again and store its outputs
-	@$(PY) book/_ext/execute.py
+rerun: env  ## run every notebook again and store its outputs; chapter=reach runs one
+	@$(PY) book/_ext/execute.py $(chapter)
 	@cd book && ../$(PY) -m evidence.readme
 
 clean:  ## remove everything generated, the environment too

@@ -39,8 +39,9 @@ SYSTEM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, er
 refused: list[str] = []
 """Hosts that code of this process tried to reach."""
 UNSENT = (
-    "*.map", "fontawesome*", "*thebe*", "togglebutton*", "copybutton*", "clipboard*", "design-tabs*",
-    "sphinx-design*", "jquery*", "underscore*", "_sphinx_javascript*", "*.pot",
+    "*.map", "fontawesome*", "*thebe*", "togglebutton*", "copybutton*", "clipboard*", "design-tabs*", "sphinx-design*",
+    "locales", "images", "*webpack-macros.html", "*.png", "check-solid.svg", "play-solid.svg", "copy-button.svg",
+    "jquery*", "underscore*", "_sphinx_javascript*", "*.pot",
 )
 """Files of the theme that no page uses: source maps, the icon script and its fonts, buttons."""
 ICONS = re.compile(r"@font-face\{[^{}]*Font ?Awesome[^{}]*\}|(?:\.fa-[a-z0-9-]+::?(?:before|after),?)+\{[^{}]*\}")

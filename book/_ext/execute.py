@@ -98,11 +98,15 @@ def store(path: Path) -> None:
 
 
 def main() -> int:
-    """Re-execute every notebook of the book and store its outputs (`make rerun`)."""
+    """Re-execute the named notebooks, or all, and store their outputs (`make rerun`)."""
     book = Path(__file__).resolve().parents[1]
+    chosen = [book / f"{name}.ipynb" for name in sys.argv[1:]] or sorted(book.glob("*.ipynb"))
+    if missing := [path.name for path in chosen if not path.is_file()]:
+        print(f"book/ has no {', '.join(missing)}", file=sys.stderr)
+        return 1
     try:
         with ThreadPoolExecutor(JOBS) as pool:
-            list(pool.map(store, sorted(book.glob("*.ipynb"))))
+            list(pool.map(store, chosen))
     except NotebookFailed as error:
         print(error, file=sys.stderr)
         return 1

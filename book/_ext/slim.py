@@ -1,5 +1,5 @@
 """Sphinx extension: leave out of every page the scripts and styles that this book does not use,
-and give each page its description.
+and mend what the theme gets wrong.
 
 Jupyter Book loads them for buttons and boxes that no page has. Dropping the extensions instead
 would mean to repeat Jupyter Book's own list of them in _config.yml.
@@ -7,7 +7,6 @@ would mean to repeat Jupyter Book's own list of them in _config.yml.
 
 from __future__ import annotations
 
-import html
 import re
 
 from docutils import nodes
@@ -17,8 +16,13 @@ UNUSED = ("thebe", "togglebutton", "toggleHint", "toggleOpenOnPrint", "copybutto
 """Parts of the names, or of the text, of scripts and styles that no page needs."""
 SEARCH_ONLY = ("doctools", "sphinx_highlight", "searchtools", "language_data", "searchindex")
 """Scripts that only the search page needs."""
-LONGEST = 155
-"""Characters of a description that a search engine shows."""
+REPAIRS = (
+    (re.compile(r' role="(?:list|doc-biblioentry|doc-biblioref)"'), ""),  # roles where ARIA does not allow them
+    (re.compile(r'\s*<script type="text/x-thebe-config">.*?</script>|\s*<script>kernelName = .*?</script>', re.S), ""),
+    (re.compile(r'<summary aria-label="[^"]*">\s*<p class="(collapsed|expanded)[^"]*">(.*?)</p>\s*<p class="(collapsed|expanded)[^"]*">(.*?)</p>\s*</summary>', re.S),
+     r'<summary><span class="\1">\2</span><span class="\3">\4</span></summary>'),  # no paragraph may stand in a summary
+)
+"""What is wrong in the body of a page, and what takes its place."""
 
 
 def unused(asset: object, search: bool) -> bool:
@@ -28,15 +32,15 @@ def unused(asset: object, search: bool) -> bool:
     return any(name.lower() in text.lower() for name in names)
 
 
-def description(doctree: nodes.document | None) -> str:
-    """Return the opening paragraph of a page, cut at the end of a word."""
-    paragraphs = doctree.findall(nodes.paragraph) if doctree else ()
-    text = next((" ".join(p.astext().split()) for p in paragraphs if len(p.astext()) > 60), "")
-    return text if len(text) <= LONGEST else text[:LONGEST].rpartition(" ")[0] + " …"
+def repaired(body: str) -> str:
+    """Return the body of a page with every repair made."""
+    for pattern, replacement in REPAIRS:
+        body = pattern.sub(replacement, body)
+    return body
 
 
 def slim(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document) -> None:
-    """Drop unused scripts and styles, defer the others, and add the page's description."""
+    """Drop unused scripts and styles, defer the others, and repair the body."""
     search = pagename == "search"
     for kind in ("script_files", "css_files"):
         context[kind] = [asset for asset in context.get(kind, []) if not unused(asset, search)]
@@ -44,10 +48,7 @@ def slim(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: 
         if getattr(asset, "filename", None) and "documentation_options" not in asset.filename and not search:
             asset.attributes.setdefault("defer", "defer")
     if "body" in context:
-        context["body"] = re.sub(r' role="(?:list|doc-biblioentry|doc-biblioref)"', "", context["body"])  # where axe finds them wrong
-        context["body"] = re.sub(r'\s*<script type="text/x-thebe-config">.*?</script>|\s*<script>kernelName = .*?</script>', "", context["body"], flags=re.S)
-    if text := description(doctree):
-        context["metatags"] = context.get("metatags", "") + f'\n<meta name="description" content="{html.escape(text)}">'
+        context["body"] = repaired(context["body"])
 
 
 def setup(app: Sphinx) -> dict:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from . import __version__, citation, dates, paths, tables
+from . import __version__, citation, dates, paths, preview, tables
 from .examine import Judged, Judgement, judgements, since_reason, state
 from .figures import all_figures, rows
 from .tables import Tables
@@ -171,3 +171,4 @@ def write(folder: Path) -> None:
     write_figures(folder / "data")
     write_data(folder / "data")
     write_archives(folder)
+    preview.write(book, judgements(book), folder)

@@ -1,0 +1,102 @@
+"""Sphinx extension: what a page says of itself to search engines and to those who share it, how
+to rerun a chapter, and the pages that no chapter makes (404, sitemap)."""
+
+from __future__ import annotations
+
+import html
+import sys
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from citing import base_url  # noqa: E402
+from evidence import citation  # noqa: E402
+from evidence.ledger import CHAPTERS  # noqa: E402
+from evidence.preview import ALT, FILE  # noqa: E402
+
+LONGEST = 155
+"""Characters of a description that a search engine shows."""
+
+
+def description(doctree: nodes.document | None) -> str:
+    """Return the opening paragraph of a page, cut at the end of a word."""
+    paragraphs = doctree.findall(nodes.paragraph) if doctree else ()
+    text = next((" ".join(p.astext().split()) for p in paragraphs if len(p.astext()) > 60), "")
+    return text if len(text) <= LONGEST else text[:LONGEST].rpartition(" ")[0] + " …"
+
+
+def open_graph(title: str, text: str, base: str, page: str) -> list[tuple[str, str]]:
+    """Return the Open Graph properties of a page; an image and an address need the site's own address."""
+    found = [("og:type", "article"), ("og:title", title), ("og:description", text), ("og:site_name", citation.load()["title"]), ("og:locale", "en_GB")]
+    if base:
+        found += [("og:url", f"{base}{page}.html"), ("og:image", f"{base}{FILE}"), ("og:image:alt", ALT)]
+    return found
+
+
+def binder(repository: str, branch: str, page: str) -> str:
+    """Return the address at which Binder opens a chapter, "" for a repository that is not on GitHub.
+
+    Colab has no link: it opens one notebook without the package beside it.
+    """
+    owner = repository.rstrip("/").removesuffix(".git").partition("github.com/")[2]
+    return f"https://mybinder.org/v2/gh/{owner}/{branch}?urlpath=lab/tree/book/{page}.ipynb" if owner else ""
+
+
+def rerun(page: str, repository: str, branch: str) -> str:
+    """Return the box that says how to rerun a chapter."""
+    link = binder(repository, branch, page)
+    also = f' Or <a href="{html.escape(link)}">open it on Binder</a>.' if link else ""
+    return (
+        '<section class="rerun" aria-labelledby="rerun-this-chapter"><h2 id="rerun-this-chapter">Rerun this chapter</h2>'
+        f'<p>Download <a href="../rerun.zip">rerun.zip</a>, change what you like, and run it again.{also}</p>'
+        f'<pre tabindex="0">unzip rerun.zip\ncd {citation.NAME}\nmake rerun chapter={page}</pre></section>'
+    )
+
+
+def add_meta(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document) -> None:
+    """Add description and Open Graph to every page, and to each chapter how to rerun it."""
+    text = description(doctree)
+    page_title = context.get("title") or citation.load()["title"]
+    title = html.unescape(str(nodes.Text(page_title))).replace("<em>", "").replace("</em>", "")
+    tags = [f'<meta name="description" content="{html.escape(text)}">'] if text else []
+    tags += [f'<meta property="{name}" content="{html.escape(value)}">' for name, value in open_graph(title, text, base_url(app), pagename) if value]
+    context["metatags"] = context.get("metatags", "") + "\n" + "\n".join(tags)
+    page = pagename.rpartition("/")[2]
+    if page in CHAPTERS:
+        options = app.config.html_theme_options
+        context["body"] += rerun(page, options.get("repository_url", ""), options.get("repository_branch") or "main")
+
+
+def sitemap(base: str, pages: list[str]) -> str:
+    """Return a sitemap of the pages (https://www.sitemaps.org/protocol.html)."""
+    day = citation.load()["date-released"].isoformat()
+    urls = "".join(f"<url><loc>{html.escape(base + page)}</loc><lastmod>{day}</lastmod></url>\n" for page in pages)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
+
+
+NOT_FOUND = """<!DOCTYPE html>
+<html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Page not found: {title}</title>
+<style>body {{ font: 1.1rem/1.6 system-ui, sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1rem; color-scheme: light dark; }}</style></head>
+<body><main><h1>There is no such page</h1><p>The book has the claim you look for on its <a href="{front}">front page</a>, where every claim is listed.</p></main></body></html>
+"""
+
+
+def write_pages(app: Sphinx, error: Exception | None) -> None:
+    """Write the 404 page, and a sitemap where the site has an address."""
+    if error or app.builder.name != "html":
+        return
+    base, out = base_url(app), Path(app.outdir)
+    front = f"{base}book/index.html"
+    (out / "404.html").write_text(NOT_FOUND.format(title=html.escape(citation.load()["title"]), front=html.escape(front)), "utf-8")
+    if base:
+        pages = sorted(f"{name}.html" for name in app.env.found_docs)
+        (out / "sitemap.xml").write_text(sitemap(base, pages), "utf-8")
+
+
+def setup(app: Sphinx) -> dict:
+    """Register the extension."""
+    app.connect("html-page-context", add_meta)
+    app.connect("build-finished", write_pages)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
