@@ -1,0 +1,80 @@
+"""One browser for all tests of the site: Debian's Chromium, driven by Playwright, which brings none.
+
+Without a browser these tests are skipped with the reason; in CI that is a failure.
+"""
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from evidence import paths
+
+HTML = paths.BUILD / "html"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+PAGES = sorted(p.relative_to(HTML).as_posix() for p in HTML.rglob("*.html") if "_static" not in p.parts)
+READ = [page for page in PAGES if page not in ("index.html",)]
+"""Every page that is read; the root page only leads to the front page."""
+
+
+def browser_path():
+    """Return where the browser is; skip, in CI fail, where there is none."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("no Chromium on this machine")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves the site without a line for each request."""
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="session")
+def site():
+    """Serve the built site on loopback; return its address."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(HTML)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture
+def page(browser, site):
+    """Return a fresh page at laptop width; it fails the test on a console error or a request to another host."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.rstrip("/"))
+    page = context.new_page()
+    wrong = watch(page, site)
+    yield page
+    context.close()
+    assert not wrong
+
+
+def watch(page, site):
+    """Return a list that fills with every console error and every request that leaves the site."""
+    wrong = []
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda request: wrong.append(request.url) if not request.url.startswith((site, "data:", "blob:")) else None)
+    return wrong
+
+
+def axe_source():
+    """Return the text of axe-core, as npm's lock has it."""
+    return (Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")

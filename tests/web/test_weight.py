@@ -1,0 +1,59 @@
+"""The site is light, and nothing moves while it loads."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from conftest import HTML, READ
+from evidence.ledger import CHAPTERS
+
+PAGE_BYTES, WITH_FIGURES = 150_000, 400_000
+"""Limits of a chapter's first load, compressed."""
+SHIFT = """() => new Promise(done => {
+  let total = 0;
+  new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) total += e.value; }).observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(total), 300);
+})"""
+
+
+def loaded(page, site, address):
+    """Return the compressed size of everything a page loads: without its figures, and with them."""
+    urls = []
+    page.on("request", lambda request: urls.append(request.url))
+    page.goto(site + address)
+    page.evaluate("document.querySelectorAll('img').forEach(image => { image.loading = 'eager'; })")
+    page.wait_for_load_state("networkidle")
+    files = {HTML / url.removeprefix(site).partition("?")[0].partition("#")[0] for url in urls if url.startswith(site)}
+    sizes = {path: len(gzip.compress(path.read_bytes(), 6)) for path in files if path.is_file()}
+    return sum(size for path, size in sizes.items() if "_images" not in path.parts), sum(sizes.values())
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_chapter_is_light(page, site, chapter):
+    text, everything = loaded(page, site, f"book/{chapter}.html")
+    assert 20_000 < text <= PAGE_BYTES and everything <= WITH_FIGURES, (text, everything)
+
+
+@pytest.mark.parametrize("name", READ)
+def test_nothing_moves_while_a_page_loads(page, site, name):
+    page.goto(site + name)
+    assert page.evaluate(SHIFT) < 0.01
+
+
+def test_a_shift_would_be_noticed(browser):
+    page = browser.new_page()
+    page.set_content("<p>text</p><script>setTimeout(() => document.body.insertAdjacentHTML('afterbegin', '<div style=\"height:300px\">late</div>'), 100)</script>")
+    page.wait_for_timeout(250)
+    assert page.evaluate(SHIFT) > 0.01
+    page.close()
+
+
+def test_every_script_and_style_that_is_published_is_used():
+    text = "".join(path.read_text("utf-8") for path in HTML.rglob("*.html"))
+    unused = [p.name for p in (HTML / "_static").rglob("*") if p.suffix in (".js", ".css", ".woff2", ".ttf") and p.name not in text]
+    assert unused == []
+    assert not [path for path in HTML.rglob("*") if path.suffix in (".map", ".ttf", ".woff", ".woff2", ".po", ".mo")]
+
+
+def test_text_without_a_limit_is_the_pdf_and_the_archives_only():
+    assert {path.suffix for path in HTML.rglob("*") if path.is_file() and path.stat().st_size > 700_000} <= {".pdf", ".zip", ".svg", ".ipynb"}, Path
