@@ -58,6 +58,7 @@ def site():
 def page(browser, site):
     """Return a fresh page at laptop width; it fails the test on a console error or a request to another host."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
+    context.set_default_timeout(10_000)
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.rstrip("/"))
     page = context.new_page()
     wrong = watch(page, site)

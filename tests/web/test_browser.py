@@ -90,7 +90,7 @@ def test_a_claim_can_be_cited(page, site):
 
 def test_downloads_arrive_whole(page, site):
     page.goto(site + "book/index.html")
-    links = page.eval_on_selector_all("#downloads a[href]", "links => links.map(link => link.href)")
+    links = page.eval_on_selector_all("#downloads a[href], #how-to-cite a[href]", "links => links.map(link => link.href)")
     assert {re.sub(r".*\.", "", link) for link in links} >= {"pdf", "zip", "json", "csv", "bib"}
     for link in links:
         if "#" not in link:
