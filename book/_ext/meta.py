@@ -11,10 +11,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from citing import base_url  # noqa: E402
-from evidence import citation  # noqa: E402
-from evidence.ledger import CHAPTERS  # noqa: E402
-from evidence.preview import ALT, FILE  # noqa: E402
+from citing import base_url
+from evidence import citation
+from evidence.ledger import CHAPTERS
+from evidence.preview import ALT, FILE
 
 LONGEST = 155
 """Characters of a description that a search engine shows."""
@@ -77,10 +77,12 @@ def sitemap(base: str, pages: list[str]) -> str:
 
 
 NOT_FOUND = """<!DOCTYPE html>
-<html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
+<html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <title>Page not found: {title}</title>
 <style>body {{ font: 1.1rem/1.6 system-ui, sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1rem; color-scheme: light dark; }}</style></head>
-<body><main><h1>There is no such page</h1><p>The book has the claim you look for on its <a href="{front}">front page</a>, where every claim is listed.</p></main></body></html>
+<body><main><h1>There is no such page</h1>
+<p>The book has the claim you look for on its <a href="{front}">front page</a>, where every claim is listed.</p></main></body></html>
 """
 
 

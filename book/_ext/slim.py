@@ -19,8 +19,8 @@ SEARCH_ONLY = ("doctools", "sphinx_highlight", "searchtools", "language_data", "
 REPAIRS = (
     (re.compile(r' role="(?:list|doc-biblioentry|doc-biblioref)"'), ""),  # roles where ARIA does not allow them
     (re.compile(r'\s*<script type="text/x-thebe-config">.*?</script>|\s*<script>kernelName = .*?</script>', re.S), ""),
-    (re.compile(r'<summary aria-label="[^"]*">\s*<p class="(collapsed|expanded)[^"]*">(.*?)</p>\s*<p class="(collapsed|expanded)[^"]*">(.*?)</p>\s*</summary>', re.S),
-     r'<summary><span class="\1">\2</span><span class="\3">\4</span></summary>'),  # no paragraph may stand in a summary
+    (re.compile(r'(?<=<summary) aria-label="[^"]*">\s*<p class="(collapsed)[^"]*">(.*?)</p>\s*<p class="(expanded)[^"]*">(.*?)</p>', re.S),
+     r'><span class="\1">\2</span><span class="\3">\4</span>'),  # no paragraph may stand in a summary
 )
 """What is wrong in the body of a page, and what takes its place."""
 

@@ -41,7 +41,8 @@ def invalid(*patterns, cwd=HERE):
     report = cwd / "report.json"
     command = ["node_modules/html-validate/bin/html-validate.mjs", "--config", "html-validate.json", "--formatter", f"json={report}", *map(str, patterns)]
     node(command, return_completed_process=True, cwd=HERE, capture_output=True)
-    return [(Path(entry["filePath"]).name, message["ruleId"], message["message"]) for entry in json.loads(report.read_text("utf-8")) for message in entry["messages"]]
+    entries = json.loads(report.read_text("utf-8"))
+    return [(Path(entry["filePath"]).name, message["ruleId"], message["message"]) for entry in entries for message in entry["messages"]]
 
 
 def test_html_is_valid(tmp_path):
@@ -53,12 +54,14 @@ def test_html_is_valid(tmp_path):
 
 
 def test_invalid_html_is_noticed(tmp_path):
-    (tmp_path / "a.html").write_text('<!DOCTYPE html><html lang="en"><head><title>a</title></head><body><p id="a"></p><p id="a"><div></div></p></body></html>')
+    page = '<!DOCTYPE html><html lang="en"><head><title>a</title></head><body><p id="a"></p><p id="a"><div></div></p></body></html>'
+    (tmp_path / "a.html").write_text(page)
     assert invalid(tmp_path / "a.html", cwd=tmp_path)
 
 
 LEGIBLE = """() => [...document.querySelectorAll('.badge')].map(badge => {
-  const channel = (colour) => colour.match(/[0-9.]+/g).slice(0, 3).map(Number).map(v => { v /= 255; return v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4; });
+  const linear = (v) => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
+  const channel = (colour) => colour.match(/[0-9.]+/g).slice(0, 3).map(v => linear(v / 255));
   const light = (colour) => { const [r, g, b] = channel(colour); return .2126 * r + .7152 * g + .0722 * b; };
   const style = getComputedStyle(badge), [a, b] = [light(style.color), light(style.backgroundColor)].sort();
   return (b + .05) / (a + .05);
