@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-from . import examine, ledger, measures, paths, prose, specifications, tables
+from . import consistency, examine, ledger, measures, paths, prose, specifications, tables
 from .faults import Fault, Faults
 
 SEED_SHA256 = "99f11140ebc5c51f69c6f9341a35c13cb54683c0d9d39539bb46cbf86015612e"
@@ -146,8 +146,9 @@ def all_faults(
 
 
 def book_faults() -> list[Fault]:
-    """Return every fault of the book: of its data and, where there is none, of its prose."""
-    return all_faults() or prose.all_faults()
+    """Return every fault of the book: of its data, of its tables against each other, of its prose;
+    each is looked at where the one before has none."""
+    return all_faults() or consistency.faults(tables.load()) or prose.all_faults()
 
 
 def _raised(action) -> list[Fault]:

@@ -36,14 +36,18 @@ def names(folder: Path = paths.DATA) -> list[str]:
 
 
 def read(name: str, folder: Path = paths.DATA) -> pd.DataFrame:
-    """Return one table as it is on disk, indexed by its primary key.
+    """Return one table as it is on disk, typed and indexed by its primary key."""
+    return typed(pd.read_csv(folder / resource(name, folder)["path"], dtype=str, keep_default_na=False), name, folder)
+
+
+def typed(frame: pd.DataFrame, name: str, folder: Path = paths.DATA) -> pd.DataFrame:
+    """Return a table of text with the types of its schema, indexed by its primary key.
 
     Strings keep "" for a missing value, numbers become float64 with NaN. Raises Fault for a
     column that is missing or unknown, or a cell that is not a number.
     """
     entry = resource(name, folder)
     fields, file = entry["schema"]["fields"], f"data/{entry['path']}"
-    frame = pd.read_csv(folder / entry["path"], dtype=str, keep_default_na=False)
     wanted = [field["name"] for field in fields]
     if list(frame.columns) != wanted:
         raise Fault(file, "1", "", f"the columns {', '.join(wanted)}", ", ".join(frame.columns))

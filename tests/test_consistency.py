@@ -1,0 +1,65 @@
+"""Each rule of the tables against each other finds nothing in the data, and finds its own slip."""
+
+import pytest
+from evidence import check, consistency, tables
+
+BOOK = tables.load()
+
+
+def spoilt(table, key, **cells):
+    """Return the tables with some cells of one row changed; no cells drops the row."""
+    rows = BOOK[table].copy()
+    if not cells:
+        return tables.Tables(BOOK | {table: rows.drop(key)})
+    for column, value in cells.items():
+        rows[column] = rows[column].astype(object) if isinstance(value, str) else rows[column]
+        rows.at[key, column] = value
+    return tables.Tables(BOOK | {table: rows})
+
+
+def test_the_tables_agree():
+    for name in tables.names():
+        BOOK[name]
+    assert consistency.faults(BOOK) == []
+
+
+SLIPS = [
+    (consistency.repeated, "trade", "KAZ-2012-CHINA", {"partner": "Russia"}, "values that no other row has"),
+    (consistency.misdated, "milex", "CHI-2005", {"year": 2006.0}, "the year that the key names, found 2006"),
+    (consistency.misdated, "contacts", "2010-05-ASTANA", {"date": "2010-06-28"}, "the month that the key names"),
+    (consistency.misnamed, "growth", "CHN-2009", {"economy": "Chad"}, "expected China, found Chad"),
+    (consistency.gaps, "china_trade", "KAZ-2007", {}, "every year of Kazakhstan, found none for 2007"),
+    (consistency.gaps, "trade", "KAZ-2007-CHINA", {}, "every year of China, kazakhstan"),
+    (consistency.gaps, "growth", "CHN-2009", {}, "a row of China for 2009"),
+    (consistency.jumps, "milex", "CHI-2005", {"spending": 7579.97}, "times the value before it"),
+    (consistency.disordered, "office_holders", "LIANG-MIN", {"end_low": "2013-04-01"}, "no more than end_high, 2013-03-15"),
+    (consistency.too_early, "contacts", "2022-04-ASTANA", {"source_key": "S-MEET-2019"}, "a source of 2022 or later, found S-MEET-2019 of 2019"),
+    (consistency.too_early, "events", "POSTS", {"date": "2031"}, "a day that has passed"),
+    (consistency.unused, "contacts", "2019-04-BISHKEK", {"source_key": "S-MEET-2022"}, "a row that names this source"),
+    (consistency.sums, "trade_totals", "WORLD-2012", {"exports": 9228.5394}, "of the partners held"),
+    (consistency.sums, "trade", "KAZ-2012-ITALY", {"exports": 90000.0}, "of its members"),
+    (consistency.sums, "energy", "KAZ-OIL-CHN-2013", {"value": 110.0}, "no more oil sent than produced"),
+    (consistency.second_sources, "china_trade", "KAZ-2012", {"exports": 11001.438}, "as trade has them"),
+    (consistency.second_sources, "trade", "COW-2006-RUSSIA", {"exports": 3284.0}, "of the importer"),
+    (consistency.ranks, "growth_ranks", "PWT-10-01-KAZ-2012", {"rank": 162.0}, "the order of growth"),
+    (consistency.ranks, "growth_ranks", "PWT-10-01-KAZ-2008", {"growth": 33.0}, "of the World Bank's"),
+    (consistency.deals, "arms_deals", "D01", {"ordered": 2009.0}, "no later than 2008"),
+    (consistency.deals, "arms_deals", "D03", {"years": "2009 2008"}, "years in order"),
+    (consistency.misplaced, "places", "ALMATY_APT", {"lat": 77.0405, "lon": 43.3521}, "a point in Kazakhstan"),
+    (consistency.misplaced, "places", "CHANGJI", {"lon": 85.30461}, "of every place of urumqi"),
+]
+
+
+@pytest.mark.parametrize(("rule", "table", "key", "cells", "message"), SLIPS, ids=[f"{s[0].__name__}-{s[2]}" for s in SLIPS])
+def test_a_slip_is_named_with_its_place(rule, table, key, cells, message):
+    assert list(rule(BOOK)) == []
+    found = [str(fault) for fault in rule(spoilt(table, key, **cells))]
+    assert found and all(fault.startswith("data/") for fault in found) and any(message in fault for fault in found), found
+
+
+def test_every_rule_has_a_slip_and_is_asked(monkeypatch):
+    rules = {slip[0].__name__ for slip in SLIPS}
+    assert rules == {name for name in consistency.faults.__code__.co_names if not name.startswith("_")}
+    fault = consistency.Fault("data/trade.csv", "", "", "a", "b")
+    monkeypatch.setattr(consistency, "faults", lambda book: [fault])
+    assert check.book_faults() == [fault]
