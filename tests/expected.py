@@ -1,0 +1,87 @@
+"""The verdict that each claim is expected to have, committed in expected_verdicts.csv.
+
+A change of data or rules that moves one fails `make test` until somebody has looked at it, has
+written the move into CHANGELOG.md and has run this file to write the expectations anew.
+"""
+
+import csv
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "book")]
+
+from evidence import __version__, examine  # noqa: E402
+from evidence.examine import Judged  # noqa: E402
+from evidence.publish import _value  # noqa: E402
+
+FILE = Path(__file__).with_name("expected_verdicts.csv")
+CHANGELOG = ROOT / "CHANGELOG.md"
+FIRST = "0.1.0"
+"""The release that had no verdicts before it, and so moved none."""
+DECIDED = ("verdict", "outcome", "agree")
+"""What a move of the judgement changes; `low` and `high` move with any figure behind it."""
+
+Expected = dict[tuple[str, str], dict[str, str]]
+
+
+def read() -> Expected:
+    """Return the committed rows by (claim_id, tense)."""
+    with FILE.open(encoding="utf-8", newline="") as lines:
+        return {(row["claim_id"], row["tense"]): row for row in csv.DictReader(lines)}
+
+
+def _text(value: float, unit: str) -> str:
+    """Return an end of a statistic as claims.json has it; "" where it is open."""
+    shown = _value(value, unit)
+    return "" if shown is None else str(shown)
+
+
+def row(judged: Judged, key: tuple[str, str]) -> dict[str, str]:
+    """Return what is expected of one judgement, as it now is: verdict, outcome of the main
+    reading, other readings that agree, and the main statistic to nine decimals."""
+    made = judged[key]
+    ends = {"low": "", "high": ""}
+    if made.main.statistic:
+        found = made.main.statistic
+        ends = {"low": _text(found.low, found.unit), "high": _text(found.high, found.unit)}
+    agree = f"{made.agreeing} of {len(made.alternatives)}"
+    return {"claim_id": key[0], "tense": key[1], "verdict": made.verdict, "outcome": made.main.outcome, "agree": agree, **ends}
+
+
+def moved(judged: Judged, expected: Expected, columns: tuple[str, ...] = DECIDED) -> list[str]:
+    """Return one line for each judgement that is not as expected in some columns."""
+    lines = []
+    for key in sorted({*judged, *expected}):
+        now, then = (row(judged, key) if key in judged else {}), expected.get(key, {})
+        lines += [f"{' '.join(key)}, {c}: expected {then.get(c, 'no row')}, found {now.get(c, 'no judgement')}" for c in columns if now.get(c) != then.get(c)]
+    return lines
+
+
+def unsaid(expected: Expected, changelog: str) -> list[str]:
+    """Return the claims whose verdict moved in a release whose section of the changelog does not name them."""
+    sections = dict(re.findall(r"(?ms)^## (\S+?),? .*?\n(.*?)(?=^## |\Z)", changelog))
+    return [
+        f"{claim_id} moved in {entry['release']}, and CHANGELOG.md does not say so"
+        for (claim_id, _), entry in expected.items()
+        if entry["release"] != FIRST and not re.search(rf"\b{claim_id}\b", sections.get(entry["release"], ""))
+    ]
+
+
+def main() -> None:
+    """Write the expectations anew; a verdict that moved carries this release."""
+    judged, before = examine.all_judgements(), read() if FILE.exists() else {}
+    rows = []
+    for key in sorted(judged):
+        now, then = row(judged, key), before.get(key, {})
+        release = then.get("release", FIRST if not before else __version__)
+        rows.append(now | {"release": release if not then or now["verdict"] == then["verdict"] else __version__})
+    with FILE.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""No verdict moves unnoticed: every judgement is the one committed in expected_verdicts.csv."""
+
+import pytest
+from evidence import examine, tables
+from expected import CHANGELOG, DECIDED, moved, read, row, unsaid
+
+JUDGED = examine.all_judgements()
+EXPECTED = read()
+HOW = "a verdict moved: say so in CHANGELOG.md, then run .venv/bin/python tests/expected.py and make rerun"
+
+
+def test_every_judgement_is_expected():
+    assert set(JUDGED) == set(EXPECTED), HOW
+
+
+@pytest.mark.parametrize("key", list(EXPECTED), ids="-".join)
+def test_judgement_is_as_expected(key):
+    assert row(JUDGED, key) | {"release": EXPECTED[key]["release"]} == EXPECTED[key], HOW
+
+
+def test_every_verdict_that_moved_is_in_the_changelog():
+    assert unsaid(EXPECTED, CHANGELOG.read_text("utf-8")) == []
+
+
+def test_a_moved_verdict_is_noticed():
+    places = tables.load()["places"].copy()
+    places["lon"] = places["lon"].where(places["area"] != "otar", 62.0)  # as if the range lay 1,200 miles away
+    judged = examine.judgements(tables.Tables(tables.load(), places=places))
+    key = ("C73", "writing")
+    (verdict, *_) = moved({key: judged[key]}, {key: EXPECTED[key]}, DECIDED)
+    assert verdict.startswith("C73 writing, verdict: expected contradicted, found ") and not moved({key: JUDGED[key]}, {key: EXPECTED[key]}, DECIDED)
+
+
+def test_a_move_the_changelog_is_silent_on_is_noticed():
+    later = {("C73", "writing"): EXPECTED["C73", "writing"] | {"release": "0.2.0"}}
+    assert unsaid(later, "# Changelog\n\n## 0.2.0, 1 May 2027\n\n- C7 moved.\n\n## 0.1.0, unreleased\n\n- C73: first data.\n")
+    assert not unsaid(later, "# Changelog\n\n## 0.2.0, 1 May 2027\n\n- C73 moved.\n")
