@@ -288,3 +288,115 @@ def test_us_troops():
     table = {r["us_force_id"]: float(r["all_troops"]) for r in rows("us_forces")}
     assert statistics("C05")["main"].low == table["AFG-2012"] - table["AFG-2011"] < 0
     assert statistics("C05", "since")["since-main"].low == table["AFG-2016"] - table["AFG-2012"] < 0
+
+
+# -- the background chapters, reading by reading
+
+
+def named(**wanted):
+    """Return how many verified exercises of some years have the values wanted; a value may be a tuple."""
+    first, last = wanted.pop("years")
+    found = 0
+    for row in rows("exercises"):
+        matches = all(row[column] in (values if isinstance(values, tuple) else (values,)) for column, values in wanted.items())
+        found += matches and row["verified"] == "yes" and first <= int(row["start"][:4]) <= last
+    return found
+
+
+BOTH = {"kazakhstan": ("took part", "led"), "china": ("took part", "led")}
+UNITS = {"kazakhstan": "took part", "china": "took part"}
+ALONE = {"framework": "bilateral KZ-CN"}
+
+
+@pytest.mark.parametrize(
+    ("claim_id", "tense", "reading", "years", "wanted"),
+    [
+        ("C31", "writing", "alt-bilateral", (2003, 2012), ALONE),
+        ("C31", "writing", "alt-sco", (2003, 2012), {}),
+        ("C31", "writing", "alt-region", (2003, 2012), {"with_central_asia": "yes"}),
+        ("C31", "since", "since-alt-bilateral", (2013, 2022), ALONE),
+        ("C31", "since", "since-alt-sco", (2013, 2022), {}),
+        ("C31", "since", "since-alt-region", (2013, 2022), {"with_central_asia": "yes"}),
+        ("C15", "writing", "main", (2003, 2012), BOTH | {"border": "yes"}),
+        ("C15", "writing", "alt-bilateral", (2003, 2012), ALONE | {"border": "yes"}),
+        ("C15", "since", "since-main", (2013, 2024), BOTH | {"border": "yes"}),
+        ("C15", "since", "since-alt-bilateral", (2013, 2024), ALONE | {"border": "yes"}),
+        ("C19", "writing", "main", (2003, 2012), BOTH),
+        ("C19", "writing", "alt-units", (2003, 2012), UNITS),
+        ("C19", "since", "since-main", (2013, 2024), BOTH),
+        ("C19", "since", "since-alt-units", (2013, 2024), UNITS),
+        ("C14", "writing", "main", (2003, 2012), BOTH | {"threat": "trafficking"}),
+        ("C01", "writing", "alt-exercise", (2012, 2012), UNITS),
+        ("C01", "since", "since-alt-exercise", (2024, 2024), UNITS),
+    ],
+)
+def test_counts_of_exercises_by_reading(claim_id, tense, reading, years, wanted):
+    found = statistics(claim_id, tense)[reading]
+    assert found.low == named(years=years, **wanted) and found.high == float("inf"), "a floor"
+
+
+@pytest.mark.parametrize(("tense", "prefix", "years"), [("writing", "", (2003, 2012)), ("since", "since-", (2013, 2024))])
+def test_shares_of_all_sco_exercises(tense, prefix, years):
+    found, total = statistics("C33", tense), named(years=years)
+    police = named(years=years, means=("police", "special services"))
+    assert found[f"{prefix}alt-forces"].low == pytest.approx(police / total) and police / total <= 0.5
+    assert found[f"{prefix}main"].low == pytest.approx(1 - named(years=years, threat="conventional") / total)
+
+
+def test_first_exercises():
+    table = [r for r in rows("exercises") if r["verified"] == "yes"]
+    days = {"any": min(r["start"] for r in table), "multilateral": min(r["start"] for r in table if r["framework"] == "SCO multilateral")}
+    assert days == {"any": "2002-10-10", "multilateral": "2003-08-06"}
+    found = statistics("C18")
+    for reading, which in (("main", "multilateral"), ("alt-any", "any")):
+        assert found[reading].low == found[reading].high == date.fromisoformat(days[which]).toordinal()
+
+
+def independent(table, **wanted):
+    """Return the verified rows of a table that do not go back to the article, with the values wanted."""
+    weitz = {r["source_key"] for r in rows("sources") if r["lineage"] == "article"}
+    return [r for r in rows(table) if r["verified"] == "yes" and r["source_key"] not in weitz and all(r[c] == v for c, v in wanted.items())]
+
+
+@pytest.mark.parametrize(
+    ("claim_id", "subject", "low"),
+    [("C10", "december-agreed", 0), ("C11", "liang-pledge", 0), ("C12", "urazov-priority", 0), ("C27", "expert-talks", 0), ("C21", "gratitude", 1)],
+)
+def test_reports_outside_the_article(claim_id, subject, low):
+    assert statistics(claim_id)["main"].low == len(independent("reports", subject=subject)) == low
+    assert any(r["subject"] == subject for r in rows("reports")), "what was looked for is in the table"
+
+
+def test_dates_and_forms_of_reports():
+    (opening,) = independent("reports", subject="opening")
+    assert opening["form"] == "Almaty" and statistics("C20")["main"].low == date.fromisoformat(opening["date"]).toordinal()
+    assert statistics("C20")["alt-place"].high == 0
+    (april,) = independent("reports", subject="april-2012")
+    assert april["form"] == "defence ministers" and statistics("C24")["main"].low == date.fromisoformat(april["date"]).toordinal()
+    assert (statistics("C25")["main"].low, statistics("C25")["alt-chiefs"].high) == (1, 0)
+    said = [r for r in independent("reports", subject="more-ties") if "2003" <= r["date"] < "2013"]
+    assert statistics("C02")["main"].low == len(said) == 1
+    assert statistics("C35")["main"].low == len(independent("reports", subject="military-sco", form="leads")) == 0
+    assert statistics("C35")["diag-opposes"].low == len(independent("reports", subject="military-sco", form="opposes"))
+
+
+def test_training_reading_by_reading():
+    table = {r["training_id"]: r for r in rows("training")}
+    assert statistics("C16")["main"].low == float(table["KZ-CN-PLAN"]["low"])
+    assert statistics("C16")["alt-now"].low == float(table["KZ-CN-2003"]["low"]) and table["KZ-CN-2003"]["high"] == ""
+    assert statistics("C64")["alt-2000"].low == statistics("C28")["alt-2000"].low == float(table["KZ-RU-2000"]["low"])
+    assert (statistics("C64")["alt-intake"].low, statistics("C64")["alt-intake"].high) == (0, float(table["KZ-ALL-2007"]["high"]))
+    attested = {r["kind"] for r in rows("support_kinds") if r["verified"] == "yes"}
+    assert statistics("C13")["main"].low == len(attested) == 3 and statistics("C13")["main"].high == len({r["kind"] for r in rows("support_kinds")}) == 4
+    assert statistics("C29")["main"].low == pytest.approx(float(table["KZ-CN-2003"]["low"]) / float(table["KZ-US-2007"]["high"]))
+
+
+def test_west_in_arms_and_growth_of_ties():
+    west = ("United States", "Canada", "Germany", "France", "Spain", "Czechia")
+    sold = sum(float(r["tiv"]) for r in rows("arms") if r["recipient"] == "Kazakhstan" and 2003 <= int(r["year"]) <= 2012 and r["supplier"] in west)
+    assert sold > 0 and statistics("C29")["alt-arms"].low == 0 == arms_share("China", 2003, 2012, "Kazakhstan")
+    own = [r for r in patched_trade() if r["view"] == "kazakhstan" and r["partner"] == "China"]
+    total = {r["year"]: float(r["exports"]) + float(r["imports"]) for r in own}
+    growth = {i.label: i for i in statistics("C04")["main"].items}
+    assert growth["trade"].low == pytest.approx(100 * (total["2012"] / total["2003"] - 1))
+    assert growth["diplomatic"].low == -float("inf") and growth["exercises"].high == float("inf"), "no count closes these"
