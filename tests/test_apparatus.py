@@ -90,10 +90,13 @@ def test_map_refuses_data_that_is_no_table(monkeypatch):
 def test_a_source_is_named_by_producer_and_date():
     assert naming.label(BOOK, "S-XINHUA-0910") == "Xinhua, 10 September 2010"
     assert naming.label(BOOK, "S-RFERL-2006").startswith("RFE/RL, ")
-    assert all(re.fullmatch(r"[^()]+, (undated|(\d+ )?([A-Z][a-z]+ )?\d{4})", naming.label(BOOK, key)) for key in BOOK["sources"].index)
+    assert all(re.fullmatch(r"[^()]+(, (undated|(\d+ )?([A-Z][a-z]+ )?\d{4}))?", naming.label(BOOK, key)) for key in BOOK["sources"].index)
     assert naming.linked(BOOK, ["rbc_2013"]) == "[RBC, 30 January 2013](#source-rbc-2013)"
     with pytest.raises(KeyError):
         naming.label(BOOK, "S-NOBODY")
     assert [dates.spoken(text) for text in ("2010", "2010-09", "2010-09-10")] == ["2010", "September 2010", "10 September 2010"]
+    assert dates.between("2003-08-06", "2003-08-12") == "6 to 12 August 2003"
+    assert dates.between("2013-01-01", "2013-03-15") == "1 January 2013 to 15 March 2013"
+    assert dates.between("2005-08", "2005-08") == "August 2005"
     with pytest.raises(ValueError, match="not an ISO date"):
         dates.spoken("September")

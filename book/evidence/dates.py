@@ -45,3 +45,15 @@ def spoken(text: str) -> str:
     """
     first = date.fromordinal(span(text)[0])
     return {4: f"{first.year}", 7: f"{first:%B} {first.year}", 10: long(first)}[len(text)]
+
+
+def between(start: str, end: str) -> str:
+    """Return two ISO dates, months or years in words: 6 to 12 August 2003, August 2005.
+
+    Raises ValueError for anything else.
+    """
+    first, last = spoken(start), spoken(end)
+    if first == last:
+        return first
+    shared = f" {last.partition(' ')[2]}" if start[:7] == end[:7] and len(start) == len(end) == 10 else ""
+    return f"{first.removesuffix(shared)} to {last}"

@@ -14,9 +14,12 @@ BY_WHOM = re.compile(r"[,;(]| via | citing | quoting ")
 
 
 def label(tables: Tables, key: str) -> str:
-    """Return a source in words: "Xinhua, 10 September 2010". Raises KeyError for an unknown key."""
+    """Return a source in words: "Xinhua, 10 September 2010"; where nothing was published, the
+    producer alone. Raises KeyError for an unknown key."""
     source = tables["sources"].loc[key]
     who = next(part.strip(" )") for part in BY_WHOM.split(source["producer"]) if part.strip(" )"))
+    if not source["published"]:
+        return who
     if re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", source["published"]):
         return f"{who}, {dates.spoken(source['published'])}"
     year = re.search(r"\d{4}", source["published"])
