@@ -137,6 +137,26 @@ def change(tables: Tables, series: str, state: str, start: int, end: int) -> Sta
     return point(100 * (last / first - 1), "percent", _keys(ends, "energy"))
 
 
+def surplus(tables: Tables, kind: str, state: str, year: int) -> Statistic:
+    """Return what a state produced of oil or gas less what it used, in the series' own unit.
+
+    What is left over stands in for exports where no export table was found. Raises LookupError
+    where either figure is missing.
+    """
+    found = [_energy(tables, f"{kind} {name}", state) for name in ("production", "consumption")]
+    ends = [rows[rows["year"] == year] for rows in found]
+    if any(len(rows) != 1 for rows in ends):
+        raise LookupError(f"{kind} of {state}: no verified production or consumption for {year}")
+    left = ends[0]["value"].iloc[0] - ends[1]["value"].iloc[0]
+    return Statistic(left, left, ends[0]["unit"].iloc[0], rows=_keys(ends[0], "energy") + _keys(ends[1], "energy"))
+
+
+def surplus_change(tables: Tables, kind: str, state: str, start: int, end: int) -> Statistic:
+    """Return the change of that surplus from one year to another, in per cent."""
+    first, last = surplus(tables, kind, state, start), surplus(tables, kind, state, end)
+    return Statistic(*[100 * (last.low / first.low - 1)] * 2, "percent", rows=first.rows + last.rows)
+
+
 def consumption_changes(tables: Tables, start: int, end: int) -> Statistic:
     """Return the changes of China's consumption of oil and of gas, in per cent: a series of two."""
     found = {kind: change(tables, f"{kind} consumption", "China", start, end) for kind in ("oil", "gas")}

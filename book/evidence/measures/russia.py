@@ -141,11 +141,15 @@ def _members(tables: Tables, force: str) -> pd.DataFrame:
 
 
 def csto_share(tables: Tables, force: str, members: str) -> Statistic:
-    """Return the share of some members (space-separated) in a force."""
+    """Return the share of some members (space-separated) in a force, an interval.
+
+    A total of "up to 20,000" is a ceiling: the force is at least the sum of the members named.
+    """
     rows = _members(tables, force)
-    chosen = rows[rows["member"].isin(members.split())]
-    total = rows.loc[rows["member"] == "all", "high"].iloc[0]
-    return Statistic(chosen["low"].sum() / total, chosen["high"].sum() / total, "share", rows=_keys(rows, "csto_forces"))
+    named, total = rows[rows["member"] != "all"], rows[rows["member"] == "all"].iloc[0]
+    chosen = named[named["member"].isin(members.split())]
+    least = max(named["low"].sum(), total["low"])
+    return Statistic(chosen["low"].sum() / total["high"], chosen["high"].sum() / least, "share", rows=_keys(rows, "csto_forces"))
 
 
 def csto_rank(tables: Tables, force: str, member: str) -> Statistic:
