@@ -121,12 +121,17 @@ def counts(tables: Tables, judged: Judged, tense: str = "writing") -> dict[str, 
 
 
 def tally(tables: Tables, judged: Judged) -> str:
-    """Return the table of verdict counts, at writing and since."""
+    """Return the table of verdicts: what each means, and how many claims have it in each tense."""
     writing, since = counts(tables, judged, "writing"), counts(tables, judged, "since")
     shown = [word for word in writing if word != "not_examined" or writing[word] or since[word]]
-    rows = [{"Verdict": wording.VERDICT.get(word, "Does not apply"), "At writing": writing[word], "Since": since[word]} for word in shown]
-    total = {"Verdict": "All claims", "At writing": sum(writing.values()), "Since": sum(since.values())}
-    return table(pd.DataFrame([*rows, total]), "How many claims have each verdict.", "tab-tally")
+    rows = [{"Verdict": _label(word), "It means": wording.MEANING[word], "At writing": writing[word], "Since": since[word]} for word in shown]
+    total = {"Verdict": "All claims", "It means": "", "At writing": sum(writing.values()), "Since": sum(since.values())}
+    return table(pd.DataFrame([*rows, total]), "What the verdicts mean, and how many claims have each.", "tab-tally", raw=["Verdict"])
+
+
+def _label(word: str) -> str:
+    """Return a verdict as its badge, and what stands where none applies as words."""
+    return badge(word, wording.VERDICT[word]) if word in wording.VERDICT else "Does not apply"
 
 
 def scoreboard(tables: Tables, judged: Judged) -> str:
@@ -143,16 +148,3 @@ def scoreboard(tables: Tables, judged: Judged) -> str:
 def _short_robustness(judgement: Judgement | None) -> str:
     """Return "5 of 5" for agreeing alternatives, or a dash."""
     return f"{judgement.agreeing} of {len(judgement.alternatives)}" if judgement and judgement.alternatives else DASH
-
-
-def summary(tables: Tables, judged: Judged) -> str:
-    """Return one sentence with the count of claims by verdict."""
-    writing, since = counts(tables, judged), Counter(
-        state_of(row, "since", judged) for _, row in tables["claims"].iterrows() if row["scope"] == "forecast"
-    )
-    total, forecasts = len(tables["claims"]), sum(since.values())
-    words = [word for word in wording.VERDICT if word != "not_examined"]
-    found = ", ".join(f"{writing[word]} {word}" for word in words)
-    later = ", ".join(f"{since[word]} {word}" for word in words if since[word])
-    pending = writing["not_examined"] + since["not_examined"]
-    return f"**{total} claims. At writing: {found}. {forecasts} forecasts, judged since: {later}.**" + (f" {pending} are not examined yet." if pending else "")

@@ -14,7 +14,7 @@ from .tables import load, names, resource
 
 __all__ = [
     "argument_leaning", "argument_map", "card", "cards_of", "columns", "decided_by", "evidence_checked", "figure", "glue", "how_to_cite", "lineages",
-    "made_from", "readings", "scoreboard", "sourced", "sources", "start", "summary", "table", "tables_held", "tally", "verdicts_of",
+    "made_from", "readings", "scoreboard", "sourced", "sources", "start", "table", "tables_held", "tally", "verdicts_of",
 ]
 
 
@@ -72,11 +72,6 @@ def scoreboard() -> None:
 def glue(key: str, value: float | int | str) -> None:
     """Store a number for the prose, as a plain Python value; `key` is claim-id.quantity."""
     _glue(key, value.item() if hasattr(value, "item") else value, display=False)
-
-
-def summary() -> None:
-    """Display the state of the examination in one sentence."""
-    display(Markdown(cards.summary(load(), examine.all_judgements())))
 
 
 def how_to_cite() -> None:

@@ -18,6 +18,17 @@ VERDICT = {
 }
 """The word a reader sees for each verdict and for a claim that has none yet."""
 
+MEANING = {
+    "supported": "true in the kindest reading and in at least four in five of the others",
+    "qualified": "true in the kindest reading, but in fewer than four in five of the others",
+    "contradicted": "false even in the kindest reading, and in most others",
+    "unresolved": "the evidence leaves it open or points both ways; a missing record never decides",
+    "untestable": "the words name nothing to measure: a cause, a judgement, a \u201ccould\u201d",
+    "not_examined": "not looked at yet",
+    "not applicable": "a forecast at writing; afterwards a past event, or no figures",
+}
+"""What each verdict means, in the words of the front page."""
+
 DECIMALS = {"km": 0, "mi": 0, "nmi": 0, "sq km": 0, "ratio": 2, "percent": 1, "deg": 2, "contacts per year": 1}
 """Decimals by unit; counted things have none."""
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pandas as pd
 from matplotlib import pyplot
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
 from .. import style
-from ..examine import judge
+from ..examine import judgements
 from ..measures.economy import growth_place, rank
-from ..specifications import parse_all
 from ..tables import Tables
 from . import Figure, years
 
@@ -134,109 +136,149 @@ def growth_alt(frame: pd.DataFrame) -> str:
 
 
 GROWTH = Figure(
-    "economy-growth", growth_frame, draw_growth, growth_caption, growth_alt,
+    "economy-growth",
+    growth_frame,
+    draw_growth,
+    growth_caption,
+    growth_alt,
     "World Bank, World Development Indicators, July 2026, NY.GDP.MKTP.KD.ZG; places: our computation.",
     ("C42", "C43"),
 )
 
 
 def energy_frame(tables: Tables) -> pd.DataFrame:
-    """Return oil and gas to China by state and year: columns series, state, year, value, unit,
-    verified, kind (Kazakh oil before 2014, and exports without transit oil after 2021)."""
+    """Return oil and gas by series, state and year: columns series, state, year, value, unit,
+    verified, note. Oil to China has no rows for 2014 to 2021, when the pipeline's totals hold
+    Russian transit oil too."""
     rows = tables["energy"]
-    rows = rows[rows["series"].isin(["oil to China", "gas to China"])]
-    kind = rows["year"].map(lambda year: "all the oil in the pipeline was Kazakh" if year < 2014 else "Russian transit oil left out")
-    columns = ["series", "state", "year", "value", "unit", "verified"]
-    return rows[columns].assign(kind=kind.where(rows["series"] == "oil to China", "")).reset_index(drop=True)
+    rows = rows[rows["series"].isin(["oil production", "oil to China", "gas production", "gas consumption", "gas to China"])]
+    rows = rows[(rows["state"] == "Kazakhstan") | (rows["series"] == "gas to China")]
+    return rows[["series", "state", "year", "value", "unit", "verified", "note"]].sort_values(["series", "state", "year"]).reset_index(drop=True)
+
+
+def _line(axes: Axes, frame: pd.DataFrame, name: str, state: str, color: str, label: str, shift: tuple[int, int]) -> None:
+    """Draw one series as a line with its name at the end."""
+    rows = frame[(frame["series"] == name) & (frame["state"] == state)]
+    axes.plot(rows["year"], rows["value"], color=color, linewidth=1.6, marker="o", markersize=2.5)
+    last = rows.iloc[-1]
+    axes.annotate(label, (last["year"], last["value"]), xytext=shift, textcoords="offset points", ha="right", fontsize=8, color=color, fontweight="bold")
+
+
+def _oil(axes: Axes, frame: pd.DataFrame) -> None:
+    """Draw what Kazakhstan produced and what went to China by pipeline."""
+    _line(axes, frame, "oil production", "Kazakhstan", style.CONTEXT, "produced in Kazakhstan", (0, 7))
+    for row in frame[frame["series"] == "oil to China"].itertuples():
+        sure = row.verified == "yes"
+        axes.bar(row.year, row.value, color=style.ACCENT if sure else "white", edgecolor=style.ACCENT, hatch=None if sure else "/////", linewidth=0.8)
+    axes.axvspan(2013.6, 2021.4, ymax=0.4, color=style.FAINT, alpha=0.6, linewidth=0)
+    axes.annotate("after 2013 the totals hold\nRussian transit oil, not drawn", (2017.5, 20), ha="center", va="center", fontsize=8)
+    axes.annotate(
+        "to China by pipeline", (2005.4, 9), fontsize=8, color=style.ACCENT, fontweight="bold", ha="right", xytext=(34, 10), textcoords="offset points"
+    )
+    axes.set(title="Oil, million tonnes", xlim=(2002.3, 2024.8), ylim=(0, 108), xticks=range(2004, 2025, 4))
 
 
 def draw_energy(frame: pd.DataFrame) -> Canvas:
-    """Return two panels: oil by pipeline as separate points, gas as lines."""
-    canvas, (left, right) = pyplot.subplots(1, 2, figsize=(style.WIDTH, 2.8), layout="constrained")
-    oil = frame[frame["series"] == "oil to China"]
-    for row in oil.itertuples():
-        left.bar(
-            row.year, row.value, color=style.ACCENT if row.verified == "yes" else "white", edgecolor=style.ACCENT,
-            hatch=None if row.verified == "yes" else "////", linewidth=1,
-        )
-    left.axvspan(2013.6, 2021.4, color=style.FAINT, alpha=0.5, linewidth=0)
-    left.annotate("Kazakh and\nRussian oil\nnot told apart", (2017.5, 6), ha="center", va="center", fontsize=8, color=style.INK)
-    left.set_title("Kazakh oil to China by pipeline, Mt", fontsize=9)
-    left.set(xticks=[2006, 2013, 2022], xlim=(2005, 2025))
-    gas = frame[frame["series"] == "gas to China"]
-    for state, color, dy in (("Turkmenistan", style.CONTEXT, 6), ("Uzbekistan", style.CONTEXT, -11), ("Kazakhstan", style.ACCENT, 7)):
-        rows = gas[gas["state"] == state].sort_values("year")
-        right.plot(rows["year"], rows["value"], color=color, linewidth=1.8 if state == "Kazakhstan" else 1.2, marker="o", markersize=3)
-        last = rows.iloc[-1]
-        right.annotate(state, (last["year"], last["value"]), xytext=(0, dy), textcoords="offset points", ha="right", fontsize=8, color=color, fontweight="bold")
-    right.set_title("Gas to China by pipeline, bcm", fontsize=9)
-    right.set(xticks=[2013, 2016, 2019, 2024], ylim=(-1.5, 40))
+    """Return three panels: Kazakh oil, Kazakh gas, and gas piped to China by state."""
+    canvas, panels = pyplot.subplot_mosaic([["oil", "oil"], ["gas", "china"]], figsize=(style.WIDTH, 4.9), layout="constrained")
+    _oil(panels["oil"], frame)
+    gas, china = panels["gas"], panels["china"]
+    made, used = (frame[frame["series"] == f"gas {name}"] for name in ("production", "consumption"))
+    gas.fill_between(made["year"], used["value"], made["value"], color=style.FAINT, alpha=0.6, linewidth=0)
+    _line(gas, frame, "gas production", "Kazakhstan", style.CONTEXT, "produced", (0, 12))
+    _line(gas, frame, "gas consumption", "Kazakhstan", style.CONTEXT, "used", (0, -14))
+    _line(gas, frame, "gas to China", "Kazakhstan", style.ACCENT, "to China", (0, 5))
+    gas.annotate("left over", (2010, 17.5), fontsize=8, ha="center")
+    gas.set(title="Kazakhstan's gas, bcm", ylim=(-1.5, 45), xticks=[2004, 2013, 2024])
+    for state, color, shift in (("Turkmenistan", style.CONTEXT, (0, 6)), ("Uzbekistan", style.CONTEXT, (0, -11)), ("Kazakhstan", style.ACCENT, (0, 7))):
+        _line(china, frame, "gas to China", state, color, state, shift)
+    china.set(title="Gas piped to China, bcm", ylim=(-1.5, 45), xticks=[2013, 2016, 2019, 2024])
+    for axes in panels.values():
+        axes.title.set_fontsize(9)
+        if axes is not china:
+            axes.axvline(2012.5, color=style.CLAIM, linewidth=1)
+    panels["oil"].annotate("the article", (2012.5, 104), xytext=(-3, 0), textcoords="offset points", ha="right", va="top", fontsize=8, color=style.CLAIM)
     return canvas
 
 
 def energy_caption(frame: pd.DataFrame) -> str:
     """Return the finding of the chart of energy."""
     value = frame.set_index(["series", "state", "year"])["value"]
+    left = {year: value["gas production", "Kazakhstan", year] - value["gas consumption", "Kazakhstan", year] for year in (2003, 2012)}
     return (
-        f"Kazakh oil to China reached {value['oil to China', 'Kazakhstan', 2013]:.2f} Mt in 2013 and was "
-        f"{value['oil to China', 'Kazakhstan', 2022]:.2f} Mt in 2022. "
-        f"Kazakh gas to China was {value['gas to China', 'Kazakhstan', 2013]:.1f} bcm in 2013, against "
-        f"{value['gas to China', 'Turkmenistan', 2013]:.1f} from Turkmenistan. "
-        "Hatched: one source, or derived."
+        f"Kazakh oil to China reached {value['oil to China', 'Kazakhstan', 2013]:.2f} Mt in 2013 "
+        f"and was {value['oil to China', 'Kazakhstan', 2022]:.2f} Mt in 2022. "
+        f"The gas Kazakhstan did not use rose from {left[2003]:.1f} to {left[2012]:.1f} bcm by 2012, "
+        f"but China got {value['gas to China', 'Kazakhstan', 2013]:.1f} of it in 2013, "
+        f"against {value['gas to China', 'Turkmenistan', 2013]:.1f} from Turkmenistan. Hatched: one source, or derived."
     )
 
 
 def energy_alt(frame: pd.DataFrame) -> str:
     """Return the chart of energy in words."""
     value = frame.set_index(["series", "state", "year"])["value"]
+    made = value["oil production", "Kazakhstan"]
     return (
-        f"Bar chart of oil and line chart of gas piped to China. {energy_caption(frame)} In 2024 Kazakhstan sent "
-        f"{value['gas to China', 'Kazakhstan', 2024]:.1f} bcm of gas."
+        f"Bars and lines of oil and gas. Kazakhstan produced {made[2003]:.0f} Mt of oil in 2003, {made[2012]:.0f} in 2012 "
+        f"and {made[2024]:.0f} in 2024. {energy_caption(frame)} "
+        f"In 2024 Kazakhstan sent China {value['gas to China', 'Kazakhstan', 2024]:.1f} bcm of gas."
     )
 
 
 ENERGY = Figure(
-    "economy-energy", energy_frame, draw_energy, energy_caption, energy_alt,
-    "CNPC, Xinhua, KazMunayGas Annual Report 2024 (oil); BP and Energy Institute, Statistical Review of World Energy, one edition a year (gas).",
+    "economy-energy",
+    energy_frame,
+    draw_energy,
+    energy_caption,
+    energy_alt,
+    "Energy Institute, Statistical Review of World Energy 2025 (output, use); CNPC, Xinhua, "
+    "KazMunayGas Annual Report 2024 (oil to China); BP and Energy Institute, one edition a year (gas to China).",
     ("C45", "C46"),
 )
 
-RANKED = ("C38", "C39", "C40", "C42", "C43")
-"""The claims of rank whose every reading is shown."""
+READ = ("C36", "C38", "C39", "C40", "C42", "C43", "C44", "C45", "C46")
+"""The claims of the chapter that have a test; the other is a cause."""
+SINCE_AT = 6.6
+"""Where the marks of the time since begin; a mark is one wide."""
 
 
 def readings_frame(tables: Tables) -> pd.DataFrame:
-    """Return every reading of the rank claims: columns claim_id, tense, reading, role, outcome."""
-    specs = parse_all(tables["specifications"], tables["claims"])
-    rows = []
-    for claim_id in RANKED:
+    """Return every counted reading of the chapter: columns claim_id, text, tense, reading, role,
+    outcome."""
+    judged, rows = judgements(tables), []
+    for claim_id in READ:
         for tense in ("writing", "since"):
-            judgement = judge(tables, [s for s in specs if s.claim_id == claim_id and s.tense == tense])
-            for result in (judgement.main, *judgement.alternatives):
-                reading = result.spec.spec_id.partition(".")[2].removeprefix("since-").removeprefix("alt-").replace("-", " ").replace("most years", "4 in 5")
-                rows.append((claim_id, tense, reading, result.spec.role, result.outcome))
-    return pd.DataFrame(rows, columns=["claim_id", "tense", "reading", "role", "outcome"])
+            for result in (judged[claim_id, tense].main, *judged[claim_id, tense].alternatives):
+                reading = result.spec.spec_id.partition(".")[2].removeprefix("since-").removeprefix("alt-")
+                reading = reading.replace("-", " ").replace("most years", "4 in 5")
+                rows.append((claim_id, tables["claims"].at[claim_id, "stated_text"], tense, reading, result.spec.role, result.outcome))
+    return pd.DataFrame(rows, columns=["claim_id", "text", "tense", "reading", "role", "outcome"])
 
 
 def draw_readings(frame: pd.DataFrame) -> Canvas:
-    """Return one panel per claim: a mark for each reading, filled where it passes."""
-    canvas, panels = pyplot.subplots(1, len(RANKED), figsize=(style.WIDTH, 2.4), layout="constrained", sharey=True)
-    for axes, claim_id in zip(panels, RANKED, strict=True):
-        rows = frame[frame["claim_id"] == claim_id]
-        for at, tense in enumerate(("writing", "since")):
-            for down, row in enumerate(rows[rows["tense"] == tense].itertuples()):
-                passes = row.outcome == "pass"
+    """Return one row per claim: a mark for each reading, filled where it passes."""
+    canvas, axes = pyplot.subplots(figsize=(style.WIDTH * 1.1, 0.5 + 0.5 * len(READ)), layout="constrained")
+    for down, (_, rows) in enumerate(frame.groupby("claim_id", sort=True)):
+        axes.annotate(f"{rows['claim_id'].iloc[0]}  {textwrap.fill(rows['text'].iloc[0], 27)}", (-0.8, down), ha="right", va="center", fontsize=7.5)
+        for start, tense in ((0, "writing"), (SINCE_AT, "since")):
+            for along, row in enumerate(rows[rows["tense"] == tense].itertuples()):
+                passes, main = row.outcome == "pass", row.role == "main"
+                color = style.ACCENT if passes else style.CLAIM
                 axes.plot(
-                    at, down, "s" if row.role == "main" else "o", markersize=10 if row.role == "main" else 8,
-                    color=style.ACCENT if passes else "white",
-                    markeredgecolor=style.ACCENT if passes else style.CLAIM, markeredgewidth=1.6,
+                    start + along,
+                    down - 0.12,
+                    "s" if main else "o",
+                    markersize=9 if main else 8,
+                    color=color if passes else "white",
+                    markeredgecolor=color,
+                    markeredgewidth=1.6,
                 )
-                axes.annotate(row.reading if row.role != "main" else "main", (at, down), xytext=(0, -12), textcoords="offset points", ha="center", fontsize=7)
-        axes.set_title(claim_id, fontsize=9, loc="center")
-        axes.set(xlim=(-0.6, 1.6), ylim=(5.8, -0.6), xticks=[0, 1], xticklabels=["then", "since"], yticks=[])
-        for side in ("left", "bottom"):
-            axes.spines[side].set_visible(False)
-        axes.tick_params(length=0)
+                axes.annotate(row.reading, (start + along, down + 0.24), ha="center", va="center", fontsize=6.5)
+        axes.axhline(down + 0.47, color=style.FAINT, linewidth=0.5)
+    for x, words in ((0, "At writing"), (SINCE_AT, "Since")):
+        axes.annotate(words, (x - 0.3, -0.68), fontsize=8, color=style.CONTEXT)
+    axes.set(xlim=(-4.4, 10.2), ylim=(len(READ) - 0.5, -0.8))
+    axes.axis("off")
     return canvas
 
 
@@ -244,23 +286,26 @@ def readings_caption(frame: pd.DataFrame) -> str:
     """Return the finding of the chart of readings."""
     then, since = (frame[frame["tense"] == tense]["outcome"] for tense in ("writing", "since"))
     return (
-        f"At writing {(then == 'pass').sum()} of {len(then)} readings of the {len(RANKED)} rank claims hold, "
-        f"since then {(since == 'pass').sum()} of {len(since)}. "
-        "Squares: main readings. Filled: passes. Hollow: fails."
+        f"At writing {(then == 'pass').sum()} of {len(then)} readings of the chapter's claims hold, since then {(since == 'pass').sum()} of {len(since)}. "
+        "Squares: main readings. Circles: one choice changed. Filled: passes. Hollow: does not."
     )
 
 
 def readings_alt(frame: pd.DataFrame) -> str:
     """Return the chart of readings in words."""
     parts = []
-    for claim_id in RANKED:
-        for tense in ("writing", "since"):
-            rows = frame[(frame["claim_id"] == claim_id) & (frame["tense"] == tense)]
-            parts.append(f"{claim_id} {tense} {(rows['outcome'] == 'pass').sum()} of {len(rows)}")
-    return f"Small multiples of readings that pass, by claim and tense: {'; '.join(parts)}."
+    for (claim_id, tense), rows in frame.groupby(["claim_id", "tense"], sort=False):
+        failing = ", ".join(rows[rows["outcome"] != "pass"]["reading"])
+        parts.append(f"{claim_id} {tense} {(rows['outcome'] == 'pass').sum()} of {len(rows)}" + (f" (not: {failing})" if failing else ""))
+    return f"Rows of marks, one for each reading, by claim and tense; how many pass: {'; '.join(parts)}."
 
 
 READINGS = Figure(
-    "economy-readings", readings_frame, draw_readings, readings_caption, readings_alt,
-    "The specifications of the claims; sources on their cards.", RANKED,
+    "economy-readings",
+    readings_frame,
+    draw_readings,
+    readings_caption,
+    readings_alt,
+    "The specifications of the chapter's claims; sources on their cards.",
+    READ,
 )

@@ -154,7 +154,8 @@ def surplus(tables: Tables, kind: str, state: str, year: int) -> Statistic:
 def surplus_change(tables: Tables, kind: str, state: str, start: int, end: int) -> Statistic:
     """Return the change of that surplus from one year to another, in per cent."""
     first, last = surplus(tables, kind, state, start), surplus(tables, kind, state, end)
-    return Statistic(*[100 * (last.low / first.low - 1)] * 2, "percent", rows=first.rows + last.rows)
+    change = 100 * (last.low / first.low - 1)
+    return Statistic(change, change, "percent", rows=first.rows + last.rows)
 
 
 def consumption_changes(tables: Tables, start: int, end: int) -> Statistic:
