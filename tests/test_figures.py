@@ -159,16 +159,23 @@ def economy_growth(table):
 
 
 def economy_energy(table):
-    oil, gas = where(table, series="oil to China"), where(table, series="gas to China")
-    marks = [bar(row["year"] - 0.4, 0, row["year"] + 0.4, row["value"], hollow=row["verified"] != "yes") for row in oil]
-    marks += points(((row["year"], row["value"]) for row in gas), panel=1)
+    marks, lines = [], [("oil production", 0), ("gas production", 1), ("gas consumption", 1)]
+    for row in where(table, series="oil to China"):
+        marks.append(bar(row["year"] - 0.4, 0, row["year"] + 0.4, row["value"], hollow=row["verified"] != "yes"))
+    lines += [("gas to China", 1), ("gas to China", 2)]
+    for series, panel in lines:
+        own = where(table, series=series) if panel == 2 else where(table, series=series, state="Kazakhstan")
+        marks += points(((row["year"], row["value"]) for row in own), panel)
 
     def value(series, state, year):
         return at(table, "value", series=series, state=state, year=year)
 
-    caption = [f"{value('oil to China', 'Kazakhstan', 2013):.2f}", "2013", f"{value('oil to China', 'Kazakhstan', 2022):.2f}", "2022",
-               f"{value('gas to China', 'Kazakhstan', 2013):.1f}", "2013", f"{value('gas to China', 'Turkmenistan', 2013):.1f}"]
-    return marks, [], caption, [*caption, "2024", f"{value('gas to China', 'Kazakhstan', 2024):.1f}"]
+    left = [value("gas production", "Kazakhstan", year) - value("gas consumption", "Kazakhstan", year) for year in (2003, 2012)]
+    made = [f"{value('oil production', 'Kazakhstan', year):.0f} {year}" for year in (2003, 2012, 2024)]
+    sent = [f"{value('oil to China', 'Kazakhstan', year):.2f} {year}" for year in (2013, 2022)]
+    gas = [f"{value('gas to China', 'Kazakhstan', 2013):.1f} 2013", f"{value('gas to China', 'Turkmenistan', 2013):.1f}"]
+    caption = [*sent, f"{left[0]:.1f} {left[1]:.1f} 2012", *gas]
+    return marks, ["2013"], caption, [*made, *caption, "2024", f"{value('gas to China', 'Kazakhstan', 2024):.1f}"]
 
 
 def _plain(cell):
@@ -177,15 +184,19 @@ def _plain(cell):
 
 
 def economy_readings(table):
-    claims, tenses, marks, alt = list(dict.fromkeys(row["claim_id"] for row in table)), ["writing", "since"], [], []
-    for panel, claim in enumerate(claims):
-        for x, tense in enumerate(tenses):
+    claims, marks, alt = sorted({row["claim_id"] for row in table}), [], []
+    for row in table:
+        before = [r for r in where(table, claim_id=row["claim_id"], tense=row["tense"]) if table.index(r) < table.index(row)]
+        x = len(before) + (0 if row["tense"] == "writing" else economy.SINCE_AT)
+        marks += points([(x, claims.index(row["claim_id"]) - 0.12)], hollow=row["outcome"] != "pass")
+    for claim in claims:
+        for tense in ("writing", "since"):
             own = where(table, claim_id=claim, tense=tense)
-            marks += [m for y, row in enumerate(own) for m in points([(x, y)], panel, row["outcome"] != "pass")]
-            alt += [len(where(own, outcome="pass")), len(own)]
-    then, since = (where(table, tense=tense) for tense in tenses)
-    caption = [len(where(then, outcome="pass")), len(then), len(claims), len(where(since, outcome="pass")), len(since)]
-    return marks, [_plain(row["reading"]) for row in table if row["role"] != "main"], caption, alt
+            alt += [len(where(own, outcome="pass")), len(own), *(_plain(row["reading"]) for row in own if row["outcome"] != "pass")]
+    then, since = (where(table, tense=tense) for tense in ("writing", "since"))
+    caption = [len(where(then, outcome="pass")), len(then), len(where(since, outcome="pass")), len(since)]
+    titles = {row["claim_id"]: row["text"] for row in table}
+    return marks, [*titles.values(), *(_plain(row["reading"]) for row in table)], caption, alt
 
 
 def exercises_timeline(table):
@@ -218,14 +229,18 @@ def _interval(row):
 
 def index_says_shows(table):
     marks, said = [], []
-    for place, row in enumerate(table):
-        low, high = max(row["ratio_low"], 1 / 20), min(row["ratio_high"], 20)
-        assert row["ratio_high"] == pytest.approx(row["stated"] / row["found_low"])
-        assert row["ratio_low"] == pytest.approx(row["stated"] / row["found_high"])
-        marks += 2 * points([(low, place), (high, place)])
-        said += [row["text"], *_interval(row)]
-    (over,) = [row for row in table if row["ratio_low"] > 1]
-    return marks, said, [len(table), f"{over['ratio_low']:.1f} {over['ratio_high']:.1f}"], said
+    for panel, group in enumerate(("number", "word")):
+        for place, row in enumerate(where(table, group=group)):
+            low, high = max(row["ratio_low"], 1 / 8), min(row["ratio_high"], 8)
+            assert row["ratio_high"] == pytest.approx(row["stated"] / row["found_low"])
+            assert row["ratio_low"] == pytest.approx(row["stated"] / row["found_high"])
+            marks += 2 * points([(low, place), (high, place)], panel)
+            said += [row["text"], *_interval(row)]
+    given, words = where(table, group="number"), where(table, group="word")
+    exact = [row for row in given if row["ratio_low"] == row["ratio_high"] == 1]
+    (over,) = [row for row in given if row["ratio_low"] > 1]
+    caption = [len(given), len(exact), sum(row["ratio_low"] == 0 for row in given), 1, over["text"], f"{over['ratio_low']:.1f} {over['ratio_high']:.1f}"]
+    return marks, said, [*caption, len(words), sum(row["ratio_high"] <= 1 for row in words)], said
 
 
 def outlook_outcomes(table):
