@@ -262,7 +262,7 @@ def deals(book: Tables) -> Iterator[Fault]:
     """Yield arms deals delivered before they were ordered, or in years out of order."""
     for row in book["arms_deals"].itertuples():
         years = row.years.split()
-        if sorted(set(years)) != years or not all(re.fullmatch(r"20\d\d", year) for year in years):
+        if sorted(set(years)) != years or not all(re.fullmatch(r"(?:19|20)\d\d", year) for year in years):
             yield _fault("arms_deals", row.Index, "years", "years in order", row.years)
         elif not row.ordered <= int(years[0]):
             yield _fault("arms_deals", row.Index, "ordered", f"no later than {years[0]}", f"{row.ordered:.0f}")
