@@ -75,8 +75,9 @@ def test_code_is_folded_and_one_click_away(page, site):
     page.goto(site + CHAPTER)
     code = page.locator("details.hide").first
     assert not code.locator("pre").is_visible()
+    assert code.locator("summary").inner_text() == "Show code"
     code.locator("summary").click()
-    assert code.locator("pre").is_visible()
+    assert code.locator("pre").is_visible() and code.locator("summary").inner_text() == "Hide code"
 
 
 def test_a_claim_can_be_cited(page, site):
