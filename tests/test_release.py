@@ -1,0 +1,103 @@
+"""A release is refused for each thing that can be wrong with it, and its archive is whole."""
+
+import hashlib
+import subprocess
+import sys
+import zipfile
+
+import pytest
+import release
+from evidence import paths
+
+ENTRY = "# Changelog\n\n## 0.2.0, 1 May 2027\n\n- C73 moved.\n\n## 0.1.0, 1 May 2026\n\n- First data.\n"
+
+
+def test_a_clean_tree_is_asked_for(tmp_path):
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.example"]
+    for command in (["init", "-q"], ["commit", "-q", "--allow-empty", "-m", "start"]):
+        subprocess.run([*git, *command], cwd=tmp_path, check=True)
+    status = ["git", "status", "--porcelain"]
+    assert release.tree_faults(subprocess.check_output(status, cwd=tmp_path, text=True)) == []
+    (tmp_path / "new.csv").write_text("a\n")
+    (fault,) = release.tree_faults(subprocess.check_output(status, cwd=tmp_path, text=True))
+    assert "not committed: new.csv" in fault
+
+
+@pytest.mark.parametrize("surface", ["CITATION.cff", "datapackage.json", "claims.json", "the PDF"])
+def test_a_version_that_differs_is_named(surface):
+    found = dict.fromkeys(["CITATION.cff", "datapackage.json", "claims.json", "the PDF"], "0.2.0")
+    assert release.version_faults(found, "0.2.0") == []
+    assert release.version_faults(found | {surface: "0.1.0"}, "0.2.0") == [f"{surface}: expected version 0.2.0, found 0.1.0"]
+    assert release.version_faults(found | {surface: ""}, "0.2.0") == [f"{surface}: expected version 0.2.0, found none"]
+
+
+def test_a_changelog_with_its_entry_passes():
+    assert release.changelog_faults(ENTRY, "0.2.0", "1 May 2027") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (ENTRY.replace("0.2.0, 1 May 2027", "0.2.0, unreleased"), "0.2.0, unreleased"),
+        (ENTRY.replace("## 0.2.0, 1 May 2027\n\n- C73 moved.\n\n", ""), "0.1.0, 1 May 2026"),
+        (ENTRY.replace("- C73 moved.\n", ""), "0.1.0, 1 May 2026"),
+        ("# Changelog\n", "no entry"),
+    ],
+)
+def test_a_changelog_without_it_is_refused(text, found):
+    (fault,) = release.changelog_faults(text, "0.2.0", "1 May 2027")
+    assert fault.endswith(f"found {found}")
+
+
+@pytest.fixture
+def html(tmp_path):
+    """Return a small site with its list of sums."""
+    folder = tmp_path / "html"
+    (folder / "book").mkdir(parents=True)
+    (folder / "index.html").write_text("<a href='book/index.html'>", "utf-8")
+    (folder / "book" / "index.html").write_text("the book", "utf-8")
+    (folder / release.SUMS).write_text(release.sums(folder), "utf-8")
+    return folder
+
+
+def test_a_site_that_is_not_what_was_built_is_refused(html):
+    assert release.built_faults(html) == []
+    (html / "book" / "index.html").write_text("another", "utf-8")
+    assert {f"_build/html: book/index.html is not as {release.SUMS} has it"} == set(release.built_faults(html))
+    (html / release.SUMS).unlink()
+    assert len(release.built_faults(html)) == 2
+
+
+def test_the_archive_unpacks_to_the_same_files_and_is_the_same_twice(html, tmp_path):
+    first = release.pack(html, tmp_path / "release", "book-0.2.0").read_bytes()
+    again = release.pack(html, tmp_path / "release", "book-0.2.0")
+    assert again.read_bytes() == first
+    with zipfile.ZipFile(again) as archive:
+        archive.extractall(tmp_path / "out")
+    out = tmp_path / "out" / "book-0.2.0"
+    for line in (out / release.SUMS).read_text("utf-8").splitlines():
+        digest, name = line.split("  ")
+        assert hashlib.sha256((out / name).read_bytes()).hexdigest() == digest
+    assert {p.name for p in out.iterdir()} == {"index.html", "book", release.SUMS}
+
+
+@pytest.mark.parametrize("differs", [True, False])
+def test_a_rebuild_that_differs_stops_it(monkeypatch, html, tmp_path, capsys, differs):
+    quiet = {"tree_faults": lambda status: [], "versions": lambda html, pdf: {}, "unchanged": lambda: True, "HTML": html}
+    quiet |= {"changelog_faults": lambda text, version, day: [], "FINGERPRINT": html / "index.html", "RELEASE": paths.BUILD / "release-tried"}
+    for name, value in quiet.items():
+        monkeypatch.setattr(release, name, value)
+    monkeypatch.setattr(release, "pack", lambda html, target, name: paths.CITATION)
+    monkeypatch.setattr(release.verify, "main", lambda: int(differs))
+    assert release.main() == int(differs)
+    assert ("unpack it" in capsys.readouterr().out) != differs
+
+
+def test_without_a_build_it_says_what_to_do(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(release, "FINGERPRINT", tmp_path / "none")
+    assert release.main() == 1 and "make book first" in capsys.readouterr().err
+
+
+def test_it_runs_as_the_makefile_calls_it():
+    assert sys.modules["release"].__file__.endswith("book/_ext/release.py")
+    assert "book/_ext/release.py" in (paths.ROOT / "Makefile").read_text("utf-8")
