@@ -51,7 +51,8 @@ def versions(html: Path, pdf: Path) -> dict[str, str]:
     from pypdf import PdfReader
 
     front = re.search(r"Version (\d[\w.]*\w)", PdfReader(pdf).pages[0].extract_text())
-    package = {place: json.loads((folder / "datapackage.json").read_text("utf-8")) for place, folder in (("data", paths.DATA), ("_build/html/data", html / "data"))}
+    places = {"data": paths.DATA, "_build/html/data": html / "data"}
+    package = {place: json.loads((folder / "datapackage.json").read_text("utf-8")) for place, folder in places.items()}
     return {
         "CITATION.cff": str(yaml.safe_load(paths.CITATION.read_text("utf-8"))["version"]),
         "book/evidence/__init__.py": evidence.__version__,
