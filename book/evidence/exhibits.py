@@ -9,7 +9,7 @@ from .tables import Tables
 
 NONE = "no figure"
 """What a cell says where no verified row holds a figure."""
-VIEWS = {"kazakhstan": "Kazakhstan's figures", "partners": "partners' figures", "cow": "Correlates of War"}
+VIEWS = {"kazakhstan": "Kazakhstan's figures", "partners": "Partners' figures", "cow": "Correlates of War"}
 
 
 def margins(tables: Tables) -> pd.DataFrame:
@@ -25,7 +25,7 @@ def margins(tables: Tables) -> pd.DataFrame:
             for view, name in VIEWS.items():
                 values = economy.partners(tables, view, year, flow)
                 rival, place = values.drop("China").index[0], list(values.index).index("China") + 1
-                row[name.capitalize()] = f"{place}, {100 * (values['China'] / values[rival] - 1):+.1f}% on {rival}"
+                row[name] = f"{place}, {100 * (values['China'] / values[rival] - 1):+.1f}% on {rival}"
             rows.append(row)
     return pd.DataFrame(rows)
 

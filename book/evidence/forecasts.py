@@ -104,18 +104,21 @@ def _facilities(tables: Tables, by: int) -> int:
 
 
 def in_place_of(tables: Tables) -> pd.DataFrame:
-    """Return what can be counted in the place of the forecasts that could not fail.
+    """Return what else can be counted: for the forecasts that could not fail, and for the one that
+    defence ties lag, which has no direction of its own.
 
     Columns: Indicator, Baseline, Five years, Ten years, Latest: known exercises of both, by five
-    years (floors), and facilities reported.
+    years (floors), facilities reported, and China's share of Kazakhstan's arms imports.
     """
     ends = (2012, 2017, 2022, 2024)
     exercises = [f"at least {count(tables, 'both', end - 4, end).low:.0f}" for end in ends]
     bilateral = [f"at least {count(tables, 'bilateral', end - 4, end).low:.0f}" for end in ends]
     facilities = [_facilities(tables, end) for end in ends]
+    arms = [f"{100 * regional_share(tables, 'Kazakhstan', 'China', end - 4, end):.1f}%" for end in ends]
     names = ["Joint exercises, last five years (C06)", "Of them by the two alone (C06)", "Chinese facilities reported in the five states (C78)"]
+    names.append("China's share of Kazakhstan's arms imports, last five years (C47)")
     columns = ["Baseline, 2012", "Five years, 2017", "Ten years, 2022", "Latest, 2024"]
-    return pd.DataFrame([exercises, bilateral, facilities], columns=columns).assign(Indicator=names)[["Indicator", *columns]]
+    return pd.DataFrame([exercises, bilateral, facilities, arms], columns=columns).assign(Indicator=names)[["Indicator", *columns]]
 
 
 def overview(tables: Tables, judged: Judged) -> pd.DataFrame:
