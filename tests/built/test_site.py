@@ -46,7 +46,7 @@ PAGES = {path.relative_to(HTML).as_posix(): Page(path) for path in sorted(HTML.r
 def test_pages_are_those_of_the_toc():
     toc = yaml.safe_load((paths.ROOT / "_toc.yml").read_text("utf-8"))
     listed = {toc["root"]} | {chapter["file"] for part in toc["parts"] for chapter in part["chapters"]}
-    assert set(PAGES) == {f"{name}.html" for name in listed} | {"index.html", "genindex.html", "search.html"}
+    assert set(PAGES) == {f"{name}.html" for name in listed} | {"index.html", "genindex.html", "search.html", "404.html"}
 
 
 def test_every_claim_has_its_anchor_and_every_anchor_its_claim():
