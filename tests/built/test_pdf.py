@@ -265,7 +265,8 @@ def chunks():
     for path in sorted((HTML / "book").glob("*.html")):
         article = re.search(r"<article.*?</article>", path.read_text("utf-8"), re.S)
         text = re.sub(
-            r"<(script|style|svg|form)\b.*?</\1>|<details.*?</details>|<p class=\"cite\">.*?</p>|<section class=\"rerun\".*?</section>|<a class=\"headerlink.*?</a>",
+            r"<(script|style|svg|form)\b.*?</\1>|<details.*?</details>|<p class=\"cite\">.*?</p>|"
+            r"<section class=\"rerun\".*?</section>|<a class=\"headerlink.*?</a>",
             "", article.group(), flags=re.S,
         )
         for part in re.findall(r"<(?:p|td|th|h[1-6])\b[^>]*>(.*?)</(?:p|td|th|h[1-6])>", text, re.S):
