@@ -18,9 +18,9 @@ COLOURS = {"supported": "#00527f", "qualified": "#3b6f2f", "contradicted": "#a63
 
 def segments(tables: Tables, judged: Judged) -> list[tuple[str, int, int]]:
     """Return (verdict, start, count) of each part of the bar, at writing; empty parts are left out."""
-    found, start = [], 0
+    counts, found, start = cards.counts(tables, judged), [], 0
     for verdict in COLOURS:
-        count = cards.counts(tables, judged)[verdict]
+        count = counts[verdict]
         if count:
             found.append((verdict, start, count))
         start += count
