@@ -6,15 +6,17 @@ import csv
 import io
 import math
 import re
+import shutil
 from collections import Counter
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import matplotlib
 import pytest
-from evidence import tables
+from evidence import style, tables
 from evidence.figures import all_figures, economy, exercises, reach, rows
-from matplotlib import colors, pyplot
+from matplotlib import colors, font_manager, pyplot
 from matplotlib.collections import PathCollection
 from matplotlib.patches import Rectangle
 
@@ -482,3 +484,15 @@ def test_constants_of_the_figures_are_the_ledgers():
     assert economy.FASTEST == float(specs.at["C42.main", "high"]) == float(specs.at["C43.main", "high"])
     bounds = [(1 + side * reach.MARGIN) * reach.CLAIMED_MI for side in (-1, 1)]
     assert bounds == pytest.approx([float(specs.at["C73.main", end]) for end in ("low", "high")])
+
+
+def test_a_systems_copy_of_the_font_is_not_used(tmp_path):
+    bundled = Path(matplotlib.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf")
+    installed = shutil.copy(bundled, tmp_path)
+    manager = font_manager.fontManager
+    manager.ttflist = []
+    manager.addfont(installed)
+    assert font_manager.findfont("DejaVu Sans") == str(installed)  # the control: what a system with the font does
+    style.own_fonts()
+    assert font_manager.findfont("DejaVu Sans") == str(bundled)
+    assert font_manager.findfont("DejaVu Sans:bold").endswith("DejaVuSans-Bold.ttf")

@@ -31,6 +31,7 @@ def draw(tables: Tables, judged: Judged):
     """Return the picture as a matplotlib figure."""
     from matplotlib.figure import Figure
 
+    style.own_fonts()
     figure = Figure(figsize=SIZE, dpi=100, facecolor="white")
     title, _, subtitle = citation.load()["title"].partition(": ")
     figure.text(0.06, 0.80, title, fontsize=27, fontweight="bold", color=style.INK)

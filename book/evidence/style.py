@@ -3,6 +3,7 @@ colour blindness (Okabe and Ito 2008)."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import matplotlib
@@ -41,10 +42,23 @@ RC: dict[Any, Any] = {
 """Settings of every figure. Glyphs are paths, so that a figure looks the same everywhere."""
 
 
+def own_fonts() -> None:
+    """Let matplotlib know only the DejaVu fonts it brings.
+
+    A system's copy of the same font goes first otherwise, and another version of it draws other glyphs.
+    """
+    from matplotlib import font_manager
+
+    font_manager.fontManager.ttflist = []
+    for font in sorted(Path(matplotlib.get_data_path(), "fonts", "ttf").glob("DejaVuSans*.ttf")):
+        font_manager.fontManager.addfont(font)
+
+
 def use() -> None:
-    """Apply the settings, and make the inline backend store byte-stable SVG."""
+    """Apply the settings and fonts, and make the inline backend store byte-stable SVG."""
     from matplotlib_inline.backend_inline import set_matplotlib_formats
 
     set_matplotlib_formats("svg", metadata={"Date": None, "Creator": None})
     matplotlib.rcdefaults()  # a reader's own matplotlibrc would change the figures
     matplotlib.rcParams.update(RC)
+    own_fonts()
