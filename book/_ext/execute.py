@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import kernels
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
@@ -29,10 +30,10 @@ def settle(root: Path) -> None:
     os.environ.pop("MPLBACKEND", None)  # unset, a kernel draws into the page
 
 
-def execute(path: Path, log: Path | None = None) -> nbformat.NotebookNode:
+def execute(path: Path, log: Path | None = None, source: kernels.Source | None = None) -> nbformat.NotebookNode:
     """Return a notebook with fresh outputs and no timestamps; it runs in its own folder.
 
-    The project files it opens are listed in `log`. Raises NotebookFailed when a cell raises.
+    The project files it opens are listed in `log`; its kernel is forked from `source`, where there is one. Raises NotebookFailed when a cell raises.
     """
     notebook = nbformat.read(path, as_version=4)
     here, root = str(Path(__file__).parent), path.absolute().parents[1]
@@ -44,6 +45,9 @@ def execute(path: Path, log: Path | None = None) -> nbformat.NotebookNode:
         notebook, timeout=TIMEOUT_S, kernel_name="python3", record_timing=False, extra_arguments=arguments,
         resources={"metadata": {"path": str(path.parent)}}, shutdown_kernel="immediate",
     )
+    if source:
+        manager = client.create_kernel_manager()
+        manager.provisioner = kernels.provisioner(source, manager)
     try:
         client.execute()
     except CellExecutionError as error:
@@ -58,43 +62,68 @@ def digests(root: Path, names: Iterable[str]) -> dict[str, str]:
     return {name: hashlib.sha256((root / name).read_bytes()).hexdigest() if (root / name).is_file() else "" for name in sorted(names)}
 
 
-def is_current(root: Path, manifest: Path, target: Path) -> bool:
-    """Return whether a notebook was executed with this Python and everything it read is the same."""
+def code_of(notebook: nbformat.NotebookNode) -> str:
+    """Return the SHA-256 of a notebook's code cells: what it depends on besides the files it reads."""
+    code = [(cell.source, cell.metadata) for cell in notebook.cells if cell.cell_type == "code"]
+    return hashlib.sha256(json.dumps(code, sort_keys=True).encode()).hexdigest()
+
+
+def is_current(root: Path, manifest: Path, target: Path, code: str) -> bool:
+    """Return whether a notebook was executed with this Python, this code, and everything it read is the same."""
     if not (manifest.is_file() and target.is_file()):
         return False
     then = json.loads(manifest.read_text("utf-8"))
-    return then["python"] == sys.version and then["output"] == hashlib.sha256(target.read_bytes()).hexdigest() and then["files"] == digests(root, then["files"])
+    output = hashlib.sha256(target.read_bytes()).hexdigest()
+    return (then["python"], then.get("code"), then["output"], then["files"]) == (sys.version, code, output, digests(root, then["files"]))
 
 
-def execute_all(sources: list[Path], root: Path, target: Path) -> list[str]:
+def carried(notebook: nbformat.NotebookNode, executed: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Return a notebook with the outputs of its own code, executed before its prose was changed."""
+    outputs = iter(cell for cell in executed.cells if cell.cell_type == "code")
+    notebook.cells = [next(outputs) if cell.cell_type == "code" else cell for cell in notebook.cells]
+    notebook.metadata = executed.metadata
+    return notebook
+
+
+def write(notebook: nbformat.NotebookNode, to: Path, manifest: Path, code: str, files: dict[str, str]) -> None:
+    """Write an executed notebook, and beside it what its outputs depend on."""
+    nbformat.write(notebook, to)
+    found = {"python": sys.version, "code": code, "output": hashlib.sha256(to.read_bytes()).hexdigest(), "files": files}
+    manifest.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+
+
+def execute_all(notebooks: list[Path], root: Path, target: Path, source: kernels.Source | None = None) -> list[str]:
     """Execute every notebook whose last execution is not current; write it below `target` at its
     place below `root`. Return the names of those that were executed."""
     def one(path: Path) -> str | None:
         to = target / path.relative_to(root)
         manifest, log = to.with_suffix(".manifest.json"), to.with_suffix(".log")
-        if is_current(root, manifest, to):
+        notebook = nbformat.read(path, as_version=4)
+        code = code_of(notebook)
+        if is_current(root, manifest, to, code):
+            before = nbformat.read(to, as_version=4)
+            if (now := carried(notebook, before)) != before:
+                write(now, to, manifest, code, json.loads(manifest.read_text("utf-8"))["files"])
             return None
         to.parent.mkdir(parents=True, exist_ok=True)
-        for old in (manifest, log):
-            old.unlink(missing_ok=True)
-        nbformat.write(execute(path, log), to)
+        manifest.unlink(missing_ok=True)
+        log.write_text("", "utf-8")
+        executed = execute(path, log, source)
         noted = log.read_text("utf-8").split("\n")
         if refused := sorted({line.removeprefix(NETWORK) for line in noted if line.startswith(NETWORK)}):
             raise NotebookFailed(f"{path.name}: tried to reach {', '.join(refused)}; the book is built without the network")
-        read = {*noted, path.relative_to(root).as_posix(), "requirements.txt", "book/_ext/execute.py"} - {""}
-        files = digests(root, (name for name in read if not name.startswith((".venv", "_build"))))
-        found = {"python": sys.version, "output": hashlib.sha256(to.read_bytes()).hexdigest(), "files": files}
-        manifest.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+        read = {*noted, "requirements.txt", "book/_ext/execute.py"} - {""}
+        write(executed, to, manifest, code, digests(root, (name for name in read if not name.startswith((".venv", "_build")))))
         log.unlink()
         return path.stem
 
     with ThreadPoolExecutor(JOBS) as pool:
-        return [name for name in pool.map(one, sources) if name]
+        return [name for name in pool.map(one, notebooks) if name]
 
 
-def store(path: Path) -> None:
+def store(path: Path, source: kernels.Source | None = None) -> None:
     """Execute one notebook and store its outputs in it."""
-    nbformat.write(execute(path), path)
+    nbformat.write(execute(path, source=source), path)
 
 
 def main() -> int:
@@ -105,8 +134,8 @@ def main() -> int:
         print(f"book/ has no {', '.join(missing)}", file=sys.stderr)
         return 1
     try:
-        with ThreadPoolExecutor(JOBS) as pool:
-            list(pool.map(store, chosen))
+        with kernels.source() as source, ThreadPoolExecutor(JOBS) as pool:
+            list(pool.map(lambda path: store(path, source), chosen))
     except NotebookFailed as error:
         print(error, file=sys.stderr)
         return 1

@@ -1,13 +1,16 @@
 """Which notebook was executed because of what: the build's record of the files each one read."""
 
 import json
+import sys
 
+import nbformat
 import pytest
 from evidence import paths
-from execute import is_current
+from execute import code_of, digests, execute_all, is_current
 
 EXECUTED = paths.BUILD / "executed"
-READ = {p.name.partition(".")[0]: json.loads(p.read_text("utf-8"))["files"] for p in (EXECUTED / "book").glob("*.manifest.json")}
+RECORDS = {p.name.partition(".")[0]: json.loads(p.read_text("utf-8")) for p in (EXECUTED / "book").glob("*.manifest.json")}
+READ = {name: record["files"] for name, record in RECORDS.items()}
 
 
 def test_every_notebook_has_a_record():
@@ -27,9 +30,10 @@ def test_a_table_concerns_those_who_read_it(table, readers, others):
     assert readers <= concerned and not others & concerned
 
 
-def test_modules_lock_style_and_the_notebook_itself_are_in_every_record():
+def test_modules_lock_style_and_the_code_itself_are_in_every_record():
     for name, files in READ.items():
-        assert {f"book/{name}.ipynb", "book/evidence/style.py", "book/evidence/verdicts.py", "requirements.txt", "book/_ext/execute.py"} <= set(files), name
+        assert RECORDS[name]["code"] == code_of(nbformat.read(paths.BOOK / f"{name}.ipynb", as_version=4))
+        assert {"book/evidence/style.py", "book/evidence/verdicts.py", "requirements.txt", "book/_ext/execute.py"} <= set(files), name
         assert not [file for file in files if file.startswith(("_build", ".venv"))]
 
 
@@ -37,21 +41,57 @@ def test_a_page_that_lists_all_notebooks_depends_on_all():
     assert {f"book/{name}.ipynb" for name in READ} <= set(READ["reproduce"])
 
 
-@pytest.mark.parametrize("spoilt", ["source", "record", "output"])
+@pytest.mark.parametrize("spoilt", ["source", "record", "output", "code"])
 def test_anything_that_changed_makes_a_notebook_stale(tmp_path, spoilt):
     for name, text in (("a.csv", "1"), ("a.ipynb", "output")):
         (tmp_path / name).write_text(text)
     manifest = tmp_path / "a.manifest.json"
-    original = json.loads((EXECUTED / "book" / "reach.manifest.json").read_text("utf-8"))
-    from execute import digests
-
-    found = {"python": original["python"], "output": digests(tmp_path, ["a.ipynb"])["a.ipynb"], "files": digests(tmp_path, ["a.csv", "gone.csv"])}
-    manifest.write_text(json.dumps(found))
-    assert is_current(tmp_path, manifest, tmp_path / "a.ipynb")
+    found = {"code": "1", "output": digests(tmp_path, ["a.ipynb"])["a.ipynb"], "files": digests(tmp_path, ["a.csv", "gone.csv"])}
+    manifest.write_text(json.dumps(found | {"python": sys.version}))
+    assert is_current(tmp_path, manifest, tmp_path / "a.ipynb", "1")
     if spoilt == "source":
         (tmp_path / "a.csv").write_text("2")
     elif spoilt == "record":
         (tmp_path / "gone.csv").write_text("back")
-    else:
+    elif spoilt == "output":
         (tmp_path / "a.ipynb").write_text("another output")
-    assert not is_current(tmp_path, manifest, tmp_path / "a.ipynb")
+    assert not is_current(tmp_path, manifest, tmp_path / "a.ipynb", "2" if spoilt == "code" else "1")
+
+
+def write_notebook(path, code, prose="Some prose."):
+    """Write a notebook of one text cell and one code cell."""
+    cells = [nbformat.v4.new_markdown_cell(prose, id="text"), nbformat.v4.new_code_cell(code, id="code")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+
+
+def test_only_what_depends_on_a_change_is_executed_and_nothing_stale_is_kept(tmp_path):
+    book, table = tmp_path / "book", tmp_path / "data" / "table.csv"
+    book.mkdir()
+    (tmp_path / "_build").mkdir()
+    table.parent.mkdir()
+    table.write_text("1")
+    (book / "style.py").write_text("COLOUR = 'blue'")
+    (book / "helper.py").write_text("import style\ndef value():\n    return open('../data/table.csv').read() + style.COLOUR")
+    (tmp_path / "requirements.txt").write_text("a==1")
+    write_notebook(book / "reader.ipynb", "import helper\nprint(helper.value())")
+    write_notebook(book / "other.ipynb", "print('alone')")
+
+    def build():
+        executed = execute_all(sorted(book.glob("*.ipynb")), tmp_path, tmp_path / "_build")
+        text, code = nbformat.read(tmp_path / "_build" / "book" / "reader.ipynb", as_version=4).cells
+        return set(executed), text.source, code.outputs[0].text.strip()
+
+    assert build() == ({"reader", "other"}, "Some prose.", "1blue")
+    assert build() == (set(), "Some prose.", "1blue")
+    table.write_text("2")
+    assert build() == ({"reader"}, "Some prose.", "2blue")
+    (book / "style.py").write_text("COLOUR = 'vermilion'")
+    assert build() == ({"reader"}, "Some prose.", "2vermilion")
+    (book / "helper.py").write_text("def value():\n    return 'three'")
+    assert build() == ({"reader"}, "Some prose.", "three")
+    (tmp_path / "requirements.txt").write_text("a==2")
+    assert build() == ({"reader", "other"}, "Some prose.", "three")
+    write_notebook(book / "reader.ipynb", "import helper\nprint(helper.value())", "Other prose.")
+    assert build() == (set(), "Other prose.", "three")
+    write_notebook(book / "reader.ipynb", "print('four')", "Other prose.")
+    assert build() == ({"reader"}, "Other prose.", "four")
