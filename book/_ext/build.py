@@ -137,8 +137,8 @@ class Beside:
             os.waitpid(self.pid, 0)
 
 
-def render(when_read: Callable[[Any], object]) -> None:
-    """Write the site by Sphinx with Jupyter Book's configuration; every warning is an error.
+def render(target: Path, when_read: Callable[[Any], object] = lambda app: None) -> None:
+    """Write the site's pages by Sphinx with Jupyter Book's configuration; every warning is an error.
 
     `when_read` is called with the application when the pages are read and nothing is written yet.
     Raises SystemExit after Sphinx has said what is wrong.
@@ -159,7 +159,7 @@ def render(when_read: Callable[[Any], object]) -> None:
     config, _ = get_final_config(user_yaml=paths.ROOT / "_config.yml", cli_config=overrides, sourcedir=paths.ROOT)
     with patch_docutils(None), docutils_namespace():
         app = Sphinx(
-            paths.ROOT, None, NEXT, DOCTREES, "html", confoverrides=config, status=None, warning=sys.stderr,
+            paths.ROOT, None, target, DOCTREES, "html", confoverrides=config, status=None, warning=sys.stderr,
             warningiserror=True, keep_going=True,
         )
         app.connect("env-check-consistency", lambda app, env: when_read(app))
@@ -203,7 +203,7 @@ def render_both() -> None:
         jobs.append(Beside(lambda: write_pdf(app)))
 
     try:
-        render(when_read)
+        render(NEXT, when_read)
         jobs[1].wait()
     finally:
         for job in jobs:
