@@ -20,8 +20,8 @@ def folder(tmp_path):
 
 
 def faults(folder: Path) -> list[str]:
-    """Return encoding and package faults of a folder as text."""
-    return [str(f) for f in check.encoding_faults(folder) or check.package_faults(folder / "datapackage.json")]
+    """Return encoding, formula and package faults of a folder as text."""
+    return [str(f) for f in check.encoding_faults(folder) or check.formula_faults(folder) or check.package_faults(folder / "datapackage.json")]
 
 
 def test_everything_checks():
@@ -58,6 +58,30 @@ def test_a_spoilt_table_is_named_with_its_place(folder, name, spoil, message):
     found = faults(folder)
     assert any(re.search(message, f) for f in found), found
     assert all("\n" not in f for f in found)
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+A1", "-A1", "@SUM(A1)", "\t=1", "-", "--1", "+49 30", "-1+2"])
+def test_a_formula_is_named(tmp_path, cell):
+    (tmp_path / "words.csv").write_text(f"key,word\nK,{cell}\n", "utf-8")
+    assert [str(f) for f in check.formula_faults(tmp_path)] == [f"data/words.csv, row K, column word: expected no spreadsheet formula, found {cell!r}"]
+
+
+@pytest.mark.parametrize("cell", ["", "word", "two-word", "1-2", "-1", "-0.25", "-1e-05", "a=b"])
+def test_a_number_or_a_word_is_no_formula(tmp_path, cell):
+    (tmp_path / "words.csv").write_text(f"key,word\nK,{cell}\n", "utf-8")
+    assert check.formula_faults(tmp_path) == []
+
+
+def test_a_bar_in_a_cell_does_not_change_how_a_table_is_read(folder):
+    path = folder / "specifications.csv"
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    rows["reason"] = "a \\| b " + rows["reason"]
+    rows.to_csv(path, index=False, lineterminator="\n")
+    assert faults(folder) == []
+    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    package["resources"] = [{key: value for key, value in entry.items() if key != "dialect"} for entry in package["resources"]]
+    (folder / "datapackage.json").write_text(json.dumps(package), "utf-8")
+    assert any("specifications.csv" in f for f in faults(folder)), "without a declared dialect the bar is taken for the delimiter"
 
 
 def test_latin_1_is_named(folder):
@@ -108,19 +132,35 @@ def test_a_patch_that_no_longer_fits_stops_the_build(cells, message):
         tables.patched(tables.read("places"), "places", patch(**cells))
 
 
-def test_every_source_and_every_unit_is_used():
+def unused(book):
+    """Return the sources and the units that nothing names."""
     used = {"S-ARTICLE", "naturalearth"}  # the ledger and the basemap rest on these
     for name in tables.names():
         for column in ("source_key", "also"):
-            if column in BOOK[name].columns and name != "sources":
-                used |= {key for cell in BOOK[name][column] for key in str(cell).split()}
-    assert set(BOOK["sources"].index) - used == set()
-    units = {u for name in tables.names() if "unit" in BOOK[name].columns and name != "units" for u in BOOK[name]["unit"]}
+            if column in book[name].columns and name != "sources":
+                used |= {key for cell in book[name][column] for key in str(cell).split()}
+    used |= {u for name in tables.names() if "unit" in book[name].columns and name != "units" for u in book[name]["unit"]}
     results = [r for j in examine.all_judgements().values() for r in (j.main, *j.alternatives, *j.diagnostics)]
-    units |= {r.statistic.unit for r in results if r.statistic}
-    assert set(BOOK["units"].index) - units == set()
+    used |= {r.statistic.unit for r in results if r.statistic}
+    return {*book["sources"].index, *book["units"].index} - used
+
+
+def test_every_source_and_every_unit_is_used():
+    assert unused(BOOK) == set()
+
+
+def test_an_unused_source_or_unit_would_be_noticed():
+    more = {name: pd.concat([BOOK[name], BOOK[name].iloc[:1].rename(index=lambda key: f"idle {key}")]) for name in ("sources", "units")}
+    assert unused(tables.Tables(BOOK, **more)) == {f"idle {BOOK[name].index[0]}" for name in more}
+
+
+def sealed(package):
+    """Return the resources of a descriptor that carry a hash or a size: they would stop every honest correction."""
+    return [entry["name"] for entry in package["resources"] if {"hash", "bytes"} & set(entry)]
 
 
 def test_committed_descriptor_has_no_hash():
     package = json.loads(paths.PACKAGE.read_text("utf-8"))
-    assert all("hash" not in r and "bytes" not in r for r in package["resources"])
+    assert sealed(package) == []
+    package["resources"][0]["hash"] = package["resources"][1]["bytes"] = "1"
+    assert sealed(package) == [entry["name"] for entry in package["resources"][:2]]

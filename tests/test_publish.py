@@ -3,11 +3,12 @@
 import csv
 import hashlib
 import json
+import shutil
 import zipfile
 
 import jsonschema
 import pytest
-from evidence import publish, tables, wording
+from evidence import check, publish, tables, wording
 from evidence.figures import all_figures
 
 BOOK = tables.load()
@@ -41,14 +42,29 @@ def test_schema_refuses_what_it_should(document, key, value):
         jsonschema.validate(spoilt, SCHEMA)
 
 
-def test_forecasts_have_no_verdict_at_writing_and_events_none_since(document):
-    for claim in document["claims"]:
+def misplaced(claims):
+    """Return the claims with a verdict where there can be none, or without the reason for having none."""
+    found = []
+    for claim in claims:
         scope = BOOK["claims"].at[claim["id"], "scope"]
-        if scope == "forecast":
-            assert claim["at_writing"] is None
-        if scope == "event":
-            assert claim["since"] is None and claim["since_reason"] == "past event"
-        assert (claim["since"] is None) == (claim["since_reason"] is not None)
+        at_writing = scope == "forecast" and claim["at_writing"] is not None
+        since = scope == "event" and (claim["since"] is not None or claim["since_reason"] != "past event")
+        if at_writing or since or (claim["since"] is None) != (claim["since_reason"] is not None):
+            found.append(claim["id"])
+    return found
+
+
+def test_forecasts_have_no_verdict_at_writing_and_events_none_since(document):
+    assert misplaced(document["claims"]) == []
+
+
+@pytest.mark.parametrize(
+    ("scope", "change"),
+    [("forecast", {"at_writing": {}}), ("event", {"since": {}}), ("event", {"since_reason": "no data"}), ("state", {"since": None, "since_reason": None})],
+)
+def test_a_misplaced_verdict_would_be_noticed(document, scope, change):
+    claim = next(c for c in document["claims"] if BOOK["claims"].at[c["id"], "scope"] == scope)
+    assert misplaced([claim | change]) == [claim["id"]]
 
 
 def test_twelve_hundred_miles(document):
@@ -59,26 +75,69 @@ def test_twelve_hundred_miles(document):
     assert 600 < claim["at_writing"]["statistic"]["low"] < claim["at_writing"]["statistic"]["high"] < 700
 
 
+def cells(path):
+    """Return the rows of a table."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def as_cells(claim, columns):
+    """Return the row of claims.csv that a claim of claims.json should give."""
+    flat = publish.flat(claim)
+    return {column: "" if flat.get(column) is None else str(flat[column]) for column in columns}
+
+
 def test_claims_csv_is_the_same_data(folder, document):
-    with (folder / "claims.csv").open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    assert len(rows) == len(document["claims"])
-    for row, claim in zip(rows, document["claims"], strict=True):
-        assert row["id"] == claim["id"]
-        assert row["at_writing.verdict"] == (claim["at_writing"] or {"verdict": ""})["verdict"]
+    rows = cells(folder / "claims.csv")
+    assert rows == [as_cells(claim, rows[0]) for claim in document["claims"]]
+    assert {"id", "at_writing.verdict", "at_writing.flip.value", "since.verdict", "stated.low"} <= set(rows[0])
+    spoilt = json.loads(json.dumps(document["claims"][0]))
+    spoilt["at_writing"] = {"verdict": "guessed"}
+    assert as_cells(spoilt, rows[0]) != rows[0]
 
 
-def test_every_figure_has_its_rows(folder):
-    for name, figure in all_figures().items():
-        rows = list(csv.DictReader((folder / "data" / f"{name}.csv").open(encoding="utf-8")))
-        assert len(rows) == len(figure.frame(BOOK)) > 0
+def rowless(folder):
+    """Return the figures whose table has not as many rows as are drawn."""
+    return [name for name, figure in all_figures().items() if not len(cells(folder / f"{name}.csv")) == len(figure.frame(BOOK)) > 0]
 
 
-def test_published_descriptor_has_hash_and_bytes(folder):
-    package = json.loads((folder / "data" / "datapackage.json").read_text("utf-8"))
-    for entry in package["resources"]:
-        raw = (folder / "data" / entry["path"]).read_bytes()
-        assert entry["hash"] == "sha256:" + hashlib.sha256(raw).hexdigest() and entry["bytes"] == len(raw)
+def test_every_figure_has_its_rows(folder, tmp_path):
+    assert rowless(folder / "data") == []
+    spoilt = shutil.copytree(folder / "data", tmp_path / "data")
+    first = spoilt / "reach-map.csv"
+    first.write_text("".join(first.read_text("utf-8").splitlines(keepends=True)[:-1]), "utf-8")
+    assert rowless(spoilt) == ["reach-map"]
+
+
+def formulas(folder):
+    """Return a line for each cell of a published table that a spreadsheet would compute."""
+    return [str(fault) for place in (folder, folder / "data") for fault in check.formula_faults(place)]
+
+
+def test_no_published_cell_is_a_formula(folder, tmp_path):
+    assert formulas(folder) == []
+    spoilt = shutil.copytree(folder, tmp_path / "spoilt")
+    for path in (spoilt / "claims.csv", spoilt / "data" / "reach-map.csv"):
+        first, _, rest = path.read_text("utf-8").partition("\n")
+        path.write_text(f"{first}\n=1+1,{rest.partition(',')[2]}", "utf-8")
+    assert [line.partition(",")[0] for line in formulas(spoilt)] == ["data/claims.csv", "data/reach-map.csv"]
+
+
+def untrue(folder):
+    """Return the tables whose hash or size is not what the descriptor beside them says."""
+    found = []
+    for entry in json.loads((folder / "datapackage.json").read_text("utf-8"))["resources"]:
+        raw = (folder / entry["path"]).read_bytes()
+        if (entry["hash"], entry["bytes"]) != (f"sha256:{hashlib.sha256(raw).hexdigest()}", len(raw)):
+            found.append(entry["path"])
+    return found
+
+
+def test_published_descriptor_has_hash_and_bytes(folder, tmp_path):
+    assert untrue(folder / "data") == []
+    spoilt = shutil.copytree(folder / "data", tmp_path / "data")
+    (spoilt / "units.csv").write_bytes((spoilt / "units.csv").read_bytes() + b"\n")
+    assert untrue(spoilt) == ["units.csv"]
 
 
 def contents(folder):
@@ -91,33 +150,59 @@ def contents(folder):
             yield path.name, path.read_bytes()
 
 
-def test_nothing_published_holds_the_article(folder):
+def reprints(folder):
+    """Return the published files that hold a long passage of the article, or are it."""
     text = publish.paths.SEED.read_text("utf-8")
     passages = [text[start : start + 900].encode() for start in range(0, len(text) - 900, 300)]
     assert len(passages) > 20
-    for name, content in contents(folder):
-        assert not any(passage in content for passage in passages), name
-        assert not name.endswith(publish.paths.SEED.name)
+    return [name for name, content in contents(folder) if name.endswith(publish.paths.SEED.name) or any(passage in content for passage in passages)]
+
+
+def test_nothing_published_holds_the_article(folder, tmp_path):
+    assert reprints(folder) == []
+    seed = publish.paths.SEED
+    publish.archive(tmp_path / "more.zip", [("book/long.md", b"Words. " + seed.read_bytes()[2000:3500]), (f"seeds/{seed.name}", b"")])
+    assert reprints(tmp_path) == ["more.zip/book/long.md", f"more.zip/seeds/{seed.name}"]
+
+
+def lacking(names):
+    """Return what a rerun needs and an archive does not name, and what it should not name."""
+    wanted = ("Makefile", "requirements.txt", "_config.yml", "book/index.ipynb", "data/claims.csv", "book/_ext/build.py", "seeds/ABSENT")
+    return [name for name in wanted if f"rerun.zip/kazakh-chinese-exchanges/{name}" not in names] + [name for name in names if "__pycache__" in name]
 
 
 def test_archives_hold_what_a_rerun_needs(folder):
     names = [name for name, _ in contents(folder) if name.startswith("rerun.zip/")]
-    for wanted in ("Makefile", "requirements.txt", "_config.yml", "book/index.ipynb", "data/claims.csv", "book/_ext/build.py", "seeds/ABSENT"):
-        assert f"rerun.zip/kazakh-chinese-exchanges/{wanted}" in names
-    assert not [name for name in names if "__pycache__" in name]
+    assert lacking(names) == []
+    assert lacking([name for name in names if "Makefile" not in name] + ["book/__pycache__/x.pyc"]) == ["Makefile", "book/__pycache__/x.pyc"]
 
 
-def test_archives_carry_no_clock(folder):
-    with zipfile.ZipFile(folder / "data.zip") as archive:
-        assert {info.date_time for info in archive.infolist()} == {(2026, 11, 24, 0, 0, 0)}
-        assert [info.filename for info in archive.infolist()] == sorted(info.filename for info in archive.infolist())
+def clocked(path):
+    """Return whether an archive carries a time that is not the release's, or its files in no order."""
+    with zipfile.ZipFile(path) as archive:
+        names = [info.filename for info in archive.infolist()]
+        return {info.date_time for info in archive.infolist()} != {(2026, 11, 24, 0, 0, 0)} or names != sorted(names)
+
+
+def test_archives_carry_no_clock(folder, tmp_path):
+    assert not clocked(folder / "data.zip") and not clocked(folder / "rerun.zip")
+    with zipfile.ZipFile(tmp_path / "now.zip", "w") as archive:
+        archive.writestr("a", "")
+    assert clocked(tmp_path / "now.zip")
+
+
+def differing(one, two):
+    """Return the files that two folders do not have alike."""
+    first, second = ({p.relative_to(top).as_posix(): p.read_bytes() for p in top.rglob("*") if p.is_file()} for top in (one, two))
+    return sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
 
 
 def test_publishing_twice_gives_the_same_bytes(folder, tmp_path):
     publish.write(tmp_path)
-    for path in folder.rglob("*"):
-        if path.is_file():
-            assert path.read_bytes() == (tmp_path / path.relative_to(folder)).read_bytes()
+    assert differing(folder, tmp_path) == []
+    (tmp_path / "claims.csv").write_text("", "utf-8")
+    (tmp_path / "data" / "units.csv").unlink()
+    assert differing(folder, tmp_path) == ["claims.csv", "data/units.csv"]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -36,11 +37,32 @@ def encoding_faults(folder: Path) -> list[Fault]:
     return faults
 
 
+FORMULA = re.compile(r"(?!-[0-9.]+(e[-+]?[0-9]+)?$)[=+\-@\t]")
+"""What makes a spreadsheet compute a cell: a reader who opens a download would run it."""
+
+
+def formula_faults(folder: Path) -> list[Fault]:
+    """Return a fault for each cell that a spreadsheet would take for a formula."""
+    faults = []
+    for path in sorted(folder.glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                key = next(iter(row.values()), "")
+                faults += [
+                    Fault(f"data/{path.name}", key, column, "no spreadsheet formula", repr(cell))
+                    for column, cell in row.items() if isinstance(cell, str) and FORMULA.match(cell)
+                ]
+    return faults
+
+
 def package_faults(descriptor: Path) -> list[Fault]:
     """Return what Frictionless finds against the Table Schemas, as faults."""
-    from frictionless import Package  # imported here: it takes longer than all the rest
+    from frictionless import FrictionlessException, Package  # imported here: it takes longer than all the rest
 
-    package = Package(str(descriptor))
+    try:
+        package = Package(str(descriptor))
+    except FrictionlessException as refused:  # a path that leaves the folder, for one
+        return [Fault("data/datapackage.json", "", "", "a valid data package", one.message) for one in refused.reasons or [refused.error]]
     listed = {str(resource.path) for resource in package.resources}
     faults = [
         Fault("data/datapackage.json", "", "resources", "every file of data/", f"no resource for {path.name}")
@@ -134,6 +156,7 @@ def all_faults(
     book = tables.load(data)
     stages = (
         lambda: encoding_faults(data),
+        lambda: formula_faults(data),
         lambda: package_faults(data / "datapackage.json"),
         lambda: _raised(lambda: [book[name] for name in tables.names(data)]),  # patches apply as they are read
         lambda: reference_faults(book) + ([] if left_out(seed) else ledger_faults(book, ledger.seed(seed))),
