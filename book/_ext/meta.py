@@ -80,7 +80,8 @@ NOT_FOUND = """<!DOCTYPE html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
 <title>Page not found: {title}</title>
-<style>:root {{ color-scheme: light dark; background: Canvas; }} body {{ font: 1.1rem/1.6 system-ui, sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1rem; }}</style></head>
+<style>:root {{ color-scheme: light dark; background: Canvas; }}
+body {{ font: 1.1rem/1.6 system-ui, sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1rem; }}</style></head>
 <body><main><h1>There is no such page</h1>
 <p>The book has the claim you look for on its <a href="{front}">front page</a>, where every claim is listed.</p></main></body></html>
 """
