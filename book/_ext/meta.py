@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from docutils import nodes
+from markupsafe import Markup
 from sphinx.application import Sphinx
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -58,8 +59,7 @@ def rerun(page: str, repository: str, branch: str) -> str:
 def add_meta(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document) -> None:
     """Add description and Open Graph to every page, and to each chapter how to rerun it."""
     text = description(doctree)
-    page_title = context.get("title") or citation.load()["title"]
-    title = html.unescape(str(nodes.Text(page_title))).replace("<em>", "").replace("</em>", "")
+    title = Markup(context.get("title") or citation.load()["title"]).striptags()
     tags = [f'<meta name="description" content="{html.escape(text)}">'] if text else []
     tags += [f'<meta property="{name}" content="{html.escape(value)}">' for name, value in open_graph(title, text, base_url(app), pagename) if value]
     context["metatags"] = context.get("metatags", "") + "\n" + "\n".join(tags)
