@@ -6,6 +6,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+import surfaces
 import yaml
 from evidence import __version__, citation, examine, paths, provenance, tables
 from typst_builder import front_matter
@@ -13,7 +14,8 @@ from typst_builder import front_matter
 CFF = citation.load()
 CLAIMS = tables.load()["claims"]
 JUDGED = examine.all_judgements()
-BASE = "https://example.org/"
+BASE = surfaces.BASE
+FRONT = front_matter()
 SCHEMA = json.loads((Path(__file__).parent / "schemas" / "cff-1.2.0.json").read_text("utf-8"))
 
 
@@ -32,51 +34,58 @@ def test_citation_file_made_wrong_is_refused(change):
         jsonschema.validate(plain(CFF | change), SCHEMA, cls=jsonschema.Draft7Validator)
 
 
-def bibtex_fields(text):
-    """Return the fields of one BibTeX entry."""
-    return {name: value.strip("{}") for name, value in re.findall(r"^  (\w+) = \{(.*)\},$", text, re.M)}
+def files():
+    """Return the files of the repository that name the book, as `surfaces.differences` takes them."""
+    readme = (paths.ROOT / "README.md").read_text("utf-8")
+    package, config = json.loads(paths.PACKAGE.read_text("utf-8")), yaml.safe_load((paths.ROOT / "_config.yml").read_text("utf-8"))
+    heading = {"short-title": readme.partition("\n")[0].removeprefix("# "), "licence": surfaces.licence(readme)}
+    return {
+        "README.md": (heading, "short-title licence"),
+        "README.md, BibTeX": (surfaces.bibtex(readme), "title contributors version date year language url doi abstract keywords"),
+        "_config.yml": (
+            {"short-title": config["title"], "contributors": config["author"], "year": config["copyright"], "language": config["sphinx"]["config"]["language"]},
+            "short-title contributors year language",
+        ),
+        "datapackage.json": ({"short-title": package["title"].partition(": ")[0], "version": package["version"]}, "short-title version"),
+        "the package": ({"version": __version__}, "version"),
+    }
 
 
-def ris_fields(text):
-    """Return the tags of a RIS record, each with its values."""
-    found = {}
-    for tag, value in re.findall(r"^([A-Z]{2})  - (.*)$", text, re.M):
-        found.setdefault(tag, []).append(value)
-    return found
+def test_citation_file_says_nothing_that_is_not_shown():
+    assert set(CFF) - set(surfaces.CHANGES) == {"cff-version", "message", "type"}, "add the field to the citations and to their test"
 
 
-def test_every_form_says_the_same():
-    bib, ris, (csl,), ld = bibtex_fields(citation.bibtex(BASE)), ris_fields(citation.ris(BASE)), json.loads(citation.csl(BASE)), citation.jsonld(BASE)
-    wire, name = dict(citation.highwire(BASE)), CFF["authors"][0]["name"]
-    assert {bib["title"], *ris["TI"], csl["title"], ld["name"], wire["citation_title"]} == {CFF["title"]}
-    assert {bib["author"], ris["AU"][0].rstrip(","), csl["author"][0]["literal"], ld["author"][0]["name"], wire["citation_author"]} == {name}
-    assert {bib["edition"], *ris["ET"], csl["edition"], ld["version"], __version__} == {CFF["version"]}
-    assert {bib["year"], *ris["PY"], str(csl["issued"]["date-parts"][0][0])} == {str(CFF["date-released"].year)}
-    assert {
-        bib["date"], ris["DA"][0].replace("/", "-"), "-".join(map(str, csl["issued"]["date-parts"][0])),
-        ld["datePublished"], wire["citation_publication_date"].replace("/", "-"),
-    } == {CFF["date-released"].isoformat()}
-    assert {bib["language"], *ris["LA"], csl["language"], ld["inLanguage"]} == {"en-GB"}
-    assert {bib["url"], *ris["UR"], csl["URL"], ld["url"], wire["citation_public_url"]} == {f"{BASE}book/index.html"}
-    assert bib["keywords"].split(", ") == ris["KW"] == csl["keyword"].split(", ") == ld["keywords"] == wire["citation_keywords"].split("; ") == CFF["keywords"]
-    assert {bib["abstract"], ris["AB"][0], csl["abstract"], ld["abstract"]} == {" ".join(CFF["abstract"].split())}
-    for form in (citation.suggested(), front_matter()):
-        assert name in form and CFF["version"] in form and CFF["title"].partition(":")[0] in form
+@pytest.mark.parametrize("base", ["", BASE])
+def test_every_surface_says_what_the_citation_file_says(base):
+    assert surfaces.differences(surfaces.forms(base), CFF, base) == []
+    assert surfaces.differences(files(), CFF) == []
 
 
-def test_another_version_shows_everywhere(monkeypatch):
-    monkeypatch.setattr(citation, "load", lambda: CFF | {"version": "9.9.9"})
-    for form in (citation.bibtex(), citation.ris(), citation.csl(), json.dumps(citation.jsonld()), citation.suggested(), front_matter()):
-        assert "9.9.9" in form and CFF["version"] not in form
+@pytest.mark.parametrize("field", surfaces.CHANGES)
+def test_a_changed_field_is_noticed_on_every_surface_that_carries_it(field):
+    base = "" if field == "url" else BASE
+    assert surfaces.unnoticed({**surfaces.forms(base), **files()}, field, CFF, base) == []
 
 
-def test_the_package_and_the_data_have_the_version():
-    assert json.loads(paths.PACKAGE.read_text("utf-8"))["version"] == __version__ == CFF["version"]
+@pytest.mark.parametrize("field", surfaces.CHANGES)
+def test_a_changed_field_reaches_every_form(monkeypatch, field):
+    changed = CFF | {field: surfaces.CHANGES[field]}
+    monkeypatch.setattr(citation, "load", lambda: changed)
+    base = "" if field == "url" else BASE
+    assert surfaces.differences(surfaces.forms(base), changed, base) == []
+    assert (front_matter() == FRONT) == (field in ("url", "repository-code")), "the title page of the PDF"
+
+
+def test_a_licence_that_is_not_known_is_refused(monkeypatch):
+    monkeypatch.setattr(citation, "load", lambda: CFF | {"license": "MIT"})
+    with pytest.raises(ValueError, match="expected a Creative Commons licence, found 'MIT'"):
+        citation.jsonld()
 
 
 def test_without_an_address_no_form_invents_one():
     for form in (citation.bibtex(), citation.ris(), citation.csl(), citation.item_bibtex("claim-c73", "t", "reach")):
         assert "http" not in form
+    assert "http" in citation.bibtex(BASE), "an address that is set is seen"
 
 
 def test_pdf_stands_beside_the_page_that_names_it():
@@ -87,14 +96,22 @@ def test_pdf_stands_beside_the_page_that_names_it():
 def test_every_claim_figure_and_table_can_be_cited():
     places = provenance.places()
     assert set(places) == set(provenance.everything(JUDGED)["item"])
-    found = citation.items(CLAIMS, JUDGED, places, BASE)
+    found = citation.items(CLAIMS, JUDGED, {anchor: (page, f"What {anchor} shows, in 100% of cases. More.") for anchor, page in places.items()}, BASE)
     assert len(found) == len(CLAIMS) + len(places)
     keys = [re.match(r"@incollection\{(.+),", text).group(1) for text in found.values()]
     assert len(set(keys)) == len(keys)
-    fields = bibtex_fields(found["claim-c73"])
+    fields = surfaces.bibtex(found["claim-c73"])
     assert fields["url"] == f"{BASE}book/reach.html#claim-c73" and "C73" in fields["title"] and "contradicted" in fields["title"]
-    with pytest.raises(LookupError):
-        citation.items(CLAIMS, JUDGED, {"fig-none": "reach"})
+    assert surfaces.bibtex(found["fig-reach-map"])["title"] == "What fig-reach-map shows, in 100% of cases"
+    assert "100\\% of cases" in found["fig-reach-map"], "LaTeX takes what follows a bare % for a comment"
+
+
+@pytest.mark.parametrize(
+    ("caption", "title"),
+    [("One finding.", "One finding"), ("24.0 in 2012. Dashed: the trend.", "24.0 in 2012"), ("Words", "Words"), ("C09, since: all.", "C09, since: all")],
+)
+def test_first_sentence(caption, title):
+    assert citation.first_sentence(caption) == title
 
 
 @pytest.mark.parametrize(
@@ -110,8 +127,3 @@ def test_claim_review(claim_id, value, word):
     assert rating.get("ratingValue") == value and rating["alternateName"] == word
     assert ("bestRating" in rating) == (value is not None)
     assert review["claimReviewed"] == CLAIMS.at[claim_id, "quote"] and review["url"].endswith(f"#claim-{claim_id.lower()}")
-
-
-def test_readme_cites_like_the_book():
-    text = (paths.ROOT / "README.md").read_text("utf-8")
-    assert yaml.safe_load(paths.CITATION.read_text("utf-8"))["title"].partition(":")[0] in text

@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from evidence import citation, provenance
+from evidence import citation
 from evidence.examine import all_judgements
 from evidence.ledger import CHAPTERS
 from evidence.tables import load
@@ -28,9 +28,15 @@ def base_url(app: Sphinx) -> str:
     return app.config.html_baseurl.rstrip("/") + "/" if app.config.html_baseurl else ""
 
 
+def exhibits(env: Any) -> dict[str, tuple[str, str]]:
+    """Return page and caption of each figure and numbered table by anchor, as Sphinx knows them for references."""
+    labels = sorted(env.get_domain("std").labels.values(), key=lambda label: label[1])
+    return {anchor: (docname.rpartition("/")[2], caption) for docname, anchor, caption in labels if anchor.startswith(("fig-", "tab-"))}
+
+
 def bibtex_items(app: Sphinx) -> dict[str, str]:
     """Return BibTeX by anchor for every claim, figure and table."""
-    return citation.items(load()["claims"], all_judgements(), provenance.places(), base_url(app))
+    return citation.items(load()["claims"], all_judgements(), exhibits(app.env), base_url(app))
 
 
 class CiteLinks(SphinxPostTransform):
@@ -65,9 +71,9 @@ def script(data: dict) -> str:
 
 
 def add_meta(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document) -> None:
-    """Add author, JSON-LD and, where the site has an address, Highwire tags and ClaimReview."""
+    """Add author, licence, JSON-LD and, where the site has an address, Highwire tags and ClaimReview."""
     base, page = base_url(app), pagename.rpartition("/")[2]
-    tags = [f'<meta name="author" content="{html.escape(citation.contributors())}">']
+    tags = [f'<meta name="author" content="{html.escape(citation.contributors())}">', f'<link rel="license" href="{citation.licence_url()}">']
     if pagename == app.config.root_doc:
         tags.append(script(citation.jsonld(base)))
         if base:

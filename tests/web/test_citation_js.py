@@ -54,9 +54,11 @@ def test_one_form_made_wrong_is_noticed(old, new):
 
 
 def test_every_claim_figure_and_table_is_read():
-    entries = citation.items(tables.load()["claims"], examine.all_judgements(), provenance.places(), BASE)
+    exhibits = {anchor: (page, f"100% of {anchor}, $5 & more_than #1. More.") for anchor, page in provenance.places().items()}
+    entries = citation.items(tables.load()["claims"], examine.all_judgements(), exhibits, BASE)
     found = {item["id"]: item for item in read({"items": "\n".join(entries.values())})["items"]}
     assert set(found) == {f"{citation.NAME}-{anchor}" for anchor in entries}
     for anchor in entries:
         item = found[f"{citation.NAME}-{anchor}"]
         assert item["type"] == "chapter" and item["container-title"] == citation.load()["title"] and item["URL"].endswith(f"#{anchor}") and item["title"]
+    assert all(found[f"{citation.NAME}-{anchor}"]["title"] == f"100% of {anchor}, $5 & more_than #1" for anchor in exhibits)

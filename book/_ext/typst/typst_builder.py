@@ -14,7 +14,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterable
-from importlib.metadata import version
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -162,7 +162,7 @@ def claim_index(labels: set[str]) -> str:
 def colophon() -> str:
     """Return how the PDF was made, and with what, in Typst."""
     text = (
-        f"Set from the same documents as the site, with Typst {version('typst')}, in Libertinus Serif and DejaVu Sans "
+        f"Set from the same documents as the site, with Typst {metadata.version('typst')}, in Libertinus Serif and DejaVu Sans "
         "(SIL Open Font License and Bitstream Vera licence), both embedded. "
         "Accepted by the compiler as PDF/UA-1 and PDF/A-3a. Attached to this file: every table with its description, every notebook, "
         "the claims with their verdicts, and rerun.zip, from which the book can be built again. The article is not among them."
@@ -174,10 +174,10 @@ def front_matter() -> str:
     """Return the arguments of the title page, from CITATION.cff."""
     cff = citation.load()
     title, _, subtitle = cff["title"].partition(": ")
-    day = cff["date-released"]
+    day, version = cff["date-released"], f"Version {cff['version']}. {citation.doi_url()}".strip()
     facts = {
         "Release": words(f"Version {cff['version']}, {dates.long(day)}"),
-        "Cite as": f"{words(citation.contributors())} ({day.year}). #emph[{words(cff['title'])}]. {words('Version ' + cff['version'] + '.')}",
+        "Cite as": f"{words(citation.contributors())} ({day.year}). #emph[{words(cff['title'])}]. {words(version)}",
         "Cite a claim": words("Add its number and page: claim C17, and the index of claims has the page."),
         "Licence": words(citation.rights()),
         "Evidence": f"{words('SHA-256 of the tables in data:')} #raw({literal(data_digest())})",
