@@ -81,13 +81,6 @@ def test_the_article_alone_never_decides():
     assert (judgement.verdict, judgement.confidence, judgement.confidence_reason) == ("unresolved", "low", "only the sibling article")
 
 
-def test_readme_example_moves_the_verdict():
-    specs = BOOK["specifications"].copy()
-    specs.loc["C73.main", "low"] = "600"
-    assert JUDGED["C73", "writing"].verdict == "contradicted"
-    assert examine.judgements(edited(specifications=specs))["C73", "writing"].verdict == "qualified"
-
-
 @pytest.mark.parametrize(
     ("row", "column", "value", "message"),
     [

@@ -79,7 +79,9 @@ def spoilt(**changes):
         ({"metadata": {"mystnb": {"figure": {"name": "fig-other"}}}}, "is called fig-other"),
         ({"source": ["def f():\n", "    pass"]}, "holds logic"),
         ({"source": ["a = 1\n"] * 21}, "more than 20 lines"),
+        ({"metadata": {"collapsed": True}}, "unknown metadata"),
         ({"execution_count": None}, "no stored output"),
+        ({"outputs": [{"output_type": "error", "ename": "E", "evalue": "x"}]}, "prints or raises"),
         ({"outputs": [{"output_type": "stream", "name": "stderr", "text": "x"}]}, "prints or raises"),
         ({"outputs": [{"output_type": "display_data", "data": {"image/png": ""}, "metadata": {}}]}, "stores a PNG"),
         ({"source": ['show.glue("c73.extra", 1)']}, "is not what the cell glues"),
@@ -90,20 +92,38 @@ def test_a_notebook_out_of_order_is_named(changes, message):
     assert any(message in fault for fault in faults("reach", spoilt(**changes)))
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("# Another title\n", "not one H1 at the top"), ("{glue:text}`c73.nowhere`\n", "uses c73.nowhere and does not glue it")],
+)
+def test_text_out_of_order_is_named(text, message):
+    notebook = spoilt()
+    notebook["cells"].append({"cell_type": "markdown", "metadata": {}, "source": [text]})
+    assert any(message in fault for fault in faults("reach", notebook))
+
+
+def glued(notebooks):
+    """Return every glue key that some notebooks make."""
+    outputs = [o for name in notebooks for cell in code_cells(name, notebooks) for o in cell["outputs"]]
+    return [o["metadata"]["scrapbook"]["name"] for o in outputs if "scrapbook" in o.get("metadata", {})]
+
+
 def test_no_glue_key_is_made_twice():
-    keys = [
-        o["metadata"]["scrapbook"]["name"]
-        for name in NOTEBOOKS
-        for cell in code_cells(name)
-        for o in cell["outputs"]
-        if "scrapbook" in o.get("metadata", {})
-    ]
+    keys = glued(NOTEBOOKS)
     assert len(keys) == len(set(keys)) > 0
+    again = glued(NOTEBOOKS | {"copy": next(NOTEBOOKS[name] for name in NOTEBOOKS if glued({name: NOTEBOOKS[name]}))})
+    assert len(again) > len(set(again)), "a page that glues the same again must show"
 
 
-def test_every_figure_is_shown_once_and_says_what_it_shows():
-    shown = re.findall(r'show\.figure\("([^"]+)"\)', "\n".join("".join(c["source"]) for name in NOTEBOOKS for c in code_cells(name)))
-    assert sorted(shown) == sorted(all_figures())
+def figures_shown(notebooks):
+    """Return the figures that some notebooks show, in order of their names."""
+    return sorted(re.findall(r'show\.figure\("([^"]+)"\)', "\n".join("".join(c["source"]) for name in notebooks for c in code_cells(name, notebooks))))
+
+
+def test_every_figure_is_shown_once():
+    assert figures_shown(NOTEBOOKS) == sorted(all_figures())
+    assert figures_shown(NOTEBOOKS | {"copy": NOTEBOOKS["reach"]}) != sorted(all_figures()), "a figure shown twice must show"
+    assert figures_shown({name: NOTEBOOKS[name] for name in NOTEBOOKS if name != "reach"}) != sorted(all_figures()), "a figure left out must show"
 
 
 def cards_shown(chapter, cells):
@@ -123,10 +143,16 @@ def test_every_chapter_shows_each_of_its_cards_once(chapter):
     assert sorted(cards_shown(chapter, [*cells, f'show.card("{own[0]}")'])) != own, "a card shown twice must show"
 
 
+def listed(text):
+    """Return the pages that a table of contents names."""
+    toc = yaml.safe_load(text)
+    return {toc["root"]} | {chapter["file"] for part in toc["parts"] for chapter in part["chapters"]}
+
+
 def test_toc_lists_every_page():
-    toc = yaml.safe_load((paths.ROOT / "_toc.yml").read_text("utf-8"))
-    listed = {toc["root"]} | {chapter["file"] for part in toc["parts"] for chapter in part["chapters"]}
-    assert listed == {f"book/{name}" for name in (*NOTEBOOKS, *MARKDOWN)}
+    text, pages = (paths.ROOT / "_toc.yml").read_text("utf-8"), {f"book/{name}" for name in (*NOTEBOOKS, *MARKDOWN)}
+    assert listed(text) == pages
+    assert listed(text.replace("book/reach", "book/reach-2")) != pages
 
 
 def unknown_keys(config):
@@ -144,7 +170,12 @@ def test_config_has_no_unknown_key():
     assert unknown_keys(config | {"autor": "x", "execute": {"timeouts": 1}}) == ["autor", "execute.timeouts"]
 
 
+def astray(text):
+    """Return the claims that some text leads to and the ledger does not have."""
+    return {f"C{n}" for n in re.findall(r"#claim-c(\d+)", text)} - {row["claim_id"] for row in CLAIMS}
+
+
 def test_every_reference_to_a_claim_exists():
-    claims = set(re.findall(r"^(C\d+),", (paths.DATA / "claims.csv").read_text("utf-8"), re.M))
     text = "\n".join([*MARKDOWN.values(), json.dumps(NOTEBOOKS), (paths.ROOT / "README.md").read_text("utf-8")])
-    assert {f"C{n}" for n in re.findall(r"#claim-c(\d+)", text)} <= claims
+    assert "#claim-c" in text and astray(text) == set()
+    assert astray(f"{text} [gone](#claim-c999)") == {"C999"}

@@ -1,11 +1,12 @@
 """The rules of book/method.ipynb, as properties and as the table itself."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from evidence import verdicts
 from evidence.verdicts import Criterion, Item, Statistic, flip, moved, outcome, pivot, series, verdict
-from hypothesis import given
+from hypothesis import find, given
 from hypothesis import strategies as st
 
 ENDS = st.integers(-50, 50)
@@ -43,43 +44,104 @@ def test_unknown_outcome_is_refused():
         verdict("maybe")
 
 
-@given(STATISTICS, CRITERIA)
-def test_outcome_is_that_of_every_value(statistic, criterion):
+def is_outcome_of_every_value(outcome, statistic, criterion):
+    """Return whether an outcome is what all values of an interval give."""
     holds = {criterion.holds(v) for v in range(int(statistic.low), int(statistic.high) + 1)}
     expected = "open" if len(holds) == 2 else "pass" if holds == {True} else "fail"
     if criterion.test == "within" and expected == "fail" and statistic.low < criterion.low and statistic.high > criterion.high:
         expected = "open"  # the interval spans the window between whole numbers
-    assert outcome(statistic, criterion) == expected
+    return outcome(statistic, criterion) == expected
 
 
-@given(STATISTICS, CRITERIA, st.sampled_from([0.0, 1.0]))
-def test_flip_point_flips_and_nothing_nearer_does(statistic, criterion, step):
+@given(STATISTICS, CRITERIA)
+def test_outcome_is_that_of_every_value(statistic, criterion):
+    assert is_outcome_of_every_value(outcome, statistic, criterion)
+
+
+def flips_and_nothing_nearer_does(flip, statistic, criterion, step):
+    """Return whether a flip point changes the outcome and the value just short of it does not."""
     point = flip(statistic, criterion, step)
     observed = outcome(statistic, criterion)
-    if observed == "open":
-        assert point is None
-        return
+    if observed == "open" or point is None:
+        return observed == "open" and point is None
     end = statistic.low if point.end == "low" else statistic.high
     toward = 1 if point.value > end or (point.value == end and point.end == "high") else -1
     past = point.value if step else point.value + toward * 1e-6
     short = point.value - toward * (step or 1e-6)
-    assert outcome(moved(statistic, criterion, point.end, past), criterion) != observed
-    if (short - end) * toward >= 0:
-        assert outcome(moved(statistic, criterion, point.end, short), criterion) == observed
+    flips = outcome(moved(statistic, criterion, point.end, past), criterion) != observed
+    nearer = (short - end) * toward >= 0 and outcome(moved(statistic, criterion, point.end, short), criterion) != observed
+    return flips and not nearer
 
 
-@given(st.lists(st.tuples(ENDS, st.integers(0, 5)), min_size=1, max_size=9), CRITERIA, st.sampled_from([0.2, 0.5, 0.8, 1.0]))
-def test_series_passes_when_its_quorum_does(pairs, criterion, quorum):
+STEPS = st.sampled_from([0.0, 1.0])
+
+
+@given(STATISTICS, CRITERIA, STEPS)
+def test_flip_point_flips_and_nothing_nearer_does(statistic, criterion, step):
+    assert flips_and_nothing_nearer_does(flip, statistic, criterion, step)
+
+
+def passes_with_its_quorum(outcome, pairs, criterion, quorum):
+    """Return whether a series passes when enough of its items do, in whatever order they come."""
     if criterion.test == "within":
-        return
+        return True
     criterion = Criterion(criterion.test, criterion.low, criterion.high, quorum)
     items = [Item(str(i), a, a + w) for i, (a, w) in enumerate(pairs)]
     needed = math.ceil(quorum * len(items) - 1e-9)
     sure = sum(criterion.holds(i.low) and criterion.holds(i.high) for i in items)
     possible = sum(criterion.holds(i.low) or criterion.holds(i.high) for i in items)
     expected = "pass" if sure >= needed else "fail" if possible < needed else "open"
-    assert outcome(series(items, "things", []), criterion) == expected
-    assert outcome(series(items[::-1], "things", []), criterion) == expected, "order does not matter"
+    return {outcome(series(some, "things", []), criterion) for some in (items, items[::-1])} == {expected}
+
+
+PAIRS, QUORUMS = st.lists(st.tuples(ENDS, st.integers(0, 5)), min_size=1, max_size=9), st.sampled_from([0.2, 0.5, 0.8, 1.0])
+
+
+@given(PAIRS, CRITERIA, QUORUMS)
+def test_series_passes_when_its_quorum_does(pairs, criterion, quorum):
+    assert passes_with_its_quorum(outcome, pairs, criterion, quorum)
+
+
+def never_open(statistic, criterion):
+    """Return an outcome that takes doubt for failure."""
+    return "pass" if outcome(statistic, criterion) == "pass" else "fail"
+
+
+def low_end_only(statistic, criterion):
+    """Return an outcome that looks at one end of an interval."""
+    return "pass" if criterion.holds(statistic.low) else "fail"
+
+
+def too_far(statistic, criterion, step):
+    """Return a flip point that lies one further than the nearest."""
+    point = flip(statistic, criterion, step)
+    return point and replace(point, value=point.value + (1 if point.end == "high" else -1))
+
+
+def not_far_enough(statistic, criterion, step):
+    """Return the observed end for a flip point."""
+    point = flip(statistic, criterion, step)
+    return point and replace(point, value=statistic.low if point.end == "low" else statistic.high)
+
+
+def without_quorum(statistic, criterion):
+    """Return an outcome for which every item has to pass."""
+    return outcome(statistic, replace(criterion, quorum=1.0))
+
+
+@pytest.mark.parametrize(
+    ("holds", "wrong", "examples"),
+    [
+        (is_outcome_of_every_value, never_open, (STATISTICS, CRITERIA)),
+        (is_outcome_of_every_value, low_end_only, (STATISTICS, CRITERIA)),
+        (flips_and_nothing_nearer_does, too_far, (STATISTICS, CRITERIA, STEPS)),
+        (flips_and_nothing_nearer_does, not_far_enough, (STATISTICS, CRITERIA, STEPS)),
+        (passes_with_its_quorum, without_quorum, (PAIRS, CRITERIA, QUORUMS)),
+        (passes_with_its_quorum, never_open, (PAIRS, CRITERIA, QUORUMS)),
+    ],
+)
+def test_a_wrong_rule_breaks_its_property(holds, wrong, examples):
+    assert find(st.tuples(*examples), lambda drawn: not holds(wrong, *drawn))
 
 
 @pytest.mark.parametrize(

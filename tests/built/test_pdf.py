@@ -93,10 +93,30 @@ def test_nothing_is_printed_that_should_not_be(wrong):
     assert folded(wrong) not in TEXT
 
 
+def inner_links(document):
+    """Return every link of a document that is not to the web."""
+    return [link for page in document for link in page.get_links() if link["kind"] != pymupdf.LINK_URI]
+
+
+def dead(document):
+    """Return the links inside a document that lead to no page of it."""
+    return [link["from"] for link in inner_links(document) if not 0 <= link.get("page", -1) < len(document)]
+
+
 def test_links_inside_the_book_work():
+    assert len(inner_links(DRAWN)) >= 100 and dead(DRAWN) == []
     links = [a.get_object() for page in READER.pages for a in page.get("/Annots") or [] if a.get_object().get("/Subtype") == "/Link"]
-    inside = [a for a in links if "/Dest" in a or (a.get("/A") and a["/A"].get_object().get("/S") == "/GoTo")]
-    assert len(inside) >= 100 and all("/Contents" in a or "/StructParent" in a for a in links)
+    assert all("/Contents" in a or "/StructParent" in a for a in links)
+
+
+def test_a_dead_link_would_be_noticed():
+    document, place = pymupdf.open(), pymupdf.Rect(60, 60, 90, 70)
+    document.new_page()
+    document.new_page()
+    document[0].insert_link({"kind": pymupdf.LINK_GOTO, "from": pymupdf.Rect(60, 90, 90, 99), "page": 1, "to": pymupdf.Point(0, 0)})
+    document[0].insert_link({"kind": pymupdf.LINK_NAMED, "from": place, "name": "nowhere"})
+    saved = pymupdf.open(stream=document.tobytes())
+    assert len(inner_links(saved)) == 2 and dead(saved) == [place]
 
 
 # -- the page
@@ -176,60 +196,132 @@ def test_a_caption_without_its_figure_would_be_noticed():
     assert undrawn([page]) == [(1, "Fig. 7 A")]
 
 
+def code_of(path):
+    """Return the code of a notebook."""
+    return "".join("".join(c["source"]) for c in json.loads(path.read_text("utf-8"))["cells"] if c["cell_type"] == "code")
+
+
+def codes(text):
+    """Return the notebooks that some text, folded, does not point to, and those whose code it has."""
+    notebooks = sorted(paths.BOOK.glob("*.ipynb"))
+    unnamed = [path.name for path in notebooks if folded(f"see the notebook {path.name}, attached") not in text]
+    return unnamed, [path.name for path in notebooks if folded(code_of(path)[:60]) in text]
+
+
 def test_code_is_left_out_and_its_notebook_named():
-    for path in paths.BOOK.glob("*.ipynb"):
-        assert folded(f"see the notebook {path.name}, attached") in TEXT, path.name
-        code = "".join("".join(c["source"]) for c in json.loads(path.read_text("utf-8"))["cells"] if c["cell_type"] == "code")
-        assert "import" in code and folded(code[:60]) not in TEXT
+    assert codes(TEXT) == ([], [])
+
+
+def test_a_missing_pointer_or_printed_code_would_be_noticed():
+    spoilt = TEXT.replace(folded("the notebook reach.ipynb, attached"), "") + folded(code_of(paths.BOOK / "sources.ipynb"))
+    assert codes(spoilt) == (["reach.ipynb"], ["sources.ipynb"])
+
+
+def head(page):
+    """Return the running head of a page, "" if it has none."""
+    return " ".join(w[4] for w in sorted(page.get_text("words"), key=lambda w: (round(w[1]), w[0])) if w[3] < 75)
+
+
+def misheaded(pages, chapters):
+    """Return the pages whose running head is not the title of their chapter and that of the book, with that head; a page that opens a
+    chapter has none. `chapters` gives titles with first pages, in order."""
+    found = []
+    for number, page in [(page.number + 1, page) for page in pages if page.number + 1 >= chapters[0][1]]:
+        title = [title for title, first in chapters if first <= number][-1]
+        opens = number in [first for _, first in chapters]
+        if head(page) != ("" if opens else f"{title} {citation.load()['title'].partition(':')[0]}"):
+            found.append((number, head(page)))
+    return found
+
+
+CHAPTERS = [(title, first) for level, title, first in DRAWN.get_toc() if level == 1]
 
 
 def test_running_heads_name_the_chapter():
-    def heads(page):
-        return "".join(line[4] for line in sorted(page.get_text("words"), key=lambda w: w[0]) if line[3] < 75)
+    assert len(CHAPTERS) > 14 and misheaded(DRAWN, CHAPTERS) == []
 
-    body = [page for page in DRAWN if heads(page)]
-    assert len(body) > len(PAGES) / 2
-    titles = [folded(title) for title in ("Sources", "Index of claims", "Training: one hundred, or hundreds")]
-    assert all(any(folded(heads(page)).startswith(title) for page in body) for title in titles)
+
+def test_a_wrong_running_head_would_be_noticed():
+    (title, first), (_, following) = CHAPTERS[1:3]
+    assert following - first > 1
+    assert misheaded([DRAWN[first], DRAWN[following - 1]], [("Another", first), *CHAPTERS[2:]]) == [(first + 1, head(DRAWN[first]))]
+    assert misheaded([DRAWN[first]], [("One", first), ("Two", first + 1)]) == [(first + 1, head(DRAWN[first]))]
+    blank = pymupdf.open().new_page()
+    assert misheaded([blank], [(title, 0)]) == [(1, "")]
+
+
+def misplaced(pages, claims):
+    """Return the claims whose card is not on the page that the index, on the last pages, gives for it."""
+    start = next(i for i, text in enumerate(pages) if folded(text).startswith(folded("Index of claims")))
+    index, found = "\n".join(pages[start:]), []
+    for claim_id, claim in claims.iterrows():
+        entry = re.search(rf"^{claim_id}\b.*?(\d+)$", index, re.M | re.S)
+        card = folded(f"{claim_id} {claim['stated_text'][0].upper()}{claim['stated_text'][1:]}")
+        if entry is None or card not in folded(pages[int(entry[1]) - 1]):
+            found.append(claim_id)
+    return found
 
 
 def test_index_gives_the_page_of_every_claim():
-    start = next(i for i, text in enumerate(PAGES) if folded(text).startswith(folded("Index of claims")))
-    index = "\n".join(PAGES[start:])
-    for claim_id, claim in tables.load()["claims"].iterrows():
-        found = re.search(rf"^{claim_id}\b.*?(\d+)$", index, re.M | re.S)
-        card = folded(f"{claim_id} {claim['stated_text'][0].upper()}{claim['stated_text'][1:]}")
-        assert card in folded(PAGES[int(found.group(1)) - 1]), claim_id
+    claims = tables.load()["claims"]
+    assert misplaced(PAGES, claims) == []
+    at = next(i for i, text in enumerate(PAGES) if folded(f"C73 {claims.at['C73', 'stated_text'][0].upper()}") in folded(text))
+    assert "C73" in misplaced([*PAGES[:at], "", *PAGES[at + 1 :]], claims), "a card on another page must show"
 
 
 # -- what checkers say
 
 
-def test_pdfua_finds_nothing():
-    done = subprocess.run([sys.executable, "-m", "pdfua.cli", "check", str(FILE)], capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout
+def pdfua(path):
+    """Return pdfua's exit status for a PDF, and what it says."""
+    done = subprocess.run([sys.executable, "-m", "pdfua.cli", "check", str(path)], capture_output=True, text=True)
+    return done.returncode, done.stdout
 
 
-def test_outloud_finds_no_error(tmp_path):
-    report = tmp_path / "report.json"
+def outloud(path, report):
+    """Return outloud's exit status for a PDF, and what it says; it writes a report."""
     code = "import sys; from outloud.cli import main; main()"
-    done = subprocess.run([sys.executable, "-c", code, str(FILE), "--json", str(report), "--quiet"], capture_output=True, text=True)
-    assert done.returncode == 0 and report.is_file(), done.stdout
+    done = subprocess.run([sys.executable, "-c", code, str(path), "--json", str(report), "--quiet"], capture_output=True, text=True)
+    return done.returncode, done.stdout
+
+
+def test_checkers_find_nothing(tmp_path):
+    assert pdfua(FILE)[0] == 0, pdfua(FILE)[1]
+    assert outloud(FILE, tmp_path / "report.json")[0] == 0 and (tmp_path / "report.json").is_file()
+
+
+def test_checkers_find_fault_with_an_untagged_file(tmp_path):
+    bare = pymupdf.open()
+    bare.new_page().insert_text((72, 72), "Words without a tag.")
+    bare.save(tmp_path / "bare.pdf")
+    assert pdfua(tmp_path / "bare.pdf")[0] != 0 and outloud(tmp_path / "bare.pdf", tmp_path / "report.json")[0] != 0
 
 
 # -- what travels inside
 
 
+def attachment_faults(document, wanted):
+    """Return what is attached to a document and not wanted, wanted and not attached, or attached without a description."""
+    words = {name.rpartition("/")[2]: document.embfile_info(name)["description"] for name in document.embfile_names()}
+    return sorted(words.keys() ^ wanted), sorted(name for name in words if len(words[name]) < 8)
+
+
 def test_everything_is_attached_with_a_description():
-    names = {name: DRAWN.embfile_info(name)["description"] for name in DRAWN.embfile_names()}
     wanted = {
         p.name
         for p in (HTML / "data").iterdir()
         if p.suffix in (".csv", ".json", ".md", ".geojson") and p.stem in (*tables.names(), "datapackage", "LICENSES", "basemap_asia_50m")
     }
     wanted |= {p.name for p in paths.BOOK.glob("*.ipynb")} | {"claims.json", "rerun.zip"}
-    assert {name.rpartition("/")[2] for name in names} == wanted
-    assert all(len(words) >= 8 for words in names.values())
+    assert len(wanted) > 50 and attachment_faults(DRAWN, wanted) == ([], [])
+
+
+def test_a_wrong_attachment_would_be_noticed():
+    document = pymupdf.open()
+    document.new_page()
+    document.embfile_add("attached/a.csv", b"a", desc="Described in words")
+    document.embfile_add("b.csv", b"b", desc="")
+    assert attachment_faults(document, {"a.csv", "c.csv"}) == (["b.csv", "c.csv"], ["b.csv"])
 
 
 def attached(name):
@@ -237,10 +329,16 @@ def attached(name):
     return DRAWN.embfile_get(next(n for n in DRAWN.embfile_names() if n.rpartition("/")[2] == name))
 
 
-def test_attachments_are_the_published_files():
-    assert attached("claims.json") == (HTML / "claims.json").read_bytes()
-    assert attached("rerun.zip") == (HTML / "rerun.zip").read_bytes()
-    assert attached("trade.csv") == (HTML / "data" / "trade.csv").read_bytes()
+def other_bytes(published):
+    """Return the attachments that are not the files of some folders by the same name; notebooks are those of the book."""
+    files = {path.name: path for folder in (*published, paths.BOOK) for path in folder.iterdir() if path.is_file()}
+    return sorted(name for name in (n.rpartition("/")[2] for n in DRAWN.embfile_names()) if attached(name) != files[name].read_bytes())
+
+
+def test_attachments_are_the_published_files(tmp_path):
+    assert other_bytes([HTML, HTML / "data"]) == []
+    (tmp_path / "trade.csv").write_bytes(b"year\n")
+    assert other_bytes([HTML, HTML / "data", tmp_path]) == ["trade.csv"]
 
 
 def test_a_chapter_runs_again_from_the_pdf_alone(tmp_path):
