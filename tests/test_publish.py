@@ -8,10 +8,11 @@ import zipfile
 
 import jsonschema
 import pytest
-from evidence import check, publish, tables, wording
+from evidence import cards, check, examine, publish, tables, wording
 from evidence.figures import all_figures
 
 BOOK = tables.load()
+JUDGED = examine.all_judgements()
 SCHEMA = json.loads((publish.paths.BOOK / "evidence" / "claims.schema.json").read_text("utf-8"))
 
 
@@ -220,3 +221,28 @@ def test_publishing_twice_gives_the_same_bytes(folder, tmp_path):
 )
 def test_intervals_in_words(args, words):
     assert wording.interval(*args).replace("\N{NO-BREAK SPACE}", " ") == words
+
+
+@pytest.mark.parametrize(
+    ("claim_id", "test", "flip"),
+    [
+        ("C09", "in 2012", "any other year"),
+        ("C18", "in 2003", "1 January 2004 or later"),
+        ("C20", "in September 2010", "31 August 2010 or earlier"),
+        ("C66", "by 15 January 2013", "16 January 2013 or later"),
+        ("C70", "exactly 4 aircraft", "any other number"),
+        ("C73", "within 1,080 to 1,320 mi", "1,080 mi"),
+        ("C31", "within 20 to 28 exercises", ""),
+    ],
+)
+def test_tests_and_flip_points_in_words(claim_id, test, flip):
+    judgement = JUDGED[claim_id, "writing"]
+    found = wording.test(judgement.main.spec.criterion, judgement.main.unit), wording.flip(judgement)
+    assert tuple(words.replace("\N{NO-BREAK SPACE}", " ") for words in found) == (test, flip)
+
+
+def test_a_card_folds_the_sources_that_few_rows_name():
+    card = {claim_id: cards.cards(tables.load(), JUDGED, [claim_id]) for claim_id in ("C31", "C73")}
+    shown, _, folded = card["C31"].partition("<details")
+    assert shown.count("(#source-") == cards.SHOWN and folded.count("(#source-") > 15
+    assert "<details" not in card["C73"] and card["C73"].count("(#source-") == len(JUDGED["C73", "writing"].sources) <= cards.FOLDED

@@ -15,6 +15,8 @@ from .naming import linked
 from .tables import Tables
 
 TENSES = {"writing": "At writing", "since": "Since"}
+SHOWN, FOLDED = 5, 7
+"""How many sources a card names at once, where it has more than so many."""
 DASH = "\N{EN DASH}"
 """Where a tense does not apply."""
 
@@ -64,7 +66,19 @@ def _tense(claim: pd.Series, tense: str, label: str, judged: Judged) -> list[str
     lines += ["", f"{read}{wording.robustness(judgement)}. {flip} Confidence: {judgement.confidence} ({escape(judgement.confidence_reason)}).", ""]
     if judgement.verdict == "unresolved":
         lines += [f"What would settle it: {escape(claim['note'])}", ""]
-    return [*lines, f"Sources: {linked(judged.tables, judgement.sources)}.", ""]
+    return [*lines, *_sources(judged.tables, judgement)]
+
+
+def _sources(tables: Tables, judgement: Judgement) -> list[str]:
+    """Return the card's sources: those named by most of the rows that decide the main reading
+    first, and where there are many the rest folded away."""
+    named = Counter(tables[table].at[key, "source_key"] for table, key in judgement.main.rows)
+    ranked = sorted(judgement.sources, key=lambda key: (-named[key], key))
+    shown, rest = (ranked, []) if len(ranked) <= FOLDED else (ranked[:SHOWN], ranked[SHOWN:])
+    lines = [f"Sources: {linked(tables, shown)}.", ""]
+    if rest:
+        lines += [f'<details class="more"><summary>{len(rest)} more sources</summary>', "", f"Further sources: {linked(tables, rest)}.", "", "</details>", ""]
+    return lines
 
 
 def cards(tables: Tables, judged: Judged, claim_ids: Iterable[str]) -> str:

@@ -47,6 +47,14 @@ def spoken(text: str) -> str:
     return {4: f"{first.year}", 7: f"{first:%B} {first.year}", 10: long(first)}[len(text)]
 
 
+def period(low: float, high: float) -> str:
+    """Return two proleptic ordinals in words, a whole month or year by its name: September 2010,
+    2003, 6 to 12 August 2003."""
+    first, last = iso(low), iso(high)
+    whole = next((text for text in (first[:4], first[:7]) if span(text) == (low, high)), "")
+    return spoken(whole) if whole else between(first, last)
+
+
 def between(start: str, end: str) -> str:
     """Return two ISO dates, months or years in words: 6 to 12 August 2003, August 2005.
 

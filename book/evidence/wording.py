@@ -37,6 +37,8 @@ def number(value: float, unit: str = "") -> str:
     """Return a value without its unit: 1,080; 70.2% for a share; 30 January 2013 for a date."""
     if unit == "date":
         return dates.long(dates.date.fromordinal(int(value)))
+    if unit == "year":
+        return f"{value:.0f}"
     if unit in ("share", "share of field"):
         return f"{100 * value:.1f}%"
     text = f"{value:,.{DECIMALS.get(unit, 0 if float(value).is_integer() else 2)}f}"
@@ -46,7 +48,7 @@ def number(value: float, unit: str = "") -> str:
 def suffix(unit: str, value: float = 0) -> str:
     """Return what follows a number: " mi" for miles, " strike" for one strike, nothing for a
     date, a rank or a share."""
-    if unit in ("date", "share", "share of field", "percent", "rank", ""):
+    if unit in ("date", "year", "share", "share of field", "percent", "rank", ""):
         return ""
     if unit == "ratio":
         return " times"
@@ -71,6 +73,8 @@ def interval(low: float, high: float, unit: str) -> str:
         return f"{before}at least {number(low, unit)}{suffix(unit, low)}"
     if low == -math.inf:
         return f"{before}at most {number(high, unit)}{suffix(unit, high)}"
+    if unit == "date":
+        return dates.period(low, high)
     if number(low, unit) == number(high, unit):
         return f"{before}{number(low, unit)}{suffix(unit, high)}"
     return f"{before}{number(low, unit)} to {number(high, unit)}{suffix(unit)}"
@@ -86,15 +90,29 @@ def found(result: Result) -> str:
 
 
 def test(criterion: Criterion, unit: str) -> str:
-    """Return a test in words: "within 1,080 to 1,320 mi"; a quorum follows."""
-    words = {
-        "none": lambda: "none",
-        "within": lambda: f"within {interval(criterion.low, criterion.high, unit)}",
-        "at_least": lambda: f"at least {number(criterion.low, unit)}{suffix(unit, criterion.low)}",
-        "above": lambda: f"above {number(criterion.low, unit)}{suffix(unit, criterion.low)}",
-        "at_most": lambda: f"at most {number(criterion.high, unit)}{suffix(unit, criterion.high)}",
-    }[criterion.test]()
+    """Return a test in words: "within 1,080 to 1,320 mi", "in September 2010"; a quorum follows."""
+    if criterion.test == "none":
+        return "none"
+    words = _dated(criterion) if unit == "date" else _counted(criterion, unit)
     return words if criterion.quorum == 1 else f"{words}, in {criterion.quorum:.0%} of cases"
+
+
+def _dated(criterion: Criterion) -> str:
+    """Return a test of a date in words."""
+    low, high = criterion.low, criterion.high
+    if criterion.test == "within":
+        words = dates.period(low, high)
+        return f"{'on' if low == high else 'within' if ' to ' in words else 'in'} {words}"
+    return f"by {number(high, 'date')}" if criterion.test == "at_most" else f"from {number(low, 'date')}"
+
+
+def _counted(criterion: Criterion, unit: str) -> str:
+    """Return a test of anything else in words."""
+    bound = criterion.high if criterion.test == "at_most" else criterion.low
+    if criterion.test == "within":
+        exact = ("in " if unit == "year" else "exactly ") if criterion.low == criterion.high else "within "
+        return exact + interval(criterion.low, criterion.high, unit)
+    return f"{criterion.test.replace('_', ' ')} {number(bound, unit)}{suffix(unit, bound)}"
 
 
 def outcome(result: Result) -> str:
@@ -112,9 +130,12 @@ def robustness(judgement: Judgement) -> str:
 
 def flip(judgement: Judgement) -> str:
     """Return the value at which the main outcome would change, or "" where there is none."""
-    if judgement.flip is None:
+    main, unit = judgement.main, judgement.main.unit
+    if judgement.flip is None or main.statistic is None:
         return ""
-    unit = judgement.main.unit
+    value = judgement.flip.value
+    if main.outcome == "pass" and main.spec.criterion.low == main.spec.criterion.high:
+        return {"year": "any other year", "date": "any other day"}.get(unit, "any other number")
     before = "rank " if unit == "rank" else ""
-    return f"{before}{number(judgement.flip.value, unit)}{suffix(unit, judgement.flip.value)}"
-
+    after = "" if unit != "date" else " or later" if value > pivot(main.statistic, main.spec.criterion)[1] else " or earlier"
+    return f"{before}{number(value, unit)}{suffix(unit, value)}{after}"

@@ -233,8 +233,8 @@ class Writer(nodes.NodeVisitor):
         self.emit(f"{self.anchors(node)}{self.inner(node)}")
 
     def visit_raw(self, node: nodes.raw) -> None:
-        if node.get("format") == "html" and re.match(r"</?a\b[^>]*>\Z|<script\b", node.astext().strip()):
-            self.emit("")  # a link to a file beside the site: its words stay; or the theme's script
+        if node.get("format") == "html" and re.match(r"</?a\b[^>]*>\Z|<script\b|<details\b.*</summary>\Z|</details>\Z", node.astext().strip()):
+            self.emit("")  # a link to a file beside the site or a fold: their words stay; or the theme's script
         raise TypstError(f"{self.docname}: raw {node.get('format')} has no place in the PDF: {node.astext()[:80]!r}")
 
     def visit_comment(self, node: nodes.comment) -> None:

@@ -72,13 +72,13 @@ def held(row: pd.Series, day: date) -> str:
     return "perhaps" if row["start_low"] <= text <= end else "no"
 
 
-def shared_day(tables: Tables, day: str) -> Statistic:
-    """Return the dates ("12-05" in any year) on which every office may have been held by its man,
-    from the earliest to the latest. Unit: date."""
+def shared_year(tables: Tables, day: str) -> Statistic:
+    """Return the years on whose `day` ("12-05") every office may have been held by its man, from
+    the earliest to the latest. Unit: year."""
     offices = tables["office_holders"]
     month, number = (int(part) for part in day.split("-"))
-    found = [d for year in range(2003, 2016) if all(held(row, d := date(year, month, number)) != "no" for _, row in offices.iterrows())]
-    return Statistic(found[0].toordinal(), found[-1].toordinal(), "date", rows=tuple(("office_holders", key) for key in offices.index))
+    found = [year for year in range(2003, 2016) if all(held(row, date(year, month, number)) != "no" for _, row in offices.iterrows())]
+    return Statistic(found[0], found[-1], "year", rows=tuple(("office_holders", key) for key in offices.index))
 
 
 def _about(tables: Tables, subject: str, start: int = 0, end: int = 9999) -> pd.DataFrame:

@@ -25,10 +25,12 @@ def _keys(rows: pd.DataFrame, name: str) -> Rows:
 
 def trade_share(tables: Tables, partner: str, flow: str, start: int, end: int) -> Statistic:
     """Return a partner's share of Kazakhstan's trade over some years, as Kazakhstan reports it.
-    `flow` is total, exports or imports."""
+    `flow` is total, exports or imports. Raises LookupError for a year without a row of the partner."""
     trade, totals = tables["trade"], tables["trade_totals"]
     own = trade[(trade["view"] == "kazakhstan") & (trade["partner"] == partner) & trade["year"].between(start, end)]
     whole = totals[totals["year"].between(start, end)]
+    if missing := set(range(start, end + 1)) - (set(own["year"]) & set(whole["year"])):
+        raise LookupError(f"no trade of Kazakhstan with {partner} for {', '.join(map(str, sorted(missing)))}")
     share = FLOWS[flow](own).sum() / FLOWS[flow](whole).sum()
     return Statistic(share, share, "share", rows=_keys(own, "trade") + _keys(whole, "trade_totals"))
 
