@@ -1,0 +1,556 @@
+"""The evidence read and counted with nothing but the csv module: what the tests of the numbers
+compare the book's own code with."""
+
+import csv
+import re
+from datetime import date
+from functools import cache
+from math import asin, cos, inf, radians, sin, sqrt
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+BOTH, TEN = ("took part", "led"), range(2003, 2013)
+SPHERE = 5e-3
+"""How near a distance must come: a sphere is within half a per cent of the ellipsoid."""
+
+
+@cache
+def rows(name, folder="data"):
+    """Return a table as a list of dictionaries."""
+    with (ROOT / folder / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def at(name, key, column):
+    """Return one cell, found by the first column; a number if it is one."""
+    (found,) = [row[column] for row in rows(name) if next(iter(row.values())) == key]
+    return float(found) if re.fullmatch(r"-?\d+(\.\d+)?", found) else found
+
+
+def where(name, **wanted):
+    """Return the verified rows that have the values wanted."""
+    return [r for r in rows(name) if r.get("verified", "yes") == "yes" and all(r[column] == value for column, value in wanted.items())]
+
+
+def spoken(text):
+    """Return an ISO date or month in words."""
+    year, month, *day = text.split("-")
+    return " ".join([*(str(int(d)) for d in day), MONTHS[int(month) - 1], year])
+
+
+# -- claims and verdicts
+
+
+def verdicts(tense, **wanted):
+    """Return the expected verdict of each claim of the ledger that has the values wanted, in one tense."""
+    ids = {c["claim_id"] for c in rows("claims") if all(c[column] == value for column, value in wanted.items())}
+    return [r["verdict"] for r in rows("expected_verdicts", "tests") if r["tense"] == tense and r["claim_id"] in ids]
+
+
+def forecasts():
+    """Return the verdicts of the forecasts."""
+    return verdicts("since", scope="forecast")
+
+
+def standing():
+    """Return the verdicts of the claims offered for each conclusion of the argument."""
+    scope = {c["claim_id"]: c["scope"] for c in rows("claims")}
+    verdict = {(r["claim_id"], r["tense"]): r["verdict"] for r in rows("expected_verdicts", "tests")}
+    found = {}
+    for row in rows("argument"):
+        if row["relation"] == "supports":
+            premise = row["premise"]
+            found.setdefault(row["conclusion"], []).append(verdict[premise, "since" if scope[premise] == "forecast" else "writing"])
+    return found
+
+
+def leaning(*words):
+    """Return the conclusions that rest on a claim with one of some verdicts."""
+    return [conclusion for conclusion, found in standing().items() if set(found) & set(words)]
+
+
+def bound(spec_id, column):
+    """Return a bound of a specification."""
+    return at("specifications", spec_id, column)
+
+
+# -- contacts, training, exercises
+
+
+def contacts(first, last):
+    """Return the known contacts of some years that do not go back to the article."""
+    weitz = {r["source_key"] for r in rows("sources") if r["lineage"] == "article"}
+    return [r for r in where("contacts") if r["source_key"] not in weitz and first <= int(r["date"][:4]) <= last]
+
+
+def one_year():
+    """Return the year in which all offices may have been held on 5 December."""
+    offices = rows("office_holders")
+    (year,) = [y for y in range(1995, 2025) if all(r["start_low"] <= f"{y}-12-05" <= (r["end_high"] or "9999") for r in offices)]
+    return str(year)
+
+
+def exercises(years=TEN, verified="yes"):
+    """Return the exercises of some years."""
+    return [r for r in rows("exercises") if r["verified"] in (verified, "yes") and int(r["start"][:4]) in years]
+
+
+def joint(years=TEN):
+    """Return the exercises both countries took part in."""
+    return [r for r in exercises(years) if r["kazakhstan"] in BOTH and r["china"] in BOTH]
+
+
+def by_force(found):
+    """Return the share of police and special services among some exercises, in per cent."""
+    return 100 * sum(r["means"] in ("police", "special services") for r in found) / len(found)
+
+
+def world():
+    """Return how many exercises China can have held in ten years."""
+    return 10 * at("exercise_tallies", "CSIS-WORLD", "high") / at("exercise_tallies", "CSIS-FACTOR", "low")
+
+
+# -- trade, growth, energy
+
+
+@cache
+def trade(view="kazakhstan", patched=True):
+    """Return exports and imports by (year, partner), the corrections applied by hand."""
+    found = {r["trade_id"]: dict(r) for r in rows("trade") if r["view"] == view}
+    for patch in rows("patches") if patched else ():
+        if patch["key"] in found:
+            found[patch["key"]][patch["column"]] = patch["replace"]
+    return {(int(r["year"]), r["partner"]): (float(r["exports"]), float(r["imports"])) for r in found.values()}
+
+
+FLOWS = {"exports": (1, 0), "imports": (0, 1), "total": (1, 1)}
+
+
+def flow(pair, name):
+    """Return exports, imports or both of a pair."""
+    return sum(part * weight for part, weight in zip(pair, FLOWS[name], strict=True))
+
+
+def lead(year, name, other):
+    """Return China's lead over another partner, in per cent."""
+    return 100 * (flow(trade()[year, "China"], name) / flow(trade()[year, other], name) - 1)
+
+
+def trade_share(partners, name, years):
+    """Return the share of some partners in Kazakhstan's trade, in per cent."""
+    part = sum(flow(trade()[year, partner], name) for year in years for partner in partners)
+    whole = sum(flow((float(r["exports"]), float(r["imports"])), name) for r in rows("trade_totals") if int(r["year"]) in years)
+    return 100 * part / whole
+
+
+def china_trade(year, state="Kazakhstan", name="total"):
+    """Return China's trade with one state, or with all five, in a year."""
+    chosen = [r for r in where("china_trade", year=str(year)) if state in ("all", r["state"])]
+    return sum(flow((float(r["exports"]), float(r["imports"])), name) for r in chosen)
+
+
+def behind():
+    """Return the years since 2013 in which another state sold China more than Kazakhstan did."""
+    years = sorted({r["year"] for r in rows("china_trade") if r["year"] >= "2013"})
+    return [y for y in years if max(where("china_trade", year=y), key=lambda r: float(r["imports"]))["state"] != "Kazakhstan"]
+
+
+def not_first():
+    """Return in how many years China was not the first destination of Kazakhstan's exports."""
+    return sum(max((e, p) for (y, p), (e, _) in trade().items() if y == year and p != "European Union")[1] != "China" for year in range(2013, 2021))
+
+
+def energy(name, state, year):
+    """Return one value of the energy table."""
+    (row,) = where("energy", series=name, state=state, year=str(year))
+    return float(row["value"])
+
+
+def rise(name, state, first, last):
+    """Return the change of an energy series, in per cent."""
+    return 100 * (energy(name, state, last) / energy(name, state, first) - 1)
+
+
+def surplus(year):
+    """Return the gas that Kazakhstan produced and did not use."""
+    return energy("gas production", "Kazakhstan", year) - energy("gas consumption", "Kazakhstan", year)
+
+
+def press(key):
+    """Return a trade total reported by the press."""
+    return at("china_trade_press", key, "total")
+
+
+# -- arms, facilities, forces
+
+WEST = ("United States", "Canada", "Germany", "France", "Spain", "Czechia")
+
+
+def arms(suppliers, years=TEN, region=False):
+    """Return what some suppliers (None: all) delivered to Kazakhstan, or to the region, in million TIV."""
+    chosen = [r for r in where("arms") if int(r["year"]) in years and (region or r["recipient"] == "Kazakhstan")]
+    return sum(float(r["tiv"]) for r in chosen if suppliers is None or r["supplier"] in suppliers)
+
+
+def arms_share(suppliers, years=TEN, region=False):
+    """Return their share of all that was delivered, in per cent."""
+    return 100 * arms(suppliers, years, region) / arms(None, years, region)
+
+
+def low_years():
+    """Return in how many years of the ten Russia delivered less than half."""
+    years = sorted({int(r["year"]) for r in where("arms", recipient="Kazakhstan")} & set(TEN))
+    return sum(arms_share(("Russia",), [year]) < 50 for year in years)
+
+
+def deals_share():
+    """Return Russia's share of the deals of ten years, each spread evenly over its deliveries, in per cent."""
+    parts = [(r["supplier"], float(r["tiv"]) * sum(int(y) in TEN for y in r["years"].split()) / len(r["years"].split())) for r in rows("arms_deals")]
+    return 100 * sum(p for s, p in parts if s == "Russia") / sum(p for _, p in parts)
+
+
+def last_year(terms):
+    """Return the last year of Russian deliveries on some terms."""
+    return max(year for r in rows("arms_deals") if r["supplier"] == "Russia" and r["terms"] == terms for year in r["years"].split())
+
+
+def russian_sites():
+    """Return the Russian sites in use, civil ones included."""
+    return [r for r in where("facilities", state="Russia") if r["in_use_2013"] in ("yes", "civil")]
+
+
+def csto(members, end):
+    """Return the share of some members in the rapid reaction force, in per cent, at one end."""
+    number = {r["member"]: float(r["low"]) for r in rows("csto_forces") if r["force"] == "CRRF" and r["as_of"] == "2009-11"}
+    whole = at("csto_forces", "CRRF-2009-ALL", "high") if end == "low" else sum(n for member, n in number.items() if member != "all")
+    return 100 * sum(number[member] for member in members) / whole
+
+
+# -- distances
+
+
+def miles(a, b):
+    """Return the distance of two places on a sphere, in miles."""
+    (la, lo), (lb, lp) = ([radians(at("places", key, column)) for column in ("lat", "lon")] for key in (a, b))
+    return 2 * 6371.0088 * asin(sqrt(sin((lb - la) / 2) ** 2 + cos(la) * cos(lb) * sin((lp - lo) / 2) ** 2)) / 1.609344
+
+
+def all_miles(area):
+    """Return the distance of each place in an area from each that may stand for the range."""
+    places = {r["place_id"]: r["area"] for r in rows("places")}
+    return [miles(a, b) for a in places if places[a] == area for b in places if places[b] == "otar"]
+
+
+def likely():
+    """Return the distance of the likeliest pair."""
+    return miles("URC_DIWOPU", "GVARDEISKY")
+
+
+def mi(words):
+    """Return a number with its unit as the book prints it."""
+    return f"{words}\N{NO-BREAK SPACE}mi"
+
+
+# -- every measure of the book, once more: `p` holds the parameters of a reading as text
+
+
+def _reports(p, first, last):
+    """Return the reports on a subject that do not go back to the article."""
+    weitz = {r["source_key"] for r in rows("sources") if r["lineage"] == "article"}
+    found = [r for r in where("reports", subject=p["subject"]) if r["source_key"] not in weitz and first <= int(r["date"][:4]) <= last]
+    return [r for r in found if r["side"] in (p.get("side", r["side"]), "both") and r["form"] == p.get("form", r["form"])]
+
+
+def _contacts(p, first, last):
+    """Return the number of contacts of some years in a setting, on a day."""
+    return sum(p.get("setting", "") in r["setting"] and r["date"].startswith(p.get("day", "")) for r in contacts(first, last))
+
+
+def _who(row, who):
+    """Return whether a reading counts an exercise."""
+    both = row["kazakhstan"] in BOTH and row["china"] in BOTH
+    return {
+        "both": both,
+        "units": row["kazakhstan"] == row["china"] == "took part",
+        "bilateral": row["framework"] == "bilateral KZ-CN",
+        "sco": True,
+        "region": row["with_central_asia"] == "yes",
+        "border": both and row["border"] == "yes",
+        "border-bilateral": row["framework"] == "bilateral KZ-CN" and row["border"] == "yes",
+        "trafficking": both and row["threat"] == "trafficking",
+    }[who]
+
+
+def _mild(row, by):
+    """Return whether a reading calls an exercise non-military."""
+    if by == "forces":
+        return row["means"] in ("police", "special services")
+    return row["threat"] != "conventional" and not (by == "means" and row["means"] == "troops with air")
+
+
+def _shares(p, first, last):
+    """Return the share of non-military exercises without and with those of unknown participants."""
+    found = exercises(range(first, last + 1))
+    sure = [r for r in found if _who(r, p["who"])]
+    maybe = [r for r in found if not _who(r, p["who"]) and "unknown" in (r["kazakhstan"], r["china"]) and r["with_central_asia"] != "no"]
+    shares = [sum(_mild(r, p["by"]) for r in chosen) / len(chosen) for chosen in (sure, sure + maybe)]
+    return min(shares), max(shares)
+
+
+def _first(p):
+    """Return the first day of the earliest exercise that a reading counts."""
+    kinds = {"any": lambda r: True, "multilateral": lambda r: r["framework"] == "SCO multilateral", "both": lambda r: _who(r, "both")}
+    return _day(min(r["start"] for r in where("exercises") if kinds[p["which"]](r)))
+
+
+def _day(text):
+    """Return an ISO date as its day number, twice."""
+    return (date.fromisoformat(text).toordinal(),) * 2
+
+
+EU = {
+    "Austria", "Belgium", "Bulgaria", "Croatia", "Cyprus", "Czech Republic", "Denmark", "Estonia", "Finland", "France", "Germany", "Greece", "Hungary",
+    "Ireland", "Italy", "Latvia", "Lithuania", "Luxembourg", "Malta", "Netherlands", "Poland", "Portugal", "Romania", "Slovakia", "Slovenia", "Spain", "Sweden",
+}
+
+
+def _rank(p, year):
+    """Return China's rank among Kazakhstan's partners in a year."""
+    table = trade(p["view"], p.get("patched", "yes") == "yes")
+    left_out = EU if p.get("eu") == "one" else {"European Union"}
+    value = {partner: flow(pair, p["flow"]) for (y, partner), pair in table.items() if y == year and partner not in left_out}
+    return 1 + sum(v > value["China"] for v in value.values())
+
+
+def _years(table, first, last, **wanted):
+    """Return the years of a table from first to last."""
+    return sorted({int(r["year"]) for r in where(table, **wanted) if first <= int(r["year"]) <= last})
+
+
+def _rank_of(values, own):
+    """Return the rank of one value among several, the largest first."""
+    return 1 + sum(value > own for value in values)
+
+
+def _five(p, year):
+    """Return a state's rank among the five in China's trade."""
+    states = {r["state"] for r in rows("china_trade")}
+    return _rank_of([china_trade(year, state, p["flow"]) for state in states], china_trade(year, p["state"], p["flow"]))
+
+
+def _growth(p, year):
+    """Return an economy's place in growth as a share of the field."""
+    field = {r["economy"]: float(r["growth"]) for r in where("growth", year=str(year))}
+    return _rank_of(field.values(), field[p["economy"]]) / len(field)
+
+
+def _published(p, first, last):
+    """Return an economy's place in growth as a release of the Penn World Table ranks it."""
+    found = where("growth_ranks", economy=p["economy"], source_key=p["source"])
+    return [float(r["rank"]) / float(r["ranked"]) for r in found if first <= int(r["year"]) <= last]
+
+
+def bilateral(view, year):
+    """Return the trade of Kazakhstan and China as one side counts it, from the press where the series has ended."""
+    if view == "kazakhstan" and (year, "China") in trade():
+        return flow(trade()[year, "China"], "total")
+    if view == "china" and where("china_trade", state="Kazakhstan", year=str(year)):
+        return china_trade(year)
+    (row,) = where("china_trade_press", area="Kazakhstan", reporter=view.capitalize(), year=str(year))
+    return float(row["total"])
+
+
+def change(first, last):
+    """Return the change between two values, in per cent."""
+    return 100 * (last / first - 1)
+
+
+def _tie(tie, first, last):
+    """Return the growth of one kind of tie, open where nothing counts it."""
+    if tie == "trade":
+        return (change(bilateral("kazakhstan", first), bilateral("kazakhstan", last)),) * 2
+    if tie in ("oil", "gas"):
+        years = _years("energy", first, last + 1, series=f"{tie} to China", state="Kazakhstan")
+        return (rise(f"{tie} to China", "Kazakhstan", years[0], years[-1]),) * 2
+    return -inf, inf
+
+
+def _delivered(p, years):
+    """Return what each supplier delivered to the recipients of a reading in some years."""
+    found = {}
+    for r in where("arms"):
+        own = r["recipient"] == "Kazakhstan"
+        if int(r["year"]) in years and {"all": True, "others": not own}.get(p["recipient"], r["recipient"] == p["recipient"]):
+            found[r["supplier"]] = found.get(r["supplier"], 0.0) + float(r["tiv"])
+    return found
+
+
+def _part(p, years, of=None):
+    """Return a supplier's share of what all, or some, delivered."""
+    found = _delivered(p, years)
+    return found.get(p["supplier"], 0.0) / sum(v for k, v in found.items() if of is None or k in of)
+
+
+def _place(p, years):
+    """Return a supplier's rank; one that delivered nothing comes after all that did."""
+    found = _delivered(p, years)
+    return _rank_of(found.values(), found.get(p["supplier"], 0.0))
+
+
+def _delivery_years(p, first, last):
+    """Return the years in which anything was delivered."""
+    return [y for y in range(first, last + 1) if _delivered(p, [y])]
+
+
+def _moved_share(p, first, last):
+    """Return the change of a supplier's share from the years that end in 2012, in points."""
+    return 100 * (_part(p, range(first, last + 1)) - _part(p, range(2013 - int(p["before"]), 2013)))
+
+
+def _sites(**wanted):
+    """Return the sites in use in January 2013, civil ones included."""
+    return [r for r in where("facilities", **wanted) if r["in_use_2013"] in ("yes", "civil")]
+
+
+def _counted_sites(p):
+    """Return the Russian sites that a reading counts: bases as one, and each singly."""
+    found = [r for r in _sites(state=p["state"]) if r["host"] != p.get("without") and p.get("types", "") in r["type"]]
+    return len({r["group"] for r in found if r["in_use_2013"] == "yes"}), len(found)
+
+
+def _force(p):
+    """Return the low and high numbers of a force by member."""
+    return {r["member"]: (float(r["low"]), float(r["high"])) for r in where("csto_forces", force=p["force"])}
+
+
+def _force_share(p):
+    """Return the share of some members in a force, whose total is a ceiling."""
+    found = _force(p)
+    low, high = found.pop("all")
+    mine = [found[member] for member in p["members"].split()]
+    return sum(n for n, _ in mine) / high, sum(n for _, n in mine) / max(low, sum(n for n, _ in found.values()))
+
+
+def _spending(country, years):
+    """Return a country's mean military expenditure."""
+    found = [float(r["spending"]) for r in where("milex", country=country) if int(r["year"]) in years]
+    return sum(found) / len(found)
+
+
+def _over_trade(p, years):
+    """Return a partner's share of arms over its share of trade."""
+    return arms_share((p["partner"],), years) / trade_share([p["partner"]], p["flow"], years)
+
+
+def _ends(found):
+    """Return the lowest and the highest number of some rows; an empty one is open."""
+    return min(float(r["low"]) for r in found), max(float(r["high"] or "inf") for r in found)
+
+
+def _trained(p, first, last, kind=None, host=None):
+    """Return the lowest and the highest number in the reports on training of some years."""
+    found = where("training", trained=p["trained"], host=host or p["host"], kind=kind or p["kind"])
+    return _ends([r for r in found if int(r["period_start"]) <= last and int(r["period_end"]) >= first])
+
+
+def _strike(p):
+    """Return what the reports of the strike say of a subject."""
+    return _ends([r for r in where("strike_reports", subject=p["subject"]) if r["source_key"] == p.get("source", r["source_key"])])
+
+
+def _distance(p, times=1):
+    """Return the shortest and longest distance of a departure and a target, in miles or nautical miles."""
+    ids = {end: [r["place_id"] for r in where("places") if p[end] in (r["area"], r["place_id"])] for end in ("departures", "targets")}
+    found = [miles(a, b) for a in ids["departures"] for b in ids["targets"]]
+    unit, margin = (1.852 / 1.609344 if p["unit"] == "nmi" else 1), float(p.get("margin_km", 0)) / 1.609344
+    return times * (min(found) - margin) / unit, times * (max(found) + margin) / unit
+
+
+def _floor(number):
+    """Return a count that is open above."""
+    return number, inf
+
+
+def _point(value):
+    """Return a value as both of its ends."""
+    return value, value
+
+
+MEASURES = {
+    "contacts.count": lambda p, a, b: _floor(_contacts(p, a, b)),
+    "contacts.per_year": lambda p, a, b: _floor(_contacts(p, a, b) / (b - a + 1)),
+    "contacts.each_setting": lambda p, a, b: _floor(min(sum(r["setting"] == s for r in contacts(a, b)) for s in p["settings"].split("|"))),
+    "contacts.level_ratio": lambda p, a, b: (0, inf),
+    "contacts.shared_year": lambda p, a, b: _point(float(one_year())),
+    "contacts.reported": lambda p, a, b: _floor(len(_reports(p, a, b))),
+    "contacts.report_of_form": lambda p, a, b: _point(sum(r["form"] in p["forms"].split("|") for r in _reports(p, a, b))),
+    "contacts.report_date": lambda p, a, b: _day(_reports(p, a, b)[0]["date"]),
+    "exercises.count": lambda p, a, b: _floor(sum(_who(r, p["who"]) for r in exercises(range(a, b + 1)))),
+    "exercises.kinds_of_force": lambda p, a, b: _point(len({r["means"].removesuffix(" with air") for r in joint(range(a, b + 1))})),
+    "exercises.first": lambda p, a, b: _first(p),
+    "exercises.share_non_military": _shares,
+    "exercises.tally": lambda p, a, b: (at("exercise_tallies", p["tally"], "low"), at("exercise_tallies", p["tally"], "high")),
+    "exercises.world_ceiling": lambda p, a, b: (0, world()),
+    "economy.rank": lambda p, a, b: [_rank(p, y) for y in range(a, b + 1) if (y, "China") in trade(p["view"])],
+    "economy.rank_off": lambda p, a, b: [abs(_rank(p, y) - int(p["place"])) for y in range(a, b + 1)],
+    "economy.rank_of_five": lambda p, a, b: [_five(p, y) for y in _years("china_trade", a, b)],
+    "economy.gas_rank": lambda p, a, b: _point(
+        _rank_of([float(r["value"]) for r in where("energy", series="gas to China", year=p["year"])], energy("gas to China", p["state"], p["year"]))
+    ),
+    "economy.growth_place": lambda p, a, b: [_growth(p, y) for y in range(a, b + 1)],
+    "economy.published_growth_place": _published,
+    "economy.change": lambda p, a, b: _point(rise(p["series"], p["state"], a, b)),
+    "economy.volume": lambda p, a, b: _point(energy(p["series"], p["state"], p["year"])),
+    "economy.surplus_change": lambda p, a, b: _point(change(surplus(a), surplus(b))),
+    "economy.consumption_changes": lambda p, a, b: [rise(f"{kind} consumption", "China", a, b) for kind in ("oil", "gas")],
+    "economy.five_trade_change": lambda p, a, b: _point(change(china_trade(a, "all"), china_trade(b, "all"))),
+    "economy.five_imports_change": lambda p, a, b: _point(change(china_trade(a, "all", "imports"), china_trade(b, "all", "imports"))),
+    "economy.five_trade_change_press": lambda p, a, b: _point(change(china_trade(a, "all"), press(f"FIVE-{b}"))),
+    "russia.arms_share": lambda p, a, b: _point(_part(p, range(a, b + 1))),
+    "russia.arms_share_by_year": lambda p, a, b: [_part(p, [y]) for y in _delivery_years(p, a, b)],
+    "russia.arms_rank": lambda p, a, b: _point(_place(p, range(a, b + 1))),
+    "russia.arms_rank_by_year": lambda p, a, b: [_place(p, [y]) for y in _delivery_years(p, a, b)],
+    "russia.arms_share_of_two": lambda p, a, b: _point(_part(p | {"supplier": p["one"]}, range(a, b + 1), of=(p["one"], p["other"]))),
+    "russia.arms_share_of_deals": lambda p, a, b: _point(deals_share() / 100),
+    "russia.facility_count": lambda p, a, b: _counted_sites(p),
+    "russia.facility_share": lambda p, a, b: _point(sum(r["state"] == p["state"] for r in _sites()) / len(_sites())),
+    "russia.facility_share_of_two": lambda p, a, b: _point(
+        len(_sites(state=p["one"], host=p["host"])) / sum(len(_sites(state=p[s], host=p["host"])) for s in ("one", "other"))
+    ),
+    "russia.chinese_facilities": lambda p, a, b: (0, 0 if int(p["by"]) < at("facilities", "PRC-BEFORE-2013", "since") else inf),
+    "russia.csto_share": lambda p, a, b: _force_share(p),
+    "russia.csto_rank": lambda p, a, b: _point(_rank_of([n for member, (n, _) in _force(p).items() if member != "all"], _force(p)[p["member"]][0])),
+    "russia.spending_ratio": lambda p, a, b: _point(_spending(p["one"], range(a, b + 1)) / _spending(p["other"], range(a, b + 1))),
+    "russia.dated": lambda p, a, b: _day(where("treaties", subject=p["subject"])[0]["date"]),
+    "russia.attested": lambda p, a, b: _floor(sum(r["subject"] in p["subjects"].split() for r in where("treaties"))),
+    "reach.reported": lambda p, a, b: _strike(p),
+    "reach.naming": lambda p, a, b: _floor(sum(p["word"].lower() in r["says"].lower() for r in where("strike_reports", subject=p["subject"]))),
+    "reach.one_way": lambda p, a, b: _distance(p),
+    "reach.round_trip": lambda p, a, b: _distance(p, times=2),
+    "training.reported": lambda p, a, b: _trained(p, a, b),
+    "training.rate": lambda p, a, b: tuple(end / (b - a + 1) for end in _trained(p, a, b, "cumulative")),
+    "training.up_to": lambda p, a, b: (0, _trained(p, a, b, "flow", "all countries")[1]),
+    "training.over": lambda p, a, b: tuple(
+        end / other for end, other in zip(_trained(p, a, b, "stock"), reversed(_trained(p, a, b, "cumulative", p["other"])), strict=True)
+    ),
+    "training.over_largest_other": lambda p, a, b: (0, _trained(p, a, b, "stock")[1]),
+    "training.kinds": lambda p, a, b: (len({r["kind"] for r in where("support_kinds")}), len({r["kind"] for r in rows("support_kinds")})),
+    "thesis.arms_over_trade": lambda p, a, b: _point(_over_trade(p, range(a, b + 1))),
+    "thesis.arms_over_oil": lambda p, a, b: _point(
+        arms_share((p["partner"],)) / 100 / (energy("oil to China", "Kazakhstan", p["year"]) / energy("oil production", "Kazakhstan", p["year"]))
+    ),
+    "thesis.arms_over_west": lambda p, a, b: _point(arms((p["supplier"],), range(a, b + 1)) / arms(WEST, range(a, b + 1))),
+    "thesis.trained_ratio": lambda p, a, b: (
+        at("training", p["one"], "low") / at("training", p["other"], "high"),
+        float(at("training", p["one"], "high") or "inf") / at("training", p["other"], "low"),
+    ),
+    "thesis.growth_of_ties": lambda p, a, b: [_tie(tie, a, b) for tie in p["ties"].split()],
+    "outlook.us_change": lambda p, a, b: _point(
+        float(where("us_forces", area=p["area"], year=str(b))[0][p["count"]]) - float(where("us_forces", area=p["area"], year=str(a))[0][p["count"]])
+    ),
+    "outlook.trade_change": lambda p, a, b: _point(change(bilateral(p["view"], a), bilateral(p["view"], b))),
+    "outlook.arms_share_change": lambda p, a, b: _point(_moved_share(p, a, b)),
+    "outlook.barriers_weaker": lambda p, a, b: (int(_moved_share(p | {"recipient": "all", "supplier": "Russia"}, a, b) < 0), 4),
+}
+"""What each measure gives: both ends, or one value for each member of a series."""

@@ -1,0 +1,84 @@
+"""Every reading of every claim, alternatives and diagnostics too, computed again from the shipped
+rows with nothing but the csv module."""
+
+from math import isclose
+
+import plain
+import pytest
+from evidence import examine, tables
+from evidence.measures import thesis
+from plain import MEASURES, SPHERE
+
+JUDGED = examine.all_judgements()
+RESULTS = {r.spec.spec_id: r for j in JUDGED.values() for r in (j.main, *j.alternatives, *j.diagnostics)}
+READINGS = {row["spec_id"]: row for row in plain.rows("specifications") if row["measure"]}
+
+
+def again(row):
+    """Return what a reading gives, computed the other way: both ends, or a list of both ends."""
+    p = dict(part.strip().split("=", 1) for part in row["params"].split(";") if part.strip())
+    first, last = int(row["period_start"][:4] or 0), int(row["period_end"][:4] or 9999)
+    found = MEASURES[row["measure"]](p, first, last)
+    return [item if isinstance(item, tuple) else (item, item) for item in found] if isinstance(found, list) else found
+
+
+def printed(result):
+    """Return what the book found in the same form."""
+    found = result.statistic
+    return [(item.low, item.high) for item in found.items] if found.items else (found.low, found.high)
+
+
+def agree(one, other, measure):
+    """Return whether two findings are the same; distances on a sphere may be half a per cent off."""
+    if isinstance(one, list) != isinstance(other, list):
+        return False
+    pairs = zip(one, other, strict=True) if isinstance(one, list) and len(one) == len(other) else [(one, other)]
+    near = SPHERE if measure.startswith("reach.") else 1e-9
+    return all(len(a) == len(b) == 2 and all(isclose(x, y, rel_tol=near, abs_tol=1e-12) for x, y in zip(a, b, strict=True)) for a, b in pairs)
+
+
+@pytest.mark.parametrize("spec_id", READINGS)
+def test_reading_is_found_again(spec_id):
+    row = READINGS[spec_id]
+    assert agree(printed(RESULTS[spec_id]), again(row), row["measure"])
+
+
+def test_every_measure_is_done_again():
+    assert {row["measure"] for row in READINGS.values()} == set(MEASURES)
+    assert set(READINGS) == {spec_id for spec_id, result in RESULTS.items() if result.statistic}
+
+
+@pytest.mark.parametrize("spec_id", READINGS)
+def test_a_finding_that_is_off_is_noticed(spec_id):
+    row, found = READINGS[spec_id], printed(RESULTS[spec_id])
+    if isinstance(found, list):
+        wrong = [*found[:-1], (found[-1][0] - 1, found[-1][1] + 1)] if found[-1][1] < 1e300 else found[:-1]
+    else:
+        wrong = (found[0] * 1.02 + 0.02, found[1])
+    assert not agree(wrong, again(row), row["measure"])
+
+
+@pytest.mark.parametrize(
+    ("spec_id", "table", "column"),
+    [
+        ("C38.alt-imports", "china_trade", "imports"), ("C39.alt-partners", "trade", "imports"), ("C42.alt-2008", "growth", "growth"),
+        ("C56.alt-each-year", "arms", "tiv"), ("C31.alt-region", "exercises", "with_central_asia"), ("C53.alt-outside", "facilities", "state"),
+    ],
+)
+def test_a_changed_row_is_noticed(monkeypatch, spec_id, table, column):
+    spoilt = [dict(r, **{column: "0"}) if at % 2 else r for at, r in enumerate(plain.rows(table))]
+    read = plain.rows
+    plain.trade.cache_clear()
+    monkeypatch.setattr(plain, "rows", lambda name, *more: spoilt if name == table else read(name, *more))
+    try:
+        found = again(READINGS[spec_id])
+    except KeyError:  # a row that is no longer there
+        found = ()
+    plain.trade.cache_clear()
+    assert not agree(printed(RESULTS[spec_id]), found, READINGS[spec_id]["measure"])
+
+
+def test_a_partner_without_a_row_is_no_partner_without_trade():
+    assert thesis.trade_share(tables.load(), "United States", "exports", 2012, 2012).low > 0
+    with pytest.raises(LookupError, match="no trade of Kazakhstan with United States for 2011"):
+        thesis.trade_share(tables.load(), "United States", "exports", 2011, 2012)
