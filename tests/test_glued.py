@@ -173,6 +173,8 @@ AGAIN = {
     "c46.gas_2024": lambda: energy("gas to China", "Kazakhstan", 2024),
     "c46.bound": lambda: at("energy", "KAZ-GAS-BOUND-2013", "value"),
     "c36.change": lambda: 100 * (china_trade(2012, "all") / china_trade(2003, "all") - 1),
+    "c36.fall": lambda: 100 * (1 - china_trade(2020, "all") / china_trade(2013, "all")),
+    "c36.later": lambda: 100 * (press("FIVE-2024") / china_trade(2013, "all") - 1),
     # russia
     "c56.share": lambda: arms_share(("Russia",)),
     "c56.low_years": low_years,

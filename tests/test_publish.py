@@ -230,6 +230,7 @@ def test_intervals_in_words(args, words):
         ("C18", "in 2003", "1 January 2004 or later"),
         ("C20", "in September 2010", "31 August 2010 or earlier"),
         ("C66", "by 15 January 2013", "16 January 2013 or later"),
+        ("C05", "below 0 persons", "0 persons"),
         ("C70", "exactly 4 aircraft", "any other number"),
         ("C73", "within 1,080 to 1,320 mi", "1,080 mi"),
         ("C31", "within 20 to 28 exercises", ""),

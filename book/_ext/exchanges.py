@@ -18,6 +18,7 @@ from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from evidence import style
 from evidence.figures import all_figures, rows
 from evidence.ledger import CHAPTERS
 
@@ -45,6 +46,9 @@ class CompleteFigures(SphinxTransform):
             image = next(node.findall(nodes.image))
             image["alt"] = figure.alt(frame)
             image["width"] = "100%"
+            if figure.narrow:
+                image["classes"].append("wide")
+                image.parent.insert(image.parent.index(image) + 1, self.narrow(image, name))
             node += nodes.caption("", figure.caption(frame))
             link = "../" * self.env.docname.count("/") + f"data/{name}.csv"
             credit = nodes.paragraph("", f"Source: {figure.credit} ", classes=["credit"])
@@ -55,6 +59,16 @@ class CompleteFigures(SphinxTransform):
                     credit += [nodes.Text(", " if place else ""), claim_reference(claim_id)]
                 credit += nodes.Text(".")
             node += nodes.legend("", credit)
+
+
+    def narrow(self, image: nodes.image, name: str) -> nodes.image:
+        """Return the drawing of a figure for a phone, drawn beside the wide one."""
+        figure = all_figures()[name]
+        assert figure.narrow
+        uri = f"{Path(image['uri']).parent.as_posix()}/narrow-{name}.svg"
+        style.use()
+        figure.narrow(rows(name)).savefig(self.env.relfn2path(uri, self.env.docname)[1], metadata={"Date": None, "Creator": None})
+        return nodes.image("", uri=uri, alt=image["alt"], classes=["narrow"])
 
 
 def claim_reference(claim_id: str) -> addnodes.pending_xref:

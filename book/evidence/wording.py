@@ -112,6 +112,8 @@ def _counted(criterion: Criterion, unit: str) -> str:
     if criterion.test == "within":
         exact = ("in " if unit == "year" else "exactly ") if criterion.low == criterion.high else "within "
         return exact + interval(criterion.low, criterion.high, unit)
+    if criterion.test == "at_most" and bound == -1:  # a count that falls
+        return f"below {number(0, unit)}{suffix(unit)}"
     return f"{criterion.test.replace('_', ' ')} {number(bound, unit)}{suffix(unit, bound)}"
 
 

@@ -25,7 +25,8 @@ class Figure:
     `frame(tables)` returns the rows drawn; `draw(frame)` a matplotlib figure; `caption(frame)`
     the finding in one sentence; `alt(frame)` chart type, what it shows and the numbers that
     matter; `credit` names producer, dataset, release and our processing; `claims` are the
-    claims it bears on.
+    claims it bears on. `narrow(frame)` draws it again for a phone, where the wide drawing would
+    be too small to read.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Figure:
     alt: Callable[[pd.DataFrame], str]
     credit: str
     claims: tuple[str, ...] = ()
+    narrow: Callable[[pd.DataFrame], Canvas] | None = None
 
 
 @cache

@@ -95,6 +95,16 @@ def _row(axes: Axes, at: int, row) -> None:
         _beside(axes, x, at, words, side, color, weight)
 
 
+def _scale(axes: Axes, bottom: float, top: float) -> None:
+    """Set the log scale of a panel and take its frame away."""
+    axes.set(yticks=[], xscale="log", xlim=(1 / EDGE / 1.1, EDGE / 1.4), ylim=(bottom, top))
+    axes.xaxis.set_major_locator(FixedLocator([0.25, 0.5, 1, 2, 4]))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}\u00d7"))
+    axes.spines[["left", "bottom"]].set_visible(False)
+    axes.tick_params(length=0, labelsize=7.5)
+
+
 def _panel(axes: Axes, title: str, rows: pd.DataFrame) -> None:
     """Draw one group of claims under its title, around the line where both say the same."""
     axes.axvline(1, color=style.INK, linewidth=0.9, zorder=0)
@@ -102,12 +112,7 @@ def _panel(axes: Axes, title: str, rows: pd.DataFrame) -> None:
         axes.axhline(at + 0.5, xmin=LEFT, xmax=RIGHT, color=style.FAINT, linewidth=0.5, clip_on=False, zorder=0)
         _row(axes, at, row)
     _beside(axes, LEFT, -0.95, title, "left", style.CONTEXT)
-    axes.set(yticks=[], xscale="log", xlim=(1 / EDGE / 1.1, EDGE / 1.4), ylim=(len(rows) - 0.5, -0.5))
-    axes.xaxis.set_major_locator(FixedLocator([0.25, 0.5, 1, 2, 4]))
-    axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}\u00d7"))
-    axes.spines[["left", "bottom"]].set_visible(False)
-    axes.tick_params(length=0, labelsize=7.5)
+    _scale(axes, len(rows) - 0.5, -0.5)
 
 
 def draw(rows: pd.DataFrame) -> Canvas:
@@ -124,6 +129,36 @@ def draw(rows: pd.DataFrame) -> Canvas:
     top.tick_params(labelbottom=False)
     last.set_xlabel("what the article says, divided by what the evidence shows (log scale)", fontsize=7.5)
     canvas.subplots_adjust(left=0.412, right=0.722, top=0.93, bottom=0.105, hspace=0.28)
+    return canvas
+
+
+def _narrow_row(axes: Axes, at: int, row) -> None:
+    """Draw one claim in three lines: its words, what was found with the verdict, its interval."""
+    for x, y, words, side, color, weight in (
+        (0, at - 0.36, row.claim_id, "left", style.INK, "bold"),
+        (0.12, at - 0.36, textwrap.shorten(row.text, 52, placeholder="\u2026"), "left", style.INK, "normal"),
+        (0.12, at - 0.06, wording.interval(row.found_low, row.found_high, row.unit), "left", style.CONTEXT, "normal"),
+        (1, at - 0.06, wording.VERDICT[row.verdict], "right", COLORS[row.verdict], "bold"),
+    ):
+        axes.annotate(words, (x, y), xycoords=("axes fraction", "data"), ha=side, va="center", fontsize=7.5, color=color, fontweight=weight)
+    axes.plot([1, 1], [at + 0.1, at + 0.36], color=style.INK, linewidth=0.9, zorder=0)
+    axes.axhline(at + 0.46, color=style.FAINT, linewidth=0.5, zorder=0)
+    _range(axes, at + 0.23, row)
+
+
+def draw_narrow(rows: pd.DataFrame) -> Canvas:
+    """Return the same intervals for a phone: each claim above its interval."""
+    parts = [rows[rows["group"] == group] for group in GROUPS]
+    canvas = Canvas(figsize=(3.7, 1.2 + 0.46 * len(rows)))
+    panels = canvas.subplots(2, 1, sharex=True, height_ratios=[len(part) for part in parts])
+    for axes, title, part in zip(panels, GROUPS.values(), parts, strict=True):
+        for at, row in enumerate(part.itertuples()):
+            _narrow_row(axes, at, row)
+        axes.annotate(textwrap.fill(title, 56), (0, -0.62), xycoords=("axes fraction", "data"), va="bottom", fontsize=7.5, color=style.CONTEXT, annotation_clip=False)
+        _scale(axes, len(part) - 0.5, -0.55)
+    panels[0].tick_params(labelbottom=False)
+    panels[1].set_xlabel("\u2190 evidence shows more, or article says more \u2192 (log scale)", fontsize=7.5)
+    canvas.subplots_adjust(left=0.02, right=0.98, top=0.955, bottom=0.075, hspace=0.17)
     return canvas
 
 
@@ -153,4 +188,4 @@ def alt(rows: pd.DataFrame) -> str:
     ).replace("\N{NO-BREAK SPACE}", " ")
 
 
-SAYS_SHOWS = Figure("index-says-shows", frame, draw, caption, alt, "The ledger and the main reading of each claim; sources on the claim's card.")
+SAYS_SHOWS = Figure("index-says-shows", frame, draw, caption, alt, "The ledger and the main reading of each claim; sources on the claim's card.", narrow=draw_narrow)
