@@ -388,7 +388,7 @@ def check_words(name, part, text=None):
 
 
 def test_every_figure_is_checked():
-    assert set(EXPECTED) == set(FIGURES)
+    assert set(EXPECTED) == set(FIGURES) and NARROW
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -465,6 +465,30 @@ def test_any_other_number_in_words_is_caught(name, part):
             check_words(name, part, spoilt)
     with pytest.raises(AssertionError, match=part):
         check_words(name, part, text + " About 17.")
+
+
+NARROW = [name for name, figure in FIGURES.items() if figure.narrow]
+
+
+def check_narrow(name, frame):
+    """Raise AssertionError where a figure's drawing for a phone has other marks or labels than its CSV:
+    each mark lies lower by a part of a row, beside the two ends of the line where both say the same."""
+    marks, written, _, _ = expected(name)
+    rule = Counter((panel, 1.0, round(place + part, 6)) for panel, place in {(p, round(y)) for p, _, _, (_, y) in marks} for part in (0.1, 0.36))
+    wanted = Counter((panel, x, round(y + 0.23, 6)) for panel, _, _, (x, y) in marks.elements())
+    canvas = FIGURES[name].narrow(frame)
+    assert Counter((panel, x, y) for panel, _, _, (x, y) in drawn(canvas).elements()) == wanted + rule
+    assert labels(canvas) == sorted(written)
+
+
+@pytest.mark.parametrize("name", NARROW)
+def test_the_drawing_for_a_phone_shows_the_same(name):
+    check_narrow(name, rows(name))
+    for column in ALTERED[name]:
+        with pytest.raises(AssertionError):
+            check_narrow(name, altered(rows(name), column))
+    with pytest.raises(AssertionError):
+        check_narrow(name, rows(name).drop(index=3))
 
 
 def test_a_label_with_another_number_is_caught():

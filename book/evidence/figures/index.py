@@ -71,7 +71,7 @@ def _beside(axes: Axes, x: float, y: float, words: str, side: str, color: str = 
     )
 
 
-def _range(axes: Axes, at: int, row) -> None:
+def _range(axes: Axes, at: float, row) -> None:
     """Draw one interval of stated over found; an open end is faint and ends in an arrow."""
     color, low, high = COLORS[row.verdict], max(row.ratio_low, 1 / EDGE), min(row.ratio_high, EDGE)
     is_open = row.ratio_low == 0 or math.isinf(row.ratio_high)
@@ -154,7 +154,8 @@ def draw_narrow(rows: pd.DataFrame) -> Canvas:
     for axes, title, part in zip(panels, GROUPS.values(), parts, strict=True):
         for at, row in enumerate(part.itertuples()):
             _narrow_row(axes, at, row)
-        axes.annotate(textwrap.fill(title, 56), (0, -0.62), xycoords=("axes fraction", "data"), va="bottom", fontsize=7.5, color=style.CONTEXT, annotation_clip=False)
+        words = textwrap.fill(title, 56)
+        axes.annotate(words, (0, -0.62), xycoords=("axes fraction", "data"), va="bottom", fontsize=7.5, color=style.CONTEXT, annotation_clip=False)
         _scale(axes, len(part) - 0.5, -0.55)
     panels[0].tick_params(labelbottom=False)
     panels[1].set_xlabel("\u2190 evidence shows more, or article says more \u2192 (log scale)", fontsize=7.5)
@@ -188,4 +189,6 @@ def alt(rows: pd.DataFrame) -> str:
     ).replace("\N{NO-BREAK SPACE}", " ")
 
 
-SAYS_SHOWS = Figure("index-says-shows", frame, draw, caption, alt, "The ledger and the main reading of each claim; sources on the claim's card.", narrow=draw_narrow)
+SAYS_SHOWS = Figure(
+    "index-says-shows", frame, draw, caption, alt, "The ledger and the main reading of each claim; sources on the claim's card.", narrow=draw_narrow,
+)
