@@ -48,7 +48,9 @@ class CompleteFigures(SphinxTransform):
             image["width"] = "100%"
             if figure.narrow:
                 image["classes"].append("wide")
-                image.parent.insert(image.parent.index(image) + 1, self.narrow(image, name))
+                both = nodes.container()  # one child beside the caption, as the HTML of a figure expects
+                image.parent.replace(image, both)
+                both += [image, self.narrow(image, name)]
             node += nodes.caption("", figure.caption(frame))
             link = "../" * self.env.docname.count("/") + f"data/{name}.csv"
             credit = nodes.paragraph("", f"Source: {figure.credit} ", classes=["credit"])
