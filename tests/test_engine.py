@@ -1,0 +1,372 @@
+"""The engine on tables of a few rows: reading a specification, running it, judging a claim, and
+reading the tables themselves."""
+
+import math
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from evidence import dates, examine, specifications, tables, verdicts
+from evidence.faults import Fault, Faults
+from evidence.specifications import Specification
+from evidence.verdicts import Criterion, Flip, Item, Statistic
+
+INF = math.inf
+
+
+def frame(key, **columns):
+    """Return a table indexed by its key column."""
+    return pd.DataFrame(columns).set_index(key, drop=False).rename_axis(index=None)
+
+
+SMALL = tables.Tables(
+    {
+        "units": frame("unit", unit=["things", "km", "date"], step=[1.0, 0.0, 1.0]),
+        "sources": frame("source_key", source_key=["a", "b", "a2", "art", "art2"], lineage=["one", "two", "one", "article", "article"]),
+        "finds": frame(
+            "id", id=["A", "AB", "B", "ART", "ART-A", "NO", "A2"], source_key=["a", "a", "b", "art", "art", "a", "a2"],
+            also=["", "b", "", "art2", "a", "", "a"], verified=["yes", "yes", "yes", "yes", "yes", "no", "yes"],
+        ),
+        "plain": frame("id", id=["P"], source_key=["b"]),
+    }
+)
+
+
+def spec(rows, low=5, role="main", span=(6, 8), unit="things", proxy=False, test="at_least", **bounds):
+    """Return a specification whose measure finds `span` in some rows of finds, "P" being in plain."""
+    keys = tuple(("plain" if key == "P" else "finds", key) for key in rows.split())
+    found = Statistic(*span, unit, rows=keys)
+    criterion = Criterion(test, **(bounds or ({"low": low} if test != "none" else {})))
+    function = (lambda tables: found) if test != "none" else None
+    return Specification(f"C01.{role}", "C01", "writing", role, "m.f" if function else "", function, {}, "", "", criterion, proxy, "because")
+
+
+def judged(*specs):
+    """Return the judgement of some specifications."""
+    return examine.judge(SMALL, list(specs))
+
+
+# -- running one specification
+
+
+def test_sources_and_lineages_of_a_row():
+    assert examine.source_keys(SMALL, ("finds", "AB")) == ["a", "b"] and examine.source_keys(SMALL, ("plain", "P")) == ["b"]
+    assert examine.lineages(SMALL, ("finds", "AB")) == {"one", "two"} and examine.lineages(SMALL, ("finds", "A2")) == {"one"}
+
+
+def test_a_result_shows_its_unit_and_rows():
+    found = examine.run(SMALL, spec("A P"))
+    assert (found.outcome, found.unit, found.rows, found.only_sibling) == ("pass", "things", (("finds", "A"), ("plain", "P")), False)
+    nothing = examine.run(SMALL, spec("A", test="none"))
+    assert (nothing.statistic, nothing.outcome, nothing.unit, nothing.rows, nothing.only_sibling) == (None, "none", "", (), False)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (spec("A", unit="miles"), "book/evidence/measures, row m.f, column unit: expected a unit of data/units.csv, found 'miles'"),
+        (spec(""), "data/specifications.csv, row C01.main, column measure: expected at least one deciding row, found none"),
+        (spec("A Z"), "data/finds.csv, row Z: expected a row, found none"),
+        (spec("A NO"), "data/finds.csv, row NO, column verified: expected yes, since C01.main decides by it, found no"),
+        (spec("NO", role="alternative"), "data/finds.csv, row NO, column verified: expected yes, since C01.alternative decides by it, found no"),
+    ],
+)
+def test_what_cannot_decide_stops_with_its_place(wrong, message):
+    with pytest.raises(Fault) as raised:
+        examine.run(SMALL, wrong)
+    assert str(raised.value) == message
+
+
+def test_a_diagnostic_may_rest_on_what_may_not_decide():
+    assert examine.run(SMALL, spec("NO", role="diagnostic")).outcome == "pass"
+    assert examine.run(SMALL, spec("ART", role="diagnostic")).outcome == "pass"
+
+
+@pytest.mark.parametrize(("rows", "span", "outcome", "only"), [
+    ("ART", (6, 8), "open", True), ("ART", (1, 2), "open", True), ("ART-A", (6, 8), "pass", False), ("ART A", (6, 8), "pass", False), ("A", (1, 2), "fail", False),
+])
+def test_the_article_alone_leaves_the_outcome_open(rows, span, outcome, only):
+    found = examine.run(SMALL, spec(rows, span=span))
+    assert (found.outcome, found.only_sibling) == (outcome, only)
+
+
+# -- judging a claim
+
+
+def test_a_judgement_counts_only_its_alternatives():
+    main, shown = spec("A"), spec("ART", low=9, role="diagnostic")
+    other, against = spec("B", role="alternative"), spec("A", low=9, role="alternative")
+    found = judged(shown, other, main, against)
+    assert (found.claim_id, found.tense, found.verdict, found.agreeing) == ("C01", "writing", "qualified", 1)
+    assert [r.spec for r in (found.main, *found.alternatives, *found.diagnostics)] == [main, other, against, shown]
+    assert found.sources == ("a", "b"), "those of main reading and alternatives, in order, each once"
+
+
+@pytest.mark.parametrize(
+    ("specs", "confidence", "reason"),
+    [
+        ([spec("A", test="none")], "", "the claim cannot be tested"),
+        ([spec("ART")], "low", "only the sibling article"),
+        ([spec("AB", proxy=True)], "low", "a proxy stands in for what is claimed"),
+        ([spec("AB", span=(4, 6))], "low", "the evidence is partial"),
+        ([spec("AB")], "high", "each deciding row has two sources of different lineage"),
+        ([spec("AB A")], "medium", "no second lineage covers every deciding row"),
+        ([spec("A")], "medium", "one source lineage"),
+        ([spec("A2")], "medium", "one source lineage"),
+        ([spec("ART-A")], "medium", "one source lineage"),
+        ([spec("A"), spec("B", role="alternative")], "high", "two readings that share no source lineage agree"),
+        ([spec("A"), spec("AB", role="alternative"), spec("B", role="alternative")], "high", "two readings that share no source lineage agree"),
+        ([spec("A"), spec("B", low=9, role="alternative")], "medium", "one source lineage"),
+        ([spec("A"), spec("A2", role="alternative")], "medium", "one source lineage"),
+        ([spec("A", span=(1, 2)), spec("B", span=(1, 2), role="alternative")], "high", "two readings that share no source lineage agree"),
+    ],
+)
+def test_confidence(specs, confidence, reason):
+    found = judged(*specs)
+    assert (found.confidence, found.confidence_reason) == (confidence, reason)
+
+
+@pytest.mark.parametrize(
+    ("main", "flip", "reason"),
+    [
+        (spec("A", low=5), Flip(4, "low"), ""),
+        (spec("A", low=5.5, unit="km"), Flip(5.5, "low"), ""),
+        (spec("A", span=(4, 6)), None, "the evidence leaves the outcome open"),
+        (spec("A", test="none"), None, "the claim cannot be tested"),
+    ],
+)
+def test_the_flip_point_moves_by_the_step_of_the_unit(main, flip, reason):
+    found = judged(main)
+    assert (found.flip, found.flip_reason) == (flip, reason)
+
+
+CLAIMS = frame("claim_id", claim_id=["C01", "C02", "C03"], scope=["state", "event", "forecast"], could_fail=["", "", "no"])
+JUDGED = {("C01", "writing"): judged(spec("A"))}
+
+
+@pytest.mark.parametrize(
+    ("claim_id", "known", "writing", "since", "reason"),
+    [
+        ("C01", JUDGED, "supported", "", "no measure for the period since"),
+        ("C01", {}, "not_examined", "not_examined", "not examined"),
+        ("C02", {}, "not_examined", "", "past event"),
+        ("C03", {}, "", "not_examined", "not examined"),
+        ("C03", {("C03", "since"): judged(spec("A"))}, "", "supported", ""),
+    ],
+)
+def test_states_of_a_claim(claim_id, known, writing, since, reason):
+    claim = CLAIMS.loc[claim_id]
+    assert (examine.state_of(claim, "writing", known), examine.state_of(claim, "since", known)) == (writing, since)
+    assert examine.since_reason(claim, known) == reason
+    assert examine.state(claim, known) == ("examined" if known else "not_examined")
+
+
+def test_judgements_are_made_once_and_only_when_asked_for():
+    book = tables.load()
+    found = examine.Judged(book)
+    assert not found.made and len(found) == len(found.specs) > 60 and set(found) == set(found.specs) and ("C00", "writing") not in found
+    assert found["C70", "writing"] is found["C70", "writing"] and set(found.made) == {("C70", "writing")}
+    assert examine.judgements(book) is examine.all_judgements() is not examine.judgements(tables.Tables(book))
+
+
+# -- reading a specification
+
+
+def measured(tables, who: str, times: int, start: int, end: str, unit: str = "km") -> Statistic:
+    """A measure that is never run."""
+
+
+def given(params, start="2003-02", end="2012-11"):
+    """Return the arguments that some params and a period give."""
+    return specifications.arguments({"measure": "m.f", "params": params, "period_start": start, "period_end": end}, measured)
+
+
+def test_params_are_typed_and_the_period_is_passed_on():
+    assert given("who=a=b; times=3;") == {"who": "a=b", "times": 3, "start": 2003, "end": "2012-11"}
+    assert given("who=x; times=3; unit=mi; start=1; end=2", "", "") == {"who": "x", "times": 3, "unit": "mi", "start": 1, "end": "2"}
+    for params, period, message in [
+        ("who=x; times=3; z=1; by=2", ("2003", "2012"), "^m.f does not take by, z$"),
+        ("who=x", ("2003", ""), "^m.f also needs end, times$"),
+        ("who=x; times=y", ("2003", "2012"), "invalid literal"),
+    ]:
+        with pytest.raises(ValueError, match=message):
+            given(params, *period)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [("", -INF, INF), ("2.5", 2.5, 2.5), ("2012-12", 734838, 734868), ("2012-12-05", 734842, 734842), ("1.5e3", 1500, 1500)],
+)
+def test_bounds(text, low, high):
+    assert (specifications.bound(text, "low"), specifications.bound(text, "high")) == (low, high)
+
+
+ROW = {
+    "spec_id": "C01.main", "claim_id": "C01", "tense": "writing", "role": "main", "measure": "training.rate", "params": "trained=K; host=C",
+    "period_start": "2003", "period_end": "2012", "test": "within", "low": "1", "high": "2", "quorum": math.nan, "proxy": "no", "reason": "because",
+}
+
+
+def test_a_row_is_parsed_whole():
+    found = specifications.parse(ROW)
+    assert found.params == {"trained": "K", "host": "C", "start": 2003, "end": 2012} and found.function.__name__ == "rate"
+    assert found.criterion == Criterion("within", 1, 2, 1.0) and not found.proxy
+    assert [getattr(found, name) for name in ("spec_id", "claim_id", "tense", "role", "measure", "reason")] == [
+        "C01.main", "C01", "writing", "main", "training.rate", "because",
+    ]
+    assert (found.period_start, found.period_end) == ("2003", "2012")
+    assert specifications.parse(ROW | {"quorum": 0.8, "proxy": "yes", "test": "at_least", "high": ""}).criterion.quorum == 0.8
+    assert specifications.parse(ROW | {"proxy": "yes"}).proxy
+    silent = specifications.parse(ROW | {"measure": "", "params": "", "test": "none", "low": "", "high": ""})
+    assert silent.function is None and silent.params == {} and silent.criterion.test == "none"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"spec_id": "C011.main"}, "row C011.main, column spec_id: expected an id that starts with C01., found C011.main"),
+        ({"low": "3"}, "row C01.main, column test: expected a test with its bounds, found low 3.0 is above high 2.0"),
+        ({"measure": "training.none"}, "row C01.main, column measure: expected a function in book/evidence/measures, found 'training.none'"),
+        ({"params": "trained=K"}, "row C01.main, column params: expected the parameters of training.rate, found training.rate also needs host"),
+        ({"measure": ""}, "row C01.main, column measure: expected a measure, unless the test is none, found none"),
+    ],
+)
+def test_a_row_that_does_not_parse_is_named(change, message):
+    with pytest.raises(Fault) as raised:
+        specifications.parse(ROW | change)
+    assert str(raised.value) == f"data/specifications.csv, {message}"
+
+
+NONE = {"test": "none", "measure": "", "params": "", "low": "", "high": ""}
+
+
+@pytest.mark.parametrize(
+    ("rows", "messages"),
+    [
+        ([{}], []),
+        ([{}, {"spec_id": "C01.alt", "role": "alternative"}, {"spec_id": "C01.since", "tense": "since"}], []),
+        ([{"role": "alternative"}], ["row C01, column role: expected one main specification for writing, found 0"]),
+        ([{}, {"spec_id": "C01.two"}], ["row C01, column role: expected one main specification for writing, found 2"]),
+        ([{"spec_id": "C09.main", "claim_id": "C09"}], ["row C09, column claim_id: expected a claim of data/claims.csv, found C09"]),
+        ([{"spec_id": "C02.main", "claim_id": "C02", "tense": "since"}], ["row C02.main, column tense: expected writing, for a past event, found since"]),
+        ([{"spec_id": "C02.main", "claim_id": "C02"}], []),
+        ([{"spec_id": "C03.main", "claim_id": "C03"} | NONE], ["row C03.main, column tense: expected since, for a forecast, found writing"]),
+        ([{"spec_id": "C03.main", "claim_id": "C03", "tense": "since"} | NONE], []),
+        (
+            [{"spec_id": "C03.main", "claim_id": "C03", "tense": "since"}],
+            ["row C03.main, column test: expected none, for a forecast that could not fail, found within"],
+        ),
+        ([NONE, {"spec_id": "C01.alt", "role": "alternative"} | NONE], [
+            "row C01.alt, column role: expected main or diagnostic, where the test is none, found alternative",
+        ]),
+        ([NONE, {"spec_id": "C01.diag", "role": "diagnostic"} | NONE], []),
+        ([{"test": "odd"}, {"spec_id": "C01.b", "low": "9"}], [
+            "row C01.main, column test: expected a test with its bounds, found unknown test 'odd'",
+            "row C01.b, column test: expected a test with its bounds, found low 9.0 is above high 2.0",
+        ]),
+    ],
+)
+def test_specifications_of_one_claim_together(rows, messages):
+    given = pd.DataFrame([ROW | row for row in rows])
+    if not messages:
+        assert [s.spec_id for s in specifications.parse_all(given, CLAIMS)] == list(given["spec_id"])
+        return
+    with pytest.raises(Faults) as raised:
+        specifications.parse_all(given, CLAIMS)
+    assert [str(fault) for fault in raised.value.faults] == [f"data/specifications.csv, {message}" for message in messages]
+
+
+# -- intervals, criteria and series
+
+
+def test_statistics_are_plain_floats_and_series_span_their_items():
+    found = Statistic(pd.Series([1]).iloc[0], 2, "things")
+    assert type(found.low) is float and verdicts.point(3, "km", [("t", "A")]) == Statistic(3, 3, "km", rows=(("t", "A"),))
+    both = verdicts.series([Item("x", 1, 4), Item("y", 0, 2)], "km", [("t", "A")])
+    assert (both.low, both.high, both.unit, both.rows) == (0, 4, "km", (("t", "A"),))
+
+
+@pytest.mark.parametrize("quorum", [0, -1, 1.001])
+def test_a_quorum_is_a_share_above_none(quorum):
+    with pytest.raises(ValueError, match="not in"):
+        Criterion("at_least", low=1, quorum=quorum)
+
+
+def test_a_window_may_be_one_value():
+    assert Criterion("within", 1, 1).holds(1) and not Criterion("above", low=1).holds(1) and Criterion("above", low=1).holds(1.1)
+
+
+@pytest.mark.parametrize(("quorum", "passing", "outcome"), [(0.8, 4, "pass"), (0.8, 3, "fail"), (0.81, 4, "fail"), (1.0, 5, "pass")])
+def test_a_quorum_counts_whole_items(quorum, passing, outcome):
+    items = [Item(str(i), i < passing, i < passing) for i in range(5)]
+    assert verdicts.outcome(verdicts.series(items, "things", []), Criterion("at_least", low=1, quorum=quorum)) == outcome
+    flipped = [replace(item, low=1 - item.low, high=1 - item.high) for item in items]
+    assert verdicts.outcome(verdicts.series(flipped, "things", []), Criterion("at_most", high=0, quorum=quorum)) == outcome
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "criterion", "step", "expected"),
+    [
+        (4, 4, Criterion("within", 2, 6), 1, Flip(1, "low")),
+        (5, 5, Criterion("within", 2, 6), 1, Flip(7, "high")),
+        (9, 9, Criterion("within", 2, 6), 1, Flip(6, "low")),
+        (0, 0, Criterion("within", 2, 6), 1, Flip(2, "high")),
+        (4, 4, Criterion("within", 2, 6), 0, Flip(2, "low")),
+        (3, 3, Criterion("at_least", low=2.5), 1, Flip(2, "low")),
+        (2, 2, Criterion("at_least", low=2.5), 1, Flip(3, "high")),
+        (2, 2, Criterion("at_most", high=2.5), 1, Flip(3, "high")),
+        (3, 3, Criterion("at_most", high=2.5), 1, Flip(2, "low")),
+        (3, 3, Criterion("above", low=2), 1, Flip(2, "low")),
+        (4, 4, Criterion("at_most", high=5), 2, Flip(6, "high")),
+        (3, 5, Criterion("at_most", high=4), 1, None),
+        (1, 1, Criterion("none"), 1, None),
+    ],
+)
+def test_more_flip_points_by_hand(low, high, criterion, step, expected):
+    assert verdicts.flip(Statistic(low, high, "things"), criterion, step) == expected
+
+
+# -- dates and tables
+
+
+def test_spans_of_dates():
+    assert dates.span("2012-02") == (pd.Timestamp("2012-02-01").toordinal(), pd.Timestamp("2012-02-29").toordinal())
+    assert dates.span("2011") == (pd.Timestamp("2011-01-01").toordinal(), pd.Timestamp("2011-12-31").toordinal())
+    assert dates.span("2012-12-05") == (734842, 734842) and dates.iso(734842.0) == "2012-12-05"
+    for text in ("2012-", "12-05", "2012-12-05T00", "soon"):
+        with pytest.raises(ValueError, match="not an ISO date"):
+            dates.span(text)
+    assert [dates.spoken(t) for t in ("2013-01-30", "2013-01", "2013")] == ["30 January 2013", "January 2013", "2013"]
+    assert dates.between("2003-08-06", "2003-08-12") == "6 to 12 August 2003" and dates.between("2005-08", "2005-08") == "August 2005"
+    assert dates.between("2003-08-06", "2004-08-12") == "6 August 2003 to 12 August 2004" and dates.between("2003", "2003-08") == "2003 to August 2003"
+
+
+def test_a_table_is_typed_by_its_schema():
+    columns = [field["name"] for field in tables.resource("units")["schema"]["fields"]]
+    text = pd.DataFrame([["km", "0", "kilometres"], ["NA", "", "none"]], columns=columns)
+    found = tables.typed(text.copy(), "units")
+    assert list(found.index) == ["km", "NA"] and found.at["km", "step"] == 0 and math.isnan(found.at["NA", "step"]) and found.index.name is None
+    with pytest.raises(Fault, match=r"data/units\.csv, row NA, column step: expected a number, found 'x'"):
+        tables.typed(text.assign(step=["0", "x"]), "units")
+    with pytest.raises(Fault, match=r"data/units\.csv, row 1: expected the columns unit, step, meaning, found step, unit, meaning"):
+        tables.typed(text[["step", "unit", "meaning"]], "units")
+    with pytest.raises(KeyError, match="no table 'none'"):
+        tables.resource("none")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"key": "Z"}, "row P1, column key: expected a row of finds, found 'Z'"),
+        ({"column": "z"}, "row P1, column column: expected a column of finds, found 'z'"),
+        ({"expect": "b"}, "row P1, column expect: expected a as finds says, found 'b'"),
+    ],
+)
+def test_a_patch_that_no_longer_fits_is_named(change, message):
+    patch = {"patch_id": "P1", "table": "finds", "key": "A", "column": "source_key", "expect": "a", "replace": "b"}
+    found = tables.patched(SMALL["finds"], "finds", pd.DataFrame([patch]))
+    assert found.at["A", "source_key"] == "b" and SMALL["finds"].at["A", "source_key"] == "a"
+    assert tables.patched(SMALL["plain"], "plain", pd.DataFrame([patch])).equals(SMALL["plain"])
+    with pytest.raises(Fault) as raised:
+        tables.patched(SMALL["finds"], "finds", pd.DataFrame([patch | change]))
+    assert str(raised.value) == f"data/patches.csv, {message}"

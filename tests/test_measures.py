@@ -1,0 +1,415 @@
+"""Every measure on tables of a few rows, with what it must find worked out by hand.
+
+The tables hold no evidence: their values are round so that each expectation can be checked by eye.
+"""
+
+import math
+
+import pandas as pd
+import pytest
+from evidence import measures, tables
+from evidence.measures import contacts, economy, exercises, outlook, reach, thesis
+
+INF = math.inf
+NUMBERS = {"exports", "imports", "year", "value", "total", "tiv", "low", "high", "rank", "ranked", "growth", "lat", "lon", "spending", "since"}
+NUMBERS |= {"active_duty", "all_troops", "period_start", "period_end"}
+
+
+def table(text):
+    """Return a table written as text: a line of column names, then one row a line; the first column is the key."""
+    header, *lines = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
+    frame = pd.DataFrame(lines, columns=header)
+    for column in NUMBERS & set(header):
+        frame[column] = pd.to_numeric(frame[column])
+    return frame.set_index(header[0], drop=False).rename_axis(index=None)
+
+
+SMALL = {
+    "sources": """source_key|lineage
+        s1|one
+        s2|two
+        art|article""",
+    "contacts": """contact_id|date|level|setting|source_key|verified
+        K1|2003-01|minister|alone|s1|yes
+        K2|2004-06-05|staff|at an SCO meeting|s1|yes
+        K3|2004-12|minister|alone|art|yes
+        K4|2004|deputy|alone|s2|no
+        K5|2005-06|staff|alone|s2|yes""",
+    "office_holders": """office_id|start_low|start_high|end_low|end_high
+        O1|2004-01-01|2004-03-01|2006-01-01|2006-06-01
+        O2|2003-01-01|2003-01-01|2009-01-01|""",
+    "reports": """report_id|subject|date|side|form|source_key|verified
+        R1|deal|2003-05|china|letter|s1|yes
+        R2|deal|2004|both|speech|s2|yes
+        R3|deal|2005-01-02|kazakhstan|letter|s1|yes
+        R4|deal|2005|china|letter|art|yes
+        R5|deal|2005|china|letter|s1|no
+        R6|other|2003|china|letter|s1|yes""",
+    "trade": """trade_id|view|year|partner|exports|imports|verified
+        T1|a|2003|China|50|10|yes
+        T2|a|2003|Russia|20|60|yes
+        T3|a|2003|Italy|30|9|yes
+        T4|a|2003|European Union|70|20|yes
+        T5|a|2004|China|100|0|yes
+        T6|a|2004|Russia|60|30|yes
+        T7|b|2003|China|5|5|yes
+        T8|b|2003|Turkey|500|500|no
+        T9|b|2003|Russia|1|1|yes
+        T10|kazakhstan|2003|China|12|20|yes
+        T11|kazakhstan|2004|China|30|34|yes
+        T12|kazakhstan|2003|Russia|16|16|yes""",
+    "trade_totals": """total_id|year|exports|imports
+        W1|2003|64|64
+        W2|2004|40|88""",
+    "china_trade": """china_trade_id|state|year|exports|imports
+        CT1|Kazakhstan|2003|10|20
+        CT2|Kyrgyzstan|2003|19|1
+        CT3|Kazakhstan|2004|40|20
+        CT4|Kyrgyzstan|2004|44|22""",
+    "china_trade_press": """press_id|area|reporter|year|total|verified
+        FIVE-2005|five|China|2005|200|yes
+        KAZ-2005|Kazakhstan|Kazakhstan|2005|180|yes
+        KAZ-2005-CHINA|Kazakhstan|China|2005|90|yes
+        KAZ-2006|Kazakhstan|Kazakhstan|2006|500|no""",
+    "energy": """energy_id|series|state|year|value|unit|verified
+        E1|gas to China|Kazakhstan|2003|2|bcm|yes
+        E2|gas to China|Turkmenistan|2003|30|bcm|yes
+        E3|gas to China|Uzbekistan|2003|40|bcm|no
+        E4|gas to China|Kazakhstan|2004|3|bcm|yes
+        E5|oil to China|Kazakhstan|2003|10|Mt|yes
+        E6|oil to China|Kazakhstan|2004|15|Mt|yes
+        E7|oil to China|Kazakhstan|2005|40|Mt|no
+        E8|oil production|Kazakhstan|2003|50|Mt|yes
+        E9|oil production|Kazakhstan|2004|60|Mt|yes
+        E10|oil consumption|Kazakhstan|2003|30|Mt|yes
+        E11|oil consumption|Kazakhstan|2004|35|Mt|yes
+        E12|oil consumption|China|2003|200|Mt|yes
+        E13|oil consumption|China|2004|210|Mt|yes
+        E14|gas consumption|China|2003|20|bcm|yes
+        E15|gas consumption|China|2004|30|bcm|yes
+        E16|oil production|Russia|2003|70|Mt|yes""",
+    "growth": """growth_id|economy|year|growth
+        G1|Kazakhstan|2003|9
+        G2|China|2003|10
+        G3|Chad|2003|1
+        G4|Fiji|2003|2
+        G5|Kazakhstan|2004|5
+        G6|Chad|2004|5
+        G7|Fiji|2004|7""",
+    "growth_ranks": """growth_rank_id|economy|year|rank|ranked|source_key
+        P1|Kazakhstan|2003|20|100|s1
+        P2|Kazakhstan|2004|30|120|s1
+        P3|Kazakhstan|2003|5|100|s2
+        P4|China|2003|1|100|s1""",
+    "exercises": """exercise_id|start|framework|means|threat|kazakhstan|china|with_central_asia|border|verified
+        X1|2003-08-06|SCO multilateral|troops with air|terrorism|took part|took part|yes|no|yes
+        X2|2003|bilateral KZ-CN|police|trafficking|took part|led|yes|yes|yes
+        X3|2005-02|SCO multilateral|troops|conventional|unknown|took part|yes|no|yes
+        X4|2002-05|SCO bilateral|special services|trafficking|no|took part|no|yes|yes
+        X5|2002|SCO multilateral|troops|terrorism|took part|took part|yes|yes|no
+        X6|2005-03|SCO multilateral|troops|conventional|took part|took part|unknown|yes|yes
+        X7|2006|bilateral KZ-CN|troops|terrorism|took part|took part|yes|no|yes
+        X8|2001|SCO multilateral|troops|terrorism|unknown|unknown|no|no|no
+        X9|2000|SCO multilateral|troops|terrorism|took part|unknown|unknown|no|no""",
+    "exercise_tallies": """tally_id|low|high|unit
+        Y1|3|5|exercises
+        CSIS-WORLD|11|12|exercises
+        CSIS-FACTOR|4|5|times""",
+    "strike_reports": """report_id|subject|low|high|says|unit|source_key|verified
+        S1|h6|4|4|Four H-6 bombers|aircraft|s1|yes
+        S2|h6|5||at least five h-6|aircraft|s2|yes
+        S3|h6|9|9|nine H-6 bombers|aircraft|s1|no
+        S4|j10|2|2|two J-10, no H-6|aircraft|s1|yes""",
+    "places": """place_id|name|area|lat|lon|verified
+        A|Alpha|west|0|0|yes
+        B|Beta|east|0|1|yes
+        C|Gamma|east|0|2|yes
+        D|Delta|east|0|9|no""",
+    "arms": """arms_id|recipient|supplier|year|tiv|verified
+        A1|Kazakhstan|Russia|2003|45|yes
+        A2|Kazakhstan|Germany|2003|15|yes
+        A3|Kazakhstan|Germany|2004|15|yes
+        A4|Kyrgyzstan|Russia|2004|25|yes
+        A5|Kazakhstan|China|2004|99|no
+        A6|Kyrgyzstan|China|2012|15|yes
+        A7|Kazakhstan|Russia|2012|5|yes
+        A8|Kazakhstan|Russia|2013|30|yes
+        A9|Kyrgyzstan|China|2014|10|yes""",
+    "arms_deals": """deal_id|supplier|years|tiv
+        D1|Russia|2003 2004|10
+        D2|Germany|2004|15
+        D3|Russia|2002 2005|100""",
+    "facilities": """facility_id|state|host|group|type|in_use_2013|since|verified
+        F1|Russia|Kazakhstan|g1|radar|yes|1990|yes
+        F2|Russia|Kazakhstan|g1|test range|yes|1990|yes
+        F3|Russia|Tajikistan|g2|base|civil|1990|yes
+        F4|Russia|Tajikistan|g3|base|no|1990|yes
+        F5|United States|Kyrgyzstan|g4|air base|yes|2001|yes
+        F6|Russia|Kazakhstan|g5|radar|yes|1990|no
+        F7|China|Tajikistan|g6|post|no|2014|yes
+        F8|China|Tajikistan|g8|post|no|2016|yes
+        PRC-BEFORE-2013|China|none|g7|none|no|2014|yes""",
+    "csto_forces": """csto_id|force|member|low|high|verified
+        Q1|rapid|all|17|20|yes
+        Q2|rapid|Russia|8|10|yes
+        Q3|rapid|Kazakhstan|4|4|yes
+        Q4|rapid|Belarus|2|3|yes
+        Q5|rapid|Armenia|9|9|no
+        Q6|slow|all|5|20|yes
+        Q7|slow|Russia|8|10|yes
+        Q8|slow|Kazakhstan|2|2|yes""",
+    "milex": """milex_id|country|year|spending
+        M1|China|2003|30
+        M2|China|2004|50
+        M3|Kazakhstan|2003|1
+        M4|Kazakhstan|2004|3
+        M5|China|2005|1000
+        M6|Russia|2003|9""",
+    "treaties": """treaty_id|subject|date
+        V1|pact|2013-01-30
+        V2|organ|2000
+        V3|body|1999-02""",
+    "us_forces": """us_force_id|area|year|active_duty|all_troops
+        U1|AFG|2003|10|20
+        U2|AFG|2004|15|26
+        U3|AFG|2005|7|8
+        U4|IRQ|2003|1|1""",
+    "training": """training_id|trained|host|kind|low|high|period_start|period_end|unit|verified
+        H1|Kazakhstan|China|cumulative|100||2003|2012|persons|yes
+        H2|Kazakhstan|China|cumulative|60|90|1993|2002|persons|yes
+        H3|Kazakhstan|Russia|stock|600|700|2013|2013|persons|yes
+        H4|Kazakhstan|all countries|flow|20|50|2007|2007|persons|yes
+        H5|Kazakhstan|United States|cumulative|200|400|1993|2007|persons|yes
+        H6|Kazakhstan|China|cumulative|1|1|2003|2012|persons|no
+        H7|Kazakhstan|all countries|cumulative|900|900|1993|2012|persons|yes
+        H8|Kyrgyzstan|China|cumulative|800|800|1993|2012|persons|yes
+        H9|Kazakhstan|Russia|cumulative|999|999|1993|2012|persons|yes""",
+    "support_kinds": """support_id|kind|verified
+        N1|a|yes
+        N2|a|yes
+        N3|b|no
+        N4|c|yes""",
+}
+TABLES = tables.Tables({name: table(text) for name, text in SMALL.items()})
+DEGREE = math.pi / 180 * 6378.137
+"""Kilometres of one degree along the equator of WGS-84."""
+
+
+def day(text):
+    """Return a day as the ordinal that the unit "date" has."""
+    return pd.Timestamp(text).toordinal()
+
+
+# Measure, parameters, [low, high] or the value of each item of a series, unit, rows.
+CASES = [
+    ("contacts.count", dict(start=2003, end=2004), (2, INF), "contacts", "K1 K2"),
+    ("contacts.count", dict(start=2003, end=2005, setting="alone"), (2, INF), "contacts", "K1 K5"),
+    ("contacts.count", dict(start=2003, end=2005, day="2004-06"), (1, INF), "contacts", "K2"),
+    ("contacts.count", dict(start=2005, end=2005, setting="SCO"), (0, INF), "contacts", "K5"),
+    ("contacts.per_year", dict(start=2003, end=2004), (1, INF), "contacts per year", "K1 K2"),
+    ("contacts.per_year", dict(start=2003, end=2006, setting="alone"), (0.5, INF), "contacts per year", "K1 K5"),
+    ("contacts.each_setting", dict(settings="alone|at an SCO meeting", start=2003, end=2005), (1, INF), "contacts", "K1 K2 K5"),
+    ("contacts.level_ratio", dict(mid="staff deputy", top="minister", start=2003, end=2005), (0, INF), "ratio", "K1 K2 K5"),
+    ("contacts.level_ratio", dict(mid="deputy", top="general|staff", start=2003, end=2005), (0, INF), "ratio", "K2 K5"),
+    ("contacts.shared_day", dict(day="02-15"), (day("2004-02-15"), day("2006-02-15")), "date", "O1 O2"),
+    ("contacts.reported", dict(subject="deal"), (3, INF), "reports", "R1 R2 R3"),
+    ("contacts.reported", dict(subject="deal", side="china"), (2, INF), "reports", "R1 R2"),
+    ("contacts.reported", dict(subject="deal", form="letter"), (2, INF), "reports", "R1 R3"),
+    ("contacts.reported", dict(subject="deal", start=2004, end=2004), (1, INF), "reports", "R2"),
+    ("contacts.reported", dict(subject="deal", form="none"), (0, INF), "reports", "R1 R2 R3 R4 R5"),
+    ("contacts.report_of_form", dict(subject="deal", forms="letter|call"), (2, 2), "reports", "R1 R2 R3"),
+    ("contacts.report_of_form", dict(subject="deal", forms="call"), (0, 0), "reports", "R1 R2 R3"),
+    ("contacts.report_date", dict(subject="deal"), (day("2003-05-01"), day("2005-01-02")), "date", "R1 R2 R3"),
+    ("contacts.report_date", dict(subject="deal", form="speech"), (day("2004-01-01"), day("2004-12-31")), "date", "R2"),
+    ("economy.rank", dict(view="a", flow="total", start=2003, end=2004), {"2003": 2, "2004": 1}, "rank", "T1 T2 T3 T4 T5 T6"),
+    ("economy.rank", dict(view="a", flow="total", start=2003, end=2003, eu="one"), {"2003": 3}, "rank", "T1 T2 T3 T4"),
+    ("economy.rank", dict(view="a", flow="exports", start=2003, end=2003), {"2003": 1}, "rank", "T1 T2 T3 T4"),
+    ("economy.rank", dict(view="a", flow="imports", start=2004, end=2004), {"2004": 2}, "rank", "T5 T6"),
+    ("economy.rank_off", dict(view="a", flow="total", place=3, start=2003, end=2004), {"2003": 1, "2004": 2}, "places", "T1 T2 T3 T4 T5 T6"),
+    ("economy.rank_of_five", dict(state="Kazakhstan", flow="total", start=2003, end=2004), {"2003": 1, "2004": 2}, "rank", "CT1 CT2 CT3 CT4"),
+    ("economy.rank_of_five", dict(state="Kazakhstan", flow="exports", start=2003, end=2003), {"2003": 2}, "rank", "CT1 CT2"),
+    ("economy.gas_rank", dict(state="Kazakhstan", year=2003), (2, 2), "rank", "E1 E2"),
+    ("economy.growth_place", dict(economy="Kazakhstan", start=2003, end=2004), {"2003": 2 / 4, "2004": 2 / 3}, "share of field", "G1 G5"),
+    ("economy.growth_place", dict(economy="China", start=2003, end=2003), {"2003": 1 / 4}, "share of field", "G2"),
+    ("economy.published_growth_place", dict(economy="Kazakhstan", source="s1", start=2003, end=2004), {"2003": 0.2, "2004": 0.25}, "share of field", "P1 P2"),
+    ("economy.volume", dict(series="oil to China", state="Kazakhstan", year=2003), (10, 10), "Mt", "E5"),
+    ("economy.change", dict(series="oil to China", state="Kazakhstan", start=2003, end=2004), (50, 50), "percent", "E5 E6"),
+    ("economy.surplus", dict(kind="oil", state="Kazakhstan", year=2003), (20, 20), "Mt", "E8 E10"),
+    ("economy.surplus_change", dict(kind="oil", state="Kazakhstan", start=2003, end=2004), (25, 25), "percent", "E8 E10 E9 E11"),
+    ("economy.consumption_changes", dict(start=2003, end=2004), {"oil": 5, "gas": 50}, "percent", "E12 E13 E14 E15"),
+    ("economy.five_trade_change", dict(start=2003, end=2004), (152, 152), "percent", "CT1 CT2 CT3 CT4"),
+    ("economy.five_imports_change", dict(start=2003, end=2004), (100, 100), "percent", "CT1 CT2 CT3 CT4"),
+    ("economy.five_trade_change_press", dict(start=2003, end=2005), (300, 300), "percent", "CT1 CT2 FIVE-2005"),
+    ("exercises.count", dict(who="both", start=2002, end=2005), (3, INF), "exercises", "X1 X2 X6"),
+    ("exercises.count", dict(who="units", start=2002, end=2005), (2, INF), "exercises", "X1 X6"),
+    ("exercises.count", dict(who="bilateral", start=2002, end=2006), (2, INF), "exercises", "X2 X7"),
+    ("exercises.count", dict(who="sco", start=2002, end=2005), (5, INF), "exercises", "X1 X2 X3 X4 X6"),
+    ("exercises.count", dict(who="region", start=2002, end=2005), (3, INF), "exercises", "X1 X2 X3"),
+    ("exercises.count", dict(who="border", start=2002, end=2006), (2, INF), "exercises", "X2 X6"),
+    ("exercises.count", dict(who="border-bilateral", start=2002, end=2006), (1, INF), "exercises", "X2"),
+    ("exercises.count", dict(who="trafficking", start=2002, end=2006), (1, INF), "exercises", "X2"),
+    ("exercises.count", dict(who="bilateral", start=2005, end=2005), (0, INF), "exercises", "X3 X6"),
+    ("exercises.tally", dict(tally="Y1"), (3, 5), "exercises", "Y1"),
+    ("exercises.world_ceiling", dict(years=10), (0, 30), "exercises", "CSIS-WORLD CSIS-FACTOR"),
+    ("exercises.first", dict(which="any"), (day("2002-05-01"), day("2002-05-31")), "date", "X4"),
+    ("exercises.first", dict(which="multilateral"), (day("2003-08-06"), day("2003-08-06")), "date", "X1"),
+    ("exercises.first", dict(which="both"), (day("2003-01-01"), day("2003-12-31")), "date", "X2"),
+    ("exercises.kinds_of_force", dict(start=2002, end=2005), (2, 2), "kinds", "X1 X2 X6"),
+    ("exercises.share_non_military", dict(who="both", by="threat", start=2002, end=2005), (1 / 2, 2 / 3), "share", "X1 X2 X3 X6"),
+    ("exercises.share_non_military", dict(who="both", by="means", start=2002, end=2005), (1 / 4, 1 / 3), "share", "X1 X2 X3 X6"),
+    ("exercises.share_non_military", dict(who="sco", by="forces", start=2002, end=2005), (2 / 5, 2 / 5), "share", "X1 X2 X3 X4 X6"),
+    ("outlook.us_change", dict(area="AFG", count="all_troops", start=2003, end=2005), (-12, -12), "persons", "U1 U3"),
+    ("outlook.us_change", dict(area="AFG", count="active_duty", start=2003, end=2004), (5, 5), "persons", "U1 U2"),
+    ("outlook.arms_share_change", dict(recipient="all", supplier="Russia", before=1, start=2013, end=2014), (50, 50), "points", "A6 A7 A8 A9"),
+    ("outlook.arms_share_change", dict(recipient="all", supplier="Italy", before=1, start=2013, end=2014), (0, 0), "points", "A6 A7 A8 A9"),
+    ("outlook.trade_change", dict(view="kazakhstan", start=2003, end=2004), (100, 100), "percent", "T10 T11"),
+    ("outlook.barriers_weaker", dict(before=1, start=2013, end=2014), (0, 4), "barriers", "A6 A7 A8 A9 F7 PRC-BEFORE-2013"),
+    ("outlook.barriers_weaker", dict(before=1, start=2014, end=2014), (1, 4), "barriers", "A6 A7 A9 F7 PRC-BEFORE-2013"),
+    ("reach.reported", dict(subject="h6"), (4, INF), "aircraft", "S1 S2"),
+    ("reach.reported", dict(subject="h6", source="s1"), (4, 4), "aircraft", "S1"),
+    ("reach.naming", dict(subject="h6", word="H-6"), (2, INF), "reports", "S1 S2"),
+    ("reach.naming", dict(subject="h6", word="bombers"), (1, INF), "reports", "S1 S2"),
+    ("reach.one_way", dict(departures="west", targets="east", unit="km"), (DEGREE, 2 * DEGREE), "km", "A B C"),
+    ("reach.one_way", dict(departures="A", targets="B", unit="mi", margin_km=1), ((DEGREE - 1) / 1.609344, (DEGREE + 1) / 1.609344), "mi", "A B"),
+    ("reach.round_trip", dict(departures="west", targets="east", unit="nmi"), (2 * DEGREE / 1.852, 4 * DEGREE / 1.852), "nmi", "A B C"),
+    ("russia.arms_share", dict(recipient="Kazakhstan", supplier="Russia", start=2003, end=2004), (0.6, 0.6), "share", "A1 A2 A3"),
+    ("russia.arms_share", dict(recipient="all", supplier="Russia", start=2003, end=2004), (0.7, 0.7), "share", "A1 A2 A3 A4"),
+    ("russia.arms_share", dict(recipient="others", supplier="Russia", start=2003, end=2012), (25 / 40, 25 / 40), "share", "A4 A6"),
+    ("russia.arms_share", dict(recipient="Kazakhstan", supplier="China", start=2003, end=2004), (0, 0), "share", "A1 A2 A3"),
+    ("russia.arms_share_by_year", dict(recipient="Kazakhstan", supplier="Russia", start=2003, end=2004), {"2003": 0.75, "2004": 0}, "share", "A1 A2 A3"),
+    ("russia.arms_rank", dict(recipient="Kazakhstan", supplier="Germany", start=2003, end=2004), (2, 2), "rank", "A1 A2 A3"),
+    ("russia.arms_rank_by_year", dict(recipient="Kazakhstan", supplier="Russia", start=2003, end=2004), {"2003": 1, "2004": 2}, "rank", "A1 A2 A3"),
+    ("russia.arms_share_of_two", dict(recipient="all", one="Germany", other="China", start=2003, end=2012), (30 / 45, 30 / 45), "share", "A2 A3 A6"),
+    ("russia.arms_share_of_two", dict(recipient="all", one="Italy", other="China", start=2012, end=2012), (0, 0), "share", "A6"),
+    ("russia.arms_share_of_deals", dict(supplier="Russia", start=2004, end=2004), (0.25, 0.25), "share", "D1 D2 D3"),
+    ("russia.arms_share_of_deals", dict(supplier="Russia", start=2003, end=2005), (0.8, 0.8), "share", "D1 D2 D3"),
+    ("russia.facility_count", dict(state="Russia"), (1, 3), "facilities", "F1 F2 F3"),
+    ("russia.facility_count", dict(state="Russia", without="Tajikistan"), (1, 2), "facilities", "F1 F2"),
+    ("russia.facility_count", dict(state="Russia", types="base"), (0, 1), "facilities", "F3"),
+    ("russia.facility_share", dict(state="Russia"), (0.75, 0.75), "share", "F1 F2 F3 F5"),
+    ("russia.facility_share_of_two", dict(one="Russia", other="China", host="Kazakhstan"), (1, 1), "share", "F1 F2"),
+    ("russia.facility_share_of_two", dict(one="Russia", other="United States", host="Kyrgyzstan"), (0, 0), "share", "F5"),
+    ("russia.chinese_facilities", dict(by=2013), (0, 0), "facilities", "PRC-BEFORE-2013"),
+    ("russia.chinese_facilities", dict(by=2014), (0, INF), "facilities", "F7 PRC-BEFORE-2013"),
+    ("russia.chinese_facilities", dict(by=2016, host="Tajikistan"), (0, INF), "facilities", "F7 F8"),
+    ("russia.chinese_facilities", dict(by=2016, host="Uzbekistan"), (0, INF), "facilities", "PRC-BEFORE-2013"),
+    ("russia.csto_share", dict(force="rapid", members="Russia Kazakhstan"), (12 / 20, 14 / 17), "share", "Q1 Q2 Q3 Q4"),
+    ("russia.csto_share", dict(force="slow", members="Russia"), (8 / 20, 10 / 10), "share", "Q6 Q7 Q8"),
+    ("russia.csto_rank", dict(force="rapid", member="Kazakhstan"), (2, 2), "rank", "Q1 Q2 Q3 Q4"),
+    ("russia.spending_ratio", dict(one="China", other="Kazakhstan", start=2003, end=2004), (20, 20), "ratio", "M1 M2 M3 M4"),
+    ("russia.dated", dict(subject="pact"), (day("2013-01-30"), day("2013-01-30")), "date", "V1"),
+    ("russia.dated", dict(subject="body"), (day("1999-02-01"), day("1999-02-28")), "date", "V3"),
+    ("russia.attested", dict(subjects="organ body none"), (2, INF), "organs", "V2 V3"),
+    ("thesis.trade_share", dict(partner="China", flow="total", start=2003, end=2004), (96 / 256, 96 / 256), "share", "T10 T11 W1 W2"),
+    ("thesis.trade_share", dict(partner="China", flow="exports", start=2003, end=2003), (12 / 64, 12 / 64), "share", "T10 W1"),
+    ("thesis.arms_share", dict(suppliers=("Russia", "China"), start=2003, end=2004), (0.6, 0.6), "share", "A1 A2 A3"),
+    ("thesis.oil_share", dict(year=2003), (0.2, 0.2), "share", "E5 E8"),
+    ("thesis.arms_over_trade", dict(partner="Russia", flow="total", start=2003, end=2003), (3, 3), "ratio", "A1 A2 T12 W1"),
+    ("thesis.arms_over_oil", dict(partner="Russia", year=2003), (3.125, 3.125), "ratio", "A1 A2 A3 A7 E5 E8"),
+    ("thesis.arms_over_west", dict(supplier="Russia", start=2003, end=2004), (1.5, 1.5), "ratio", "A1 A2 A3"),
+    ("thesis.arms_over_west", dict(supplier="Italy", start=2003, end=2004), (0, 0), "ratio", "A1 A2 A3"),
+    ("thesis.trained_ratio", dict(one="H5", other="H2"), (200 / 90, 400 / 60), "ratio", "H5 H2"),
+    ("thesis.trained_ratio", dict(one="H2", other="H1"), (0, 0.9), "ratio", "H2 H1"),
+    ("thesis.bilateral_trade", dict(view="kazakhstan", year=2003), (32, 32), "million US$", "T10"),
+    ("thesis.bilateral_trade", dict(view="china", year=2003), (30, 30), "million US$", "CT1"),
+    ("thesis.bilateral_trade", dict(view="kazakhstan", year=2005), (180, 180), "million US$", "KAZ-2005"),
+    ("thesis.bilateral_trade", dict(view="china", year=2005), (90, 90), "million US$", "KAZ-2005-CHINA"),
+    ("thesis.trade_change", dict(view="china", start=2003, end=2005), (200, 200), "percent", "CT1 KAZ-2005-CHINA"),
+    (
+        "thesis.growth_of_ties", dict(ties="trade oil gas exercises", start=2003, end=2004),
+        {"trade": 100, "oil": 50, "gas": 50, "exercises": None}, "percent", "T10 T11 E5 E6 E1 E4 X1 X2",
+    ),
+    ("thesis.growth_of_ties", dict(ties="oil diplomatic", start=2003, end=2003), {"oil": 50, "diplomatic": None}, "percent", "E5 E6"),
+    ("training.reported", dict(trained="Kazakhstan", host="China", kind="cumulative", start=2003, end=2012), (100, INF), "persons", "H1"),
+    ("training.reported", dict(trained="Kazakhstan", host="China", kind="cumulative", start=2002, end=2003), (60, INF), "persons", "H1 H2"),
+    ("training.rate", dict(trained="Kazakhstan", host="China", start=1993, end=2002), (6, 9), "persons per year", "H2"),
+    ("training.up_to", dict(trained="Kazakhstan", start=2007, end=2007), (0, 50), "persons", "H4"),
+    ("training.over", dict(trained="Kazakhstan", host="Russia", other="United States", start=2007, end=2013), (1.5, 3.5), "ratio", "H3 H5"),
+    ("training.over_largest_other", dict(trained="Kazakhstan", host="Russia", start=2013, end=2013), (0, 3.5), "ratio", "H3 H1 H2 H5"),
+    ("training.kinds", {}, (2, 3), "kinds", "N1 N2 N4"),
+]
+
+
+@pytest.mark.parametrize(("name", "params", "expected", "unit", "rows"), CASES, ids=[f"{i}-{case[0]}" for i, case in enumerate(CASES)])
+def test_measure_on_a_small_table(name, params, expected, unit, rows):
+    found = measures.find(name)(TABLES, **params)
+    if isinstance(expected, dict):
+        spans = {label: (-INF, INF) if value is None else (value, value) for label, value in expected.items()}
+        assert {item.label: (item.low, item.high) for item in found.items} == {label: pytest.approx(span) for label, span in spans.items()}
+        expected = (min(low for low, _ in spans.values()), max(high for _, high in spans.values()))
+    else:
+        assert found.items == ()
+    assert (found.low, found.high) == pytest.approx(expected) and found.unit == unit
+    assert " ".join(key for _, key in found.rows) == rows
+    assert all(key in TABLES[held].index for held, key in found.rows), "each row is named with its table"
+
+
+def test_every_measure_is_tried():
+    used = {row for row in tables.load()["specifications"]["measure"] if row}
+    assert used <= {case[0] for case in CASES}
+
+
+@pytest.mark.parametrize(
+    ("name", "params"),
+    [
+        ("reach.reported", dict(subject="h7")),
+        ("reach.reported", dict(subject="j10", source="s2")),
+        ("reach.one_way", dict(departures="west", targets="D", unit="km")),
+        ("economy.change", dict(series="oil to China", state="Kazakhstan", start=2003, end=2005)),
+        ("economy.surplus", dict(kind="oil", state="Kazakhstan", year=2005)),
+        ("economy.surplus", dict(kind="oil", state="Russia", year=2003)),
+        ("thesis.bilateral_trade", dict(view="kazakhstan", year=2006)),
+        ("training.reported", dict(trained="Kazakhstan", host="China", kind="stock", start=2003, end=2012)),
+    ],
+)
+def test_a_figure_that_is_missing_is_not_made_up(name, params):
+    with pytest.raises(LookupError, match=r"^no |: no "):
+        measures.find(name)(TABLES, **params)
+
+
+@pytest.mark.parametrize("name", ["nowhere.count", "reach.nothing", "reach.METRES", "contacts._floor", "economy.point", "reach"])
+def test_what_is_no_measure_is_not_found(name):
+    with pytest.raises(LookupError):
+        measures.find(name)
+
+
+@pytest.mark.parametrize(
+    ("office", "text", "expected"),
+    [
+        ("O1", "2003-12-31", "no"), ("O1", "2004-01-01", "perhaps"), ("O1", "2004-02-29", "perhaps"), ("O1", "2004-03-01", "yes"),
+        ("O1", "2006-01-01", "yes"), ("O1", "2006-01-02", "perhaps"), ("O1", "2006-06-01", "perhaps"), ("O1", "2006-06-02", "no"),
+        ("O2", "2015-01-01", "perhaps"),
+    ],
+)
+def test_whether_an_office_was_held(office, text, expected):
+    assert contacts.held(TABLES["office_holders"].loc[office], pd.Timestamp(text).date()) == expected
+
+
+def test_a_shared_day_is_looked_for_from_2003_to_2015():
+    one = tables.Tables(TABLES, office_holders=TABLES["office_holders"].loc[["O2"]])
+    found = contacts.shared_day(one, "12-05")
+    assert (found.low, found.high) == (day("2003-12-05"), day("2015-12-05"))
+
+
+def test_what_is_shown_and_never_decides():
+    assert list(contacts.in_window(TABLES, 2003, 2004).index) == ["K1", "K2", "K3", "K4"]
+    expected = [("both", 2000, 2000, 1), ("both", 2001, 2001, 0), ("both", 2002, 2005, 5), ("units", 2002, 2005, 4), ("region", 2000, 2000, 1)]
+    assert [exercises.at_most_named(TABLES, who, start, end) for who, start, end, _ in expected] == [case[-1] for case in expected]
+    assert outlook.regional_share(TABLES, "all", "Russia", 2003, 2004) == pytest.approx(0.7)
+    assert list(reach.pairs(TABLES, "west", "B").iloc[0])[:4] == ["A", "Alpha", "B", "Beta"]
+
+
+def test_partners_come_largest_first_and_verified():
+    assert economy.partners(TABLES, "b", 2003, "total").to_dict() == {"China": 10, "Russia": 2}
+    assert list(economy.partners(TABLES, "a", 2003, "total", eu="one").index) == ["European Union", "Russia", "China"]
+    book = tables.load()
+    as_read, mended = (economy.partners(book, "kazakhstan", 2010, "total", patched=patched)["Russia"] for patched in ("no", "yes"))
+    patches = book["patches"].loc[["P1", "P2"], ["expect", "replace"]].astype(float).sum()  # exports and imports of one row
+    assert (as_read, mended) == pytest.approx(tuple(patches))
+
+
+def test_names_are_those_of_the_sources():
+    renamed = {"Czech Republic", "Slovakia"}  # the World Bank says Czechia and Slovak Republic
+    book = tables.load()
+    assert len(economy.MEMBERS) == 27 and economy.MEMBERS - renamed <= set(book["growth"]["economy"]) and renamed <= economy.MEMBERS
+    assert set(thesis.WEST) <= set(book["arms"]["supplier"])
