@@ -81,8 +81,7 @@ SPREAD = 7.0
 
 def faults(book: Tables) -> list[Fault]:
     """Return every fault of the tables against each other."""
-    rules = (repeated, misdated, misnamed, gaps, jumps, disordered, too_early, unused, sums, second_sources, ranks, deals, misplaced)
-    return [fault for rule in rules for fault in rule(book)]
+    return [fault for rule in RULES for fault in rule(book)]
 
 
 def _fault(table: str, row: str, column: str, expected: str, found: object) -> Fault:
@@ -303,3 +302,7 @@ def _points(nested: list) -> Iterable[list[float]]:
     else:
         for inner in nested:
             yield from _points(inner)
+
+
+RULES = (repeated, misdated, misnamed, gaps, jumps, disordered, too_early, unused, sums, second_sources, ranks, deals, misplaced)
+"""Every rule."""
