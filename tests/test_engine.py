@@ -82,9 +82,13 @@ def test_a_diagnostic_may_rest_on_what_may_not_decide():
     assert examine.run(SMALL, spec("ART", role="diagnostic")).outcome == "pass"
 
 
-@pytest.mark.parametrize(("rows", "span", "outcome", "only"), [
-    ("ART", (6, 8), "open", True), ("ART", (1, 2), "open", True), ("ART-A", (6, 8), "pass", False), ("ART A", (6, 8), "pass", False), ("A", (1, 2), "fail", False),
-])
+@pytest.mark.parametrize(
+    ("rows", "span", "outcome", "only"),
+    [
+        ("ART", (6, 8), "open", True), ("ART", (1, 2), "open", True), ("ART-A", (6, 8), "pass", False), ("ART A", (6, 8), "pass", False),
+        ("A", (1, 2), "fail", False),
+    ],
+)
 def test_the_article_alone_leaves_the_outcome_open(rows, span, outcome, only):
     found = examine.run(SMALL, spec(rows, span=span))
     assert (found.outcome, found.only_sibling) == (outcome, only)
