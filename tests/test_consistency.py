@@ -28,6 +28,7 @@ SLIPS = [
     (consistency.misdated, "milex", "CHI-2005", {"year": 2006.0}, "the year that the key names, found 2006"),
     (consistency.misdated, "contacts", "2010-05-ASTANA", {"date": "2010-06-28"}, "the month that the key names"),
     (consistency.misnamed, "growth", "CHN-2009", {"economy": "Chad"}, "expected China, found Chad"),
+    (consistency.released, "growth", "CHN-2009", {"source_key": "pwt_11_0"}, "expected wb_wdi_2026-07, found pwt_11_0"),
     (consistency.gaps, "china_trade", "KAZ-2007", {}, "every year of Kazakhstan, found none for 2007"),
     (consistency.gaps, "trade", "KAZ-2007-CHINA", {}, "every year of China, kazakhstan"),
     (consistency.gaps, "growth", "CHN-2009", {}, "a row of China for 2009"),
@@ -45,6 +46,8 @@ SLIPS = [
     (consistency.ranks, "growth_ranks", "PWT-10-01-KAZ-2008", {"growth": 33.0}, "of the World Bank's"),
     (consistency.deals, "arms_deals", "D01", {"ordered": 2009.0}, "no later than 2008"),
     (consistency.deals, "arms_deals", "D03", {"years": "2009 2008"}, "years in order"),
+    (consistency.undelivered, "arms", "KAZ-2012-RUSSIA", {}, "Russia 2012, column year: expected a row where a deal"),
+    (consistency.undelivered, "arms", "KAZ-2012-RUSSIA", {"tiv": 773.0}, "about the 377"),
     (consistency.misplaced, "places", "ALMATY_APT", {"lat": 77.0405, "lon": 43.3521}, "a point in Kazakhstan"),
     (consistency.misplaced, "places", "CHANGJI", {"lon": 85.30461}, "of every place of urumqi"),
 ]

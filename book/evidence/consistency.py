@@ -47,8 +47,12 @@ STEMS = {
 WHOLE = {"china_trade": ["state"], "growth_ranks": ["source_key", "economy"], "milex": ["country"], "trade_totals": ["unit"]}
 """Tables whose series all run from the same first to the same last year, with every year between."""
 
+RELEASED = ("arms", "arms_deals", "china_trade", "growth", "milex", "trade_totals")
+"""Tables taken from one release, so that every row names the same source."""
+
 STEPS = {
-    ("milex", "spending"): 1.6, ("trade_totals", "exports"): 1.8, ("trade_totals", "imports"): 1.8, ("china_trade", "exports"): 3.0,
+    ("milex", "spending"): 1.6, ("trade", "exports"): 5.0, ("trade", "imports"): 3.0,
+    ("trade_totals", "exports"): 1.8, ("trade_totals", "imports"): 1.8, ("china_trade", "exports"): 3.0,
     ("us_forces", "active_duty"): 20.0, ("us_forces", "all_troops"): 20.0, ("energy", "value"): 10.0,
 }
 """The largest factor by which a series may change from one of its rows to the next, set above
@@ -75,6 +79,10 @@ HOSTS = {"urumqi": "China", "gansu": "China", "otar": "Kazakhstan", "almaty": "K
 """The country of each area of the places table."""
 AREA_KM = 120
 """How far apart two places of one area may lie."""
+REGISTERED = (2003, 2012)
+"""The years in which the tables arms and arms_deals cover the same deliveries."""
+REGISTERS = 1.5
+"""By what factor the two may differ on what a supplier delivered in those years."""
 SPREAD = 7.0
 """How many percentage points two releases may differ on one year's growth."""
 
@@ -124,6 +132,15 @@ def misnamed(book: Tables) -> Iterator[Fault]:
             usual = series[columns].mode().iloc[0]
             for key in series.index[(series[columns] != usual).any(axis=1)]:
                 yield _fault(table, key, ", ".join(columns), ", ".join(map(str, usual)), ", ".join(map(str, series.loc[key, columns])))
+
+
+def released(book: Tables) -> Iterator[Fault]:
+    """Yield rows that name another source than the rest of a table taken from one release."""
+    for table in RELEASED:
+        named = book[table]["source_key"]
+        (usual,) = named.mode()
+        for key in named.index[named != usual]:
+            yield _fault(table, key, "source_key", usual, named[key])
 
 
 def gaps(book: Tables) -> Iterator[Fault]:
@@ -267,6 +284,30 @@ def deals(book: Tables) -> Iterator[Fault]:
             yield _fault("arms_deals", row.Index, "ordered", f"no later than {years[0]}", f"{row.ordered:.0f}")
 
 
+def undelivered(book: Tables) -> Iterator[Fault]:
+    """Yield arms that Kazakhstan got by one of two registers and not by the other.
+
+    From 2003 to 2012 both name the same suppliers in the same years. A deal is spread evenly over
+    its years, and the releases differ, so only the sums of a supplier are compared.
+    """
+    rows = book["arms"]
+    rows = rows[(rows["recipient"] == "Kazakhstan") & rows["year"].between(*REGISTERED)]
+    got = rows.groupby(["supplier", "year"])["tiv"].sum()
+    spread = [
+        {"supplier": deal.supplier, "year": int(year), "tiv": deal.tiv / len(deal.years.split())}
+        for deal in book["arms_deals"].itertuples()
+        for year in deal.years.split()
+        if REGISTERED[0] <= int(year) <= REGISTERED[1]
+    ]
+    dealt = pd.DataFrame(spread).groupby(["supplier", "year"])["tiv"].sum()
+    for supplier, year in sorted(set(got.index) ^ set(dealt.index)):
+        yield _fault("arms", f"{supplier} {year:.0f}", "year", "a row where a deal of arms_deals was delivered, and only there", "one of them alone")
+    sums = pd.DataFrame({"got": got.groupby("supplier").sum(), "dealt": dealt.groupby("supplier").sum()}).dropna()
+    for supplier, row in sums.iterrows():
+        if not 1 / REGISTERS <= row["got"] / row["dealt"] <= REGISTERS:
+            yield _fault("arms", supplier, "tiv", f"about the {row['dealt']:.1f} of arms_deals, 2003 to 2012", f"{row['got']:.1f}")
+
+
 def misplaced(book: Tables) -> Iterator[Fault]:
     """Yield coordinates outside their country's box, and places of one area that lie far apart."""
     boxes, places = _boxes(), book["places"]
@@ -304,5 +345,5 @@ def _points(nested: list) -> Iterable[list[float]]:
             yield from _points(inner)
 
 
-RULES = (repeated, misdated, misnamed, gaps, jumps, disordered, too_early, unused, sums, second_sources, ranks, deals, misplaced)
+RULES = (repeated, misdated, misnamed, released, gaps, jumps, disordered, too_early, unused, sums, second_sources, ranks, deals, undelivered, misplaced)
 """Every rule."""
