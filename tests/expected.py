@@ -1,10 +1,13 @@
-"""The verdict that each claim is expected to have, committed in expected_verdicts.csv.
+"""The verdict that each claim is expected to have, committed in expected_verdicts.csv, and a digest
+of what is published beside the notebooks' stored outputs, in expected_published.csv.
 
 A change of data or rules that moves one fails `make test` until somebody has looked at it, has
-written the move into CHANGELOG.md and has run this file to write the expectations anew.
+written a moved verdict into CHANGELOG.md and has run this file to write the expectations anew.
 """
 
 import csv
+import hashlib
+import json
 import re
 import sys
 from pathlib import Path
@@ -12,11 +15,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "book")]
 
-from evidence import __version__, examine  # noqa: E402
+from evidence import __version__, examine, tables  # noqa: E402
 from evidence.examine import Judged  # noqa: E402
-from evidence.publish import _value  # noqa: E402
+from evidence.figures import all_figures, rows  # noqa: E402
+from evidence.publish import _value, claims_document  # noqa: E402
 
 FILE = Path(__file__).with_name("expected_verdicts.csv")
+PUBLISHED = FILE.with_name("expected_published.csv")
 CHANGELOG = ROOT / "CHANGELOG.md"
 FIRST = "0.1.0"
 """The release that had no verdicts before it, and so moved none."""
@@ -69,18 +74,47 @@ def unsaid(expected: Expected, changelog: str) -> list[str]:
     ]
 
 
+def figure(name: str) -> tuple[str, str, str]:
+    """Return what is published of a figure beside its drawing: rows, caption and alt text."""
+    made, frame = all_figures()[name], rows(name)
+    return frame.to_csv(index=False, float_format="%.9g"), made.caption(frame), made.alt(frame)
+
+
+def digest(shown: object) -> str:
+    """Return a digest of something that JSON can hold."""
+    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:16]
+
+
+def published(book: tables.Tables) -> dict[str, str]:
+    """Return a digest of each claim in claims.json and of each figure's rows, caption and alt text."""
+    found = {claim["id"]: digest(claim) for claim in claims_document(book)["claims"]}
+    return found | {name: digest(figure(name)) for name in sorted(all_figures())}
+
+
+def read_published() -> dict[str, str]:
+    """Return the committed digests by claim_id or name of a figure."""
+    with PUBLISHED.open(encoding="utf-8", newline="") as lines:
+        return {row["published"]: row["digest"] for row in csv.DictReader(lines)}
+
+
+def _write(file: Path, lines: list[dict[str, str]]) -> None:
+    """Write a table of expectations."""
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, list(lines[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(lines)
+
+
 def main() -> None:
     """Write the expectations anew; a verdict that moved carries this release."""
     judged, before = examine.all_judgements(), read() if FILE.exists() else {}
-    rows = []
+    lines = []
     for key in sorted(judged):
         now, then = row(judged, key), before.get(key, {})
         release = then.get("release", FIRST if not before else __version__)
-        rows.append(now | {"release": release if not then or now["verdict"] == then["verdict"] else __version__})
-    with FILE.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+        lines.append(now | {"release": release if not then or now["verdict"] == then["verdict"] else __version__})
+    _write(FILE, lines)
+    _write(PUBLISHED, [{"published": name, "digest": digest} for name, digest in published(tables.load()).items()])
 
 
 if __name__ == "__main__":

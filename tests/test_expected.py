@@ -2,9 +2,10 @@
 
 import pytest
 from evidence import examine, tables
-from expected import CHANGELOG, DECIDED, moved, read, row, unsaid
+from evidence.figures import rows
+from expected import CHANGELOG, DECIDED, moved, published, read, read_published, row, unsaid
 
-JUDGED = examine.all_judgements()
+BOOK, JUDGED = tables.load(), examine.all_judgements()
 EXPECTED = read()
 HOW = "a verdict moved: say so in CHANGELOG.md, then run .venv/bin/python tests/expected.py and make rerun"
 
@@ -20,6 +21,21 @@ def test_judgement_is_as_expected(key):
 
 def test_every_verdict_that_moved_is_in_the_changelog():
     assert unsaid(EXPECTED, CHANGELOG.read_text("utf-8")) == []
+
+
+def test_what_is_published_is_as_expected():
+    found, expected = published(BOOK), read_published()
+    assert {name for name in {*found, *expected} if found.get(name) != expected.get(name)} == set(), f"look at claims.json and captions; {HOW}"
+
+
+def test_a_changed_caption_and_record_are_noticed(monkeypatch):
+    claims = BOOK["claims"].copy()
+    claims.at["C28", "stated_low"] = "9"
+    assert published(tables.Tables(BOOK, claims=claims))["C28"] != read_published()["C28"]
+    rows.cache_clear()
+    monkeypatch.setitem(BOOK, "contacts", BOOK["contacts"].assign(occasion="other"))
+    assert published(BOOK)["contacts-timeline"] != read_published()["contacts-timeline"]
+    rows.cache_clear()
 
 
 def test_a_moved_verdict_is_noticed():
