@@ -1,6 +1,7 @@
 """The engine on tables of a few rows: reading a specification, running it, judging a claim, and
 reading the tables themselves."""
 
+import json
 import math
 from dataclasses import replace
 
@@ -144,6 +145,12 @@ def test_the_flip_point_moves_by_the_step_of_the_unit(main, flip, reason):
     assert (found.flip, found.flip_reason) == (flip, reason)
 
 
+def test_a_measure_without_a_test_has_no_flip_point():
+    shown = replace(spec("A", test="none"), function=lambda tables: Statistic(1, 1, "things", rows=(("finds", "A"),)))
+    found = judged(shown)
+    assert (found.verdict, found.flip, found.flip_reason, found.main.statistic.low) == ("untestable", None, "the claim cannot be tested", 1)
+
+
 CLAIMS = frame("claim_id", claim_id=["C01", "C02", "C03"], scope=["state", "event", "forecast"], could_fail=["", "", "no"])
 JUDGED = {("C01", "writing"): judged(spec("A"))}
 
@@ -283,6 +290,10 @@ def test_specifications_of_one_claim_together(rows, messages):
 # -- intervals, criteria and series
 
 
+def test_no_test_has_no_outcome():
+    assert verdicts.outcome(Statistic(1, 2, "things"), Criterion("none")) == "none"
+
+
 def test_statistics_are_plain_floats_and_series_span_their_items():
     found = Statistic(pd.Series([1]).iloc[0], 2, "things")
     assert type(found.low) is float and verdicts.point(3, "km", [("t", "A")]) == Statistic(3, 3, "km", rows=(("t", "A"),))
@@ -322,12 +333,19 @@ def test_a_quorum_counts_whole_items(quorum, passing, outcome):
         (3, 3, Criterion("at_most", high=2.5), 1, Flip(2, "low")),
         (3, 3, Criterion("above", low=2), 1, Flip(2, "low")),
         (4, 4, Criterion("at_most", high=5), 2, Flip(6, "high")),
+        (8, 8, Criterion("above", low=4), 2, Flip(4, "low")),
         (3, 5, Criterion("at_most", high=4), 1, None),
         (1, 1, Criterion("none"), 1, None),
     ],
 )
 def test_more_flip_points_by_hand(low, high, criterion, step, expected):
     assert verdicts.flip(Statistic(low, high, "things"), criterion, step) == expected
+
+
+@pytest.mark.parametrize(("end", "value", "expected"), [("low", 1, (1, 4)), ("low", 6, (6, 6)), ("high", 6, (2, 6)), ("high", 1, (1, 1))])
+def test_an_end_is_moved_and_the_other_follows_when_passed(end, value, expected):
+    found = verdicts.moved(Statistic(2, 4, "things"), Criterion("at_least", low=3), end, value)
+    assert (found.low, found.high, found.unit) == (*expected, "things")
 
 
 # -- dates and tables
@@ -343,19 +361,45 @@ def test_spans_of_dates():
     assert [dates.spoken(t) for t in ("2013-01-30", "2013-01", "2013")] == ["30 January 2013", "January 2013", "2013"]
     assert dates.between("2003-08-06", "2003-08-12") == "6 to 12 August 2003" and dates.between("2005-08", "2005-08") == "August 2005"
     assert dates.between("2003-08-06", "2004-08-12") == "6 August 2003 to 12 August 2004" and dates.between("2003", "2003-08") == "2003 to August 2003"
+    assert dates.between("2003-08-06", "2003-08") == "6 August 2003 to August 2003"
+
+
+def test_days_that_are_stated_are_those_of_the_sources():
+    sources = tables.load()["sources"]
+    assert sources.at["S-ARTICLE", "published"].startswith(dates.WRITTEN.isoformat())
+    assert sources["accessed"].max() == dates.EVIDENCE_CHECKED.isoformat(), "evidence was read after it was last checked"
 
 
 def test_a_table_is_typed_by_its_schema():
     columns = [field["name"] for field in tables.resource("units")["schema"]["fields"]]
     text = pd.DataFrame([["km", "0", "kilometres"], ["NA", "", "none"]], columns=columns)
     found = tables.typed(text.copy(), "units")
-    assert list(found.index) == ["km", "NA"] and found.at["km", "step"] == 0 and math.isnan(found.at["NA", "step"]) and found.index.name is None
+    assert list(found.columns) == columns and list(found.index) == ["km", "NA"]
+    assert found.at["km", "step"] == 0 and math.isnan(found.at["NA", "step"]) and found.index.name is None
     with pytest.raises(Fault, match=r"data/units\.csv, row NA, column step: expected a number, found 'x'"):
         tables.typed(text.assign(step=["0", "x"]), "units")
     with pytest.raises(Fault, match=r"data/units\.csv, row 1: expected the columns unit, step, meaning, found step, unit, meaning"):
         tables.typed(text[["step", "unit", "meaning"]], "units")
     with pytest.raises(KeyError, match="no table 'none'"):
         tables.resource("none")
+
+
+def test_the_tables_of_a_folder_are_read_once_and_patched(tmp_path):
+    texts = {
+        "finds": "id,value,word\nA,1,NA\nB,,b\n",
+        "patches": "patch_id,table,key,column,expect,replace\nP,finds,A,value,1,2\n",
+    }
+    kinds = {"value": "number"}
+    resources = [{"name": "outlines", "path": "outlines.geojson"}]
+    for name, text in texts.items():
+        (tmp_path / f"{name}.csv").write_text(text, "utf-8")
+        fields = [{"name": column, "type": kinds.get(column, "string")} for column in text.split("\n")[0].split(",")]
+        resources.append({"name": name, "path": f"{name}.csv", "schema": {"fields": fields, "primaryKey": fields[0]["name"]}})
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": resources, "title": "Қ"}, ensure_ascii=False), "utf-8")
+    book = tables.Tables(folder=tmp_path)
+    assert tables.names(tmp_path) == ["finds", "patches"] and book["finds"] is book["finds"]
+    assert book["finds"].at["A", "value"] == 2 and book["finds"].at["A", "word"] == "NA" and math.isnan(book["finds"].at["B", "value"])
+    assert tables.Tables(book, more=book["finds"]).folder == tmp_path and book["patches"].at["P", "replace"] == "2"
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,10 @@ SMALL = {
         X6|2005-03|SCO multilateral|troops|conventional|took part|took part|unknown|yes|yes
         X7|2006|bilateral KZ-CN|troops|terrorism|took part|took part|yes|no|yes
         X8|2001|SCO multilateral|troops|terrorism|unknown|unknown|no|no|no
-        X9|2000|SCO multilateral|troops|terrorism|took part|unknown|unknown|no|no""",
+        X9|2000|SCO multilateral|troops|terrorism|took part|unknown|unknown|no|no
+        X10|1999|SCO multilateral|troops|terrorism|unknown|took part|no|no|no
+        X11|2007|SCO multilateral|troops|conventional|no|took part|yes|no|yes
+        X12|2007|SCO multilateral|troops|conventional|took part|unknown|yes|no|yes""",
     "exercise_tallies": """tally_id|low|high|unit
         Y1|3|5|exercises
         CSIS-WORLD|11|12|exercises
@@ -134,7 +137,9 @@ SMALL = {
         A6|Kyrgyzstan|China|2012|15|yes
         A7|Kazakhstan|Russia|2012|5|yes
         A8|Kazakhstan|Russia|2013|30|yes
-        A9|Kyrgyzstan|China|2014|10|yes""",
+        A9|Kyrgyzstan|China|2014|10|yes
+        A10|Kazakhstan|Russia|2016|5|yes
+        A11|Kyrgyzstan|China|2016|15|yes""",
     "arms_deals": """deal_id|supplier|years|tiv
         D1|Russia|2003 2004|10
         D2|Germany|2004|15
@@ -206,6 +211,8 @@ CASES = [
     ("contacts.count", dict(start=2003, end=2005, setting="alone"), (2, INF), "contacts", "K1 K5"),
     ("contacts.count", dict(start=2003, end=2005, day="2004-06"), (1, INF), "contacts", "K2"),
     ("contacts.count", dict(start=2005, end=2005, setting="SCO"), (0, INF), "contacts", "K5"),
+    ("contacts.count", dict(start=2003, end=2005, setting="S.O"), (0, INF), "contacts", "K1 K2 K5"),
+    ("contacts.per_year", dict(start=2003, end=2005, setting="S.O"), (0, INF), "contacts per year", ""),
     ("contacts.per_year", dict(start=2003, end=2004), (1, INF), "contacts per year", "K1 K2"),
     ("contacts.per_year", dict(start=2003, end=2006, setting="alone"), (0.5, INF), "contacts per year", "K1 K5"),
     ("contacts.each_setting", dict(settings="alone|at an SCO meeting", start=2003, end=2005), (1, INF), "contacts", "K1 K2 K5"),
@@ -258,6 +265,7 @@ CASES = [
     ("exercises.share_non_military", dict(who="both", by="threat", start=2002, end=2005), (1 / 2, 2 / 3), "share", "X1 X2 X3 X6"),
     ("exercises.share_non_military", dict(who="both", by="means", start=2002, end=2005), (1 / 4, 1 / 3), "share", "X1 X2 X3 X6"),
     ("exercises.share_non_military", dict(who="sco", by="forces", start=2002, end=2005), (2 / 5, 2 / 5), "share", "X1 X2 X3 X4 X6"),
+    ("exercises.share_non_military", dict(who="both", by="threat", start=2006, end=2007), (1 / 2, 1), "share", "X7 X12"),
     ("outlook.us_change", dict(area="AFG", count="all_troops", start=2003, end=2005), (-12, -12), "persons", "U1 U3"),
     ("outlook.us_change", dict(area="AFG", count="active_duty", start=2003, end=2004), (5, 5), "persons", "U1 U2"),
     ("outlook.arms_share_change", dict(recipient="all", supplier="Russia", before=1, start=2013, end=2014), (50, 50), "points", "A6 A7 A8 A9"),
@@ -265,10 +273,12 @@ CASES = [
     ("outlook.trade_change", dict(view="kazakhstan", start=2003, end=2004), (100, 100), "percent", "T10 T11"),
     ("outlook.barriers_weaker", dict(before=1, start=2013, end=2014), (0, 4), "barriers", "A6 A7 A8 A9 F7 PRC-BEFORE-2013"),
     ("outlook.barriers_weaker", dict(before=1, start=2014, end=2014), (1, 4), "barriers", "A6 A7 A9 F7 PRC-BEFORE-2013"),
+    ("outlook.barriers_weaker", dict(before=1, start=2016, end=2016), (0, 4), "barriers", "A6 A7 A10 A11 F7 F8 PRC-BEFORE-2013"),
     ("reach.reported", dict(subject="h6"), (4, INF), "aircraft", "S1 S2"),
     ("reach.reported", dict(subject="h6", source="s1"), (4, 4), "aircraft", "S1"),
     ("reach.naming", dict(subject="h6", word="H-6"), (2, INF), "reports", "S1 S2"),
     ("reach.naming", dict(subject="h6", word="bombers"), (1, INF), "reports", "S1 S2"),
+    ("reach.naming", dict(subject="h6", word="H.6"), (0, INF), "reports", "S1 S2"),
     ("reach.one_way", dict(departures="west", targets="east", unit="km"), (DEGREE, 2 * DEGREE), "km", "A B C"),
     ("reach.one_way", dict(departures="A", targets="B", unit="mi", margin_km=1), ((DEGREE - 1) / 1.609344, (DEGREE + 1) / 1.609344), "mi", "A B"),
     ("reach.round_trip", dict(departures="west", targets="east", unit="nmi"), (2 * DEGREE / 1.852, 4 * DEGREE / 1.852), "nmi", "A B C"),
@@ -286,6 +296,7 @@ CASES = [
     ("russia.facility_count", dict(state="Russia"), (1, 3), "facilities", "F1 F2 F3"),
     ("russia.facility_count", dict(state="Russia", without="Tajikistan"), (1, 2), "facilities", "F1 F2"),
     ("russia.facility_count", dict(state="Russia", types="base"), (0, 1), "facilities", "F3"),
+    ("russia.facility_count", dict(state="Russia", types="b.se"), (0, 0), "facilities", ""),
     ("russia.facility_share", dict(state="Russia"), (0.75, 0.75), "share", "F1 F2 F3 F5"),
     ("russia.facility_share_of_two", dict(one="Russia", other="China", host="Kazakhstan"), (1, 1), "share", "F1 F2"),
     ("russia.facility_share_of_two", dict(one="Russia", other="United States", host="Kyrgyzstan"), (0, 0), "share", "F5"),
@@ -293,6 +304,7 @@ CASES = [
     ("russia.chinese_facilities", dict(by=2014), (0, INF), "facilities", "F7 PRC-BEFORE-2013"),
     ("russia.chinese_facilities", dict(by=2016, host="Tajikistan"), (0, INF), "facilities", "F7 F8"),
     ("russia.chinese_facilities", dict(by=2016, host="Uzbekistan"), (0, INF), "facilities", "PRC-BEFORE-2013"),
+    ("russia.chinese_facilities", dict(by=2016, host="T.jikistan"), (0, INF), "facilities", "PRC-BEFORE-2013"),
     ("russia.csto_share", dict(force="rapid", members="Russia Kazakhstan"), (12 / 20, 14 / 17), "share", "Q1 Q2 Q3 Q4"),
     ("russia.csto_share", dict(force="slow", members="Russia"), (8 / 20, 10 / 10), "share", "Q6 Q7 Q8"),
     ("russia.csto_rank", dict(force="rapid", member="Kazakhstan"), (2, 2), "rank", "Q1 Q2 Q3 Q4"),
@@ -393,10 +405,14 @@ def test_a_shared_day_is_looked_for_from_2003_to_2015():
 
 def test_what_is_shown_and_never_decides():
     assert list(contacts.in_window(TABLES, 2003, 2004).index) == ["K1", "K2", "K3", "K4"]
-    expected = [("both", 2000, 2000, 1), ("both", 2001, 2001, 0), ("both", 2002, 2005, 5), ("units", 2002, 2005, 4), ("region", 2000, 2000, 1)]
-    assert [exercises.at_most_named(TABLES, who, start, end) for who, start, end, _ in expected] == [case[-1] for case in expected]
+    expected = {
+        ("both", 1999, 1999): 0, ("both", 2000, 2000): 1, ("both", 2001, 2001): 0, ("both", 2002, 2005): 5, ("units", 2002, 2005): 4,
+        ("region", 2000, 2000): 1,
+    }
+    assert {reading: exercises.at_most_named(TABLES, *reading) for reading in expected} == expected
     assert outlook.regional_share(TABLES, "all", "Russia", 2003, 2004) == pytest.approx(0.7)
-    assert list(reach.pairs(TABLES, "west", "B").iloc[0])[:4] == ["A", "Alpha", "B", "Beta"]
+    (pair,) = reach.pairs(TABLES, "west", "B").drop(columns="one_way_m").to_dict("records")
+    assert pair == {"departure_id": "A", "departure": "Alpha", "target_id": "B", "target": "Beta"}
 
 
 def test_partners_come_largest_first_and_verified():
