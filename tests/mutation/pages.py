@@ -1,0 +1,78 @@
+"""What a page shows, without a kernel: its code run in this process, and the outputs that its notebook stores."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import ClassVar
+
+from evidence import examine, notebook, paths, tables
+from evidence.figures import rows
+
+GLUE = "application/papermill.record/text/plain"
+RAW = {path.stem: [cell for cell in json.loads(path.read_text("utf-8"))["cells"] if cell["cell_type"] == "code"] for path in sorted(paths.BOOK.glob("*.ipynb"))}
+CODE = {name: [compile("".join(cell["source"]), f"{name} cell {i}", "exec") for i, cell in enumerate(cells)] for name, cells in RAW.items()}
+
+Shown = list[tuple[str, str]]
+"""What a page shows, in order: ("markdown", text), (key of a glued value, its repr), ("figure", "")."""
+
+
+def stored(name: str) -> Shown:
+    """Return what a notebook stores."""
+    found = []
+    for output in (output for cell in RAW[name] for output in cell["outputs"]):
+        data = {kind: "".join(text) for kind, text in output["data"].items()}
+        if "scrapbook" in output["metadata"]:
+            found.append((output["metadata"]["scrapbook"]["name"], data[GLUE]))
+        else:
+            found.append(("markdown", data["text/markdown"]) if "text/markdown" in data else ("figure", ""))
+    return found
+
+
+def shown(name: str) -> Shown:
+    """Return what a notebook's code shows now."""
+    found: Shown = []
+    with _recorded(found):
+        space: dict = {}
+        for code in CODE[name]:
+            exec(code, space)
+    return found
+
+
+@contextmanager
+def _recorded(found: Shown) -> Iterator[None]:
+    """Send what notebooks display to a list."""
+    was = {key: getattr(notebook, key) for key in ("display", "_glue", "figure", "start")}
+    notebook.display = lambda shown: found.append(("markdown", shown.data))
+    notebook._glue = lambda key, value, display: found.append((key, repr(value)))
+    notebook.figure = lambda name: found.append(("figure", ""))
+    notebook.start = lambda: None
+    try:
+        yield
+    finally:
+        for key, value in was.items():
+            setattr(notebook, key, value)
+
+
+class Recording(tables.Tables):
+    """Tables that note which of them are asked for."""
+
+    asked: ClassVar[set[str]] = set()
+
+    def __getitem__(self, name: str):
+        Recording.asked.add(name)
+        return super().__getitem__(name)
+
+
+def asked(action: Callable[[], object]) -> set[str]:
+    """Return the tables that an action asks the book's own tables for, judgements made anew."""
+    book, judged = tables.load(), examine.all_judgements()
+    book.__class__, Recording.asked = Recording, set()
+    judged.made.clear()
+    rows.cache_clear()
+    try:
+        action()
+    finally:
+        book.__class__ = tables.Tables
+    return Recording.asked
