@@ -180,7 +180,7 @@ def passes(sample: int = 0, blind: bool = False) -> bool:
     settings.load_profile("mutation")
     runner = Runner(sample, blind)
     tests = [str(ROOT / "tests" / name) for name in TESTS]
-    pytest.main([*tests, "-q", "-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:xdist", "--rootdir", str(ROOT)], plugins=[runner])
+    pytest.main([*tests, "-q", "--disable-warnings", "-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:xdist", "--rootdir", str(ROOT)], plugins=[runner])
     if runner.failing:
         print(f"{len(runner.failing)} tests fail before anything is changed: {runner.failing[:3]}")
         return False
@@ -192,7 +192,8 @@ def passes(sample: int = 0, blind: bool = False) -> bool:
             print(f"SURVIVOR not in {SURVIVORS.name}: {change.module} line {change.line} ({change.function}): {change.before}  ->  {change.after}")
     for name in set() if sample else set(known) - {change.name for change in alive}:
         print(f"listed in {SURVIVORS.name} and killed: {name}")
-    return (sample > 0 or len(alive) <= (1 - LEAST) * len(runner.found)) and all(change.name in known for change in alive)
+    few = sample > 0 or len(alive) <= (1 - LEAST) * len(runner.found)
+    return bool(runner.found) and few and all(change.name in known for change in alive)
 
 
 def summary(found: list[tuple[Change, int]]) -> str:

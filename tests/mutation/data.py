@@ -245,8 +245,10 @@ def in_parallel(action, jobs: list, workers: int = 2) -> list:
 
 
 def of_decisive(cells: list[Cell]) -> list[Mutant]:
-    """Return every mutant of decisive cells and of their rows."""
-    return [m for cell in cells for m in mutants.of_cell(*cell)] + [m for row in sorted({cell[:2] for cell in cells}) for m in mutants.of_row(*row)]
+    """Return every mutant of decisive cells and of their rows, the source named in them included."""
+    rows_decided = sorted({cell[:2] for cell in cells})
+    own = sorted({*cells, *((*row, "source_key") for row in rows_decided)})
+    return [m for cell in own for m in mutants.of_cell(*cell)] + [m for row in rows_decided for m in mutants.of_row(*row)]
 
 
 def of_rest(decisive: list[Cell], size: int) -> list[Mutant]:
