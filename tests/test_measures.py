@@ -220,7 +220,7 @@ CASES = [
     ("contacts.each_setting", dict(settings="alone|at an SCO meeting|elsewhere", start=2003, end=2005), (0, INF), "contacts", "K1 K2 K5"),
     ("contacts.level_ratio", dict(mid="staff deputy", top="minister", start=2003, end=2005), (0, INF), "ratio", "K1 K2 K5"),
     ("contacts.level_ratio", dict(mid="deputy", top="general|staff", start=2003, end=2005), (0, INF), "ratio", "K2 K5"),
-    ("contacts.shared_day", dict(day="02-15"), (day("2004-02-15"), day("2006-02-15")), "date", "O1 O2"),
+    ("contacts.shared_year", dict(day="02-15"), (2004, 2006), "year", "O1 O2"),
     ("contacts.reported", dict(subject="deal"), (3, INF), "reports", "R1 R2 R3"),
     ("contacts.reported", dict(subject="deal", side="china"), (2, INF), "reports", "R1 R2"),
     ("contacts.reported", dict(subject="deal", form="letter"), (2, INF), "reports", "R1 R3"),
@@ -375,6 +375,8 @@ def test_every_measure_is_tried():
         ("economy.surplus", dict(kind="oil", state="Kazakhstan", year=2005)),
         ("economy.surplus", dict(kind="oil", state="Russia", year=2003)),
         ("thesis.bilateral_trade", dict(view="kazakhstan", year=2006)),
+        ("thesis.trade_share", dict(partner="China", flow="total", start=2003, end=2005)),
+        ("thesis.trade_share", dict(partner="Russia", flow="total", start=2003, end=2004)),
         ("training.reported", dict(trained="Kazakhstan", host="China", kind="stock", start=2003, end=2012)),
     ],
 )
@@ -401,10 +403,10 @@ def test_whether_an_office_was_held(office, text, expected):
     assert contacts.held(TABLES["office_holders"].loc[office], pd.Timestamp(text).date()) == expected
 
 
-def test_a_shared_day_is_looked_for_from_2003_to_2015():
+def test_a_shared_year_is_looked_for_from_2003_to_2015():
     one = tables.Tables(TABLES, office_holders=TABLES["office_holders"].loc[["O2"]])
-    found = contacts.shared_day(one, "12-05")
-    assert (found.low, found.high) == (day("2003-12-05"), day("2015-12-05"))
+    found = contacts.shared_year(one, "12-05")
+    assert (found.low, found.high) == (2003, 2015)
 
 
 def test_what_is_shown_and_never_decides():
