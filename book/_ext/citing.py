@@ -66,7 +66,7 @@ class CiteLinks(SphinxPostTransform):
 
 def script(data: dict) -> str:
     """Return JSON-LD as a script element that no text in it can close."""
-    text = json.dumps(data, ensure_ascii=False).replace("</", "<\\/")
+    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     return f'<script type="application/ld+json">{text}</script>'
 
 

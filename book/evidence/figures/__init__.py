@@ -6,6 +6,7 @@ as data/<name>.csv.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -41,11 +42,13 @@ class Figure:
 
 @cache
 def all_figures() -> dict[str, Figure]:
-    """Return every figure by name; raise ValueError if two share one."""
+    """Return every figure by name; raise ValueError if two share one, or one is no plain file name."""
     found: dict[str, Figure] = {}
     for module in sorted(m.name for m in iter_modules(__path__)):
         for figure in vars(import_module(f"{__name__}.{module}")).values():
             if isinstance(figure, Figure):
+                if not re.fullmatch(r"[a-z0-9-]+", figure.name):
+                    raise ValueError(f"a figure is called {figure.name!r}: expected lower-case letters, digits and hyphens")
                 if figure.name in found:
                     raise ValueError(f"two figures are called {figure.name}")
                 found[figure.name] = figure

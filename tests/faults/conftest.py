@@ -1,0 +1,36 @@
+"""A one-page book that has been built, once for all faults."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from one_page import ROOT, build, notebook
+
+
+@pytest.fixture(scope="session")
+def good(tmp_path_factory):
+    """Return a one-page book that has been built; its path has a space and Cyrillic letters."""
+    book = tmp_path_factory.mktemp("book") / "one page книга"
+    book.mkdir()
+    for name in ("book", "data", "seeds"):
+        shutil.copytree(ROOT / name, book / name, ignore=shutil.ignore_patterns("*.ipynb", "*.md", "__pycache__"))
+    for module in (book / "book" / "evidence" / "figures").glob("*.py"):  # each figure takes a second, and all are made alike
+        if module.stem not in ("__init__", "basemap", "reach"):
+            module.unlink()
+    shutil.copy(ROOT / "data" / "LICENSES.md", book / "data")
+    for name in ("_config.yml", "CITATION.cff", "requirements.txt", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, book)
+    allowed = book / "book" / "evidence" / "numbers.csv"  # numbers of pages that this book does not have
+    rows = allowed.read_text("utf-8").splitlines(keepends=True)
+    allowed.write_text("".join(row for row in rows if row.startswith(("page,phrase", "figures/reach,"))), "utf-8")
+    (book / "_toc.yml").write_text("format: jb-book\nroot: book/index\n")
+    (book / "book" / "index.ipynb").write_text(notebook(), "utf-8")
+    done = build(book)
+    assert done.returncode == 0, done.stderr
+    return book
+
+
+@pytest.fixture
+def book(good, tmp_path):
+    """Return a copy of the built book that a test may spoil."""
+    return Path(shutil.copytree(good, tmp_path / "книга с ошибкой"))  # noqa: RUF001

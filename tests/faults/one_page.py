@@ -1,0 +1,75 @@
+"""A one-page book with the real data and the figures of one chapter, and ways to spoil it."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from evidence.figures import all_figures
+
+ROOT = Path(__file__).resolve().parents[2]
+FIGURES = [name for name, figure in all_figures().items() if figure.draw.__module__ == "evidence.figures.reach"]
+PAGE = "# One page\n\nA link to [the card](#claim-c73).\n"
+CODE = (
+    "from evidence import notebook as show\nfrom evidence.ledger import CHAPTERS\nshow.start()\n"
+    "for chapter in CHAPTERS:\n    show.cards_of(chapter)\nshow.sources()"
+)
+
+
+def code_cell(name, source, metadata=None):
+    """Return a code cell without outputs."""
+    return {"cell_type": "code", "id": name, "metadata": metadata or {}, "source": source, "outputs": [], "execution_count": None}
+
+
+def notebook(text=PAGE, code=CODE, figures=FIGURES):
+    """Return a notebook of one text cell, one code cell and the figures, for the cards lead to them."""
+    cells = [{"cell_type": "markdown", "id": "text", "metadata": {}, "source": text}, code_cell("code", code)]
+    cells += [code_cell(f"figure-{name}", f'show.figure("{name}")', {"mystnb": {"figure": {"name": f"fig-{name}"}}}) for name in figures]
+    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
+    return json.dumps({"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5})
+
+
+def run(book: Path, *command: str) -> subprocess.CompletedProcess:
+    """Run a command in the folder of a book."""
+    return subprocess.run(command, cwd=book, capture_output=True, text=True, env={**os.environ, "PYTHONUTF8": "1"}, check=False)
+
+
+def build(book: Path) -> subprocess.CompletedProcess:
+    """Build a book in a process of its own."""
+    return run(book, sys.executable, "book/_ext/build.py")
+
+
+def digest(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file below a folder."""
+    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def sources(book: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file of a book and beside it, but for _build and Python's caches."""
+    return {name: total for name, total in digest(book.parent).items() if "__pycache__" not in name and not name.startswith(f"{book.name}/_build/")}
+
+
+def edit(name, old, new):
+    """Return a change of one file."""
+    def change(book):
+        raw = (book / name).read_bytes()
+        assert old in raw
+        (book / name).write_bytes(raw.replace(old, new, 1))
+    return change
+
+
+def page(**parts):
+    """Return a change of the one notebook."""
+    return lambda book: (book / "book" / "index.ipynb").write_text(notebook(**parts), "utf-8")
+
+
+def words(text):
+    """Return a change of the one notebook to one with more text."""
+    return page(text=f"{PAGE}\n{text}\n")
+
+
+def cell(code):
+    """Return a change of the one notebook to a cell that the build does not get past."""
+    return page(code=code, figures=())
