@@ -8,9 +8,9 @@ import time
 
 import namespaces
 import pytest
-from one_page import PAGE, build, digest, page, run, sources
+from one_page import CODE, PAGE, build, digest, page, run, sources
 
-CHANGE = page(text=PAGE + "\nAnother sentence.\n")
+CHANGE = page(text=PAGE + "\nAnother sentence.\n", code=CODE + "\nprint('another output')")
 KILLED = {
     "in a running notebook": "nbclient.NotebookClient.async_execute_cell = die",
     "with the PDF half made": "build.render = lambda target, when_read: render(target, lambda app: (when_read(app), die()))",
