@@ -1,0 +1,27 @@
+"""What is edited is what is published: after each edit only what depends on it runs, and nothing stale stays."""
+
+import pytest
+from one_page import CODE, PAGE, build, edit, page
+
+EDITS = {
+    "data": (edit("data/sources.csv", b"Accordi militari sino-kazaki", b"Another title"), True, "book/index.html", "Another title"),
+    "helper": (edit("book/evidence/wording.py", b'"Contradicted"', b'"Found false"'), True, "book/index.html", "Found false"),
+    "style": (edit("book/evidence/style.py", b"#D55E00", b"#d55e07"), True, "_images/*.svg", "#d55e07"),
+    "lock": (edit("requirements.txt", b"\n", b"\n# read again\n"), True, "book/index.html", "One page"),
+    "notebook's code": (page(code=CODE + "\nprint('more', 6 * 7)"), True, "book/index.html", "more 42"),
+    "notebook's prose": (page(text=PAGE + "\nOther prose.\n"), False, "book/index.html", "Other prose."),
+    "Sphinx extension": (edit("book/_ext/exchanges.py", b"Source: {figure", b"From: {figure"), False, "book/index.html", "From: "),
+}
+"""By what is edited: the edit, whether the notebook runs again, where to look, and what is found there."""
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_is_published(book, name):
+    change, runs, where, text = EDITS[name]
+    html = book / "_build" / "html"
+    assert name == "lock" or not any(text in path.read_text("utf-8") for path in html.glob(where))
+    change(book)
+    done = build(book)
+    assert done.returncode == 0, done.stderr
+    assert ("executed: index" in done.stdout) is runs
+    assert any(text in path.read_text("utf-8") for path in html.glob(where))
