@@ -52,7 +52,7 @@ UNSENT = (
 ICONS = re.compile(r"@font-face\{[^{}]*Font ?Awesome[^{}]*\}|(?:\.fa-[a-z0-9-]+::?(?:before|after),?)+\{[^{}]*\}")
 """The theme's rules for two thousand icons, a third of its styles; book.css draws the few in use."""
 REDIRECT = """<!DOCTYPE html>
-<html lang="en-GB"><head><meta charset="utf-8"><title>{title}</title>
+<html lang="en-GB"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>{title}</title>
 <meta http-equiv="refresh" content="0; url=book/index.html"><link rel="canonical" href="book/index.html"></head>
 <body><p><a href="book/index.html">{title}</a></p></body></html>
 """
