@@ -80,6 +80,7 @@ NOT_FOUND = """<!DOCTYPE html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
 <title>Page not found: {title}</title>
+<meta name="description" content="There is no such page in this book; its front page lists every claim.">
 <style>:root {{ color-scheme: light dark; background: Canvas; }}
 body {{ font: 1.1rem/1.6 system-ui, sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1rem; }}</style></head>
 <body><main><h1>There is no such page</h1>

@@ -3,10 +3,11 @@
 import json
 import sys
 
+import kernels
 import nbformat
 import pytest
 from evidence import paths
-from execute import code_of, digests, execute_all, is_current
+from execute import code_of, digests, execute, execute_all, is_current
 
 EXECUTED = paths.BUILD / "executed"
 RECORDS = {p.name.partition(".")[0]: json.loads(p.read_text("utf-8")) for p in (EXECUTED / "book").glob("*.manifest.json")}
@@ -56,6 +57,16 @@ def test_anything_that_changed_makes_a_notebook_stale(tmp_path, spoilt):
     elif spoilt == "output":
         (tmp_path / "a.ipynb").write_text("another output")
     assert not is_current(tmp_path, manifest, tmp_path / "a.ipynb", "2" if spoilt == "code" else "1")
+
+
+def test_a_forked_kernel_gives_what_a_fresh_one_gives():
+    path = paths.BOOK / "reach.ipynb"
+    with kernels.source() as source:
+        if source is None:
+            pytest.skip("kernels are forked on Linux only")
+        forked = execute(path, source=source)
+    assert forked == execute(path)
+    assert sum("image/svg+xml" in output.get("data", {}) for cell in forked.cells for output in cell.get("outputs", [])) == 2
 
 
 def write_notebook(path, code, prose="Some prose."):
