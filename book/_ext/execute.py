@@ -26,6 +26,7 @@ class NotebookFailed(Exception):
 
 def settle(root: Path) -> None:
     """Keep personal settings of IPython and matplotlib out of the kernels, and their files below _build."""
+    (root / "_build" / "kernels").mkdir(parents=True, exist_ok=True)
     os.environ.update({name: str(root / "_build" / "kernels") for name in ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR")})
     os.environ.pop("MPLBACKEND", None)  # unset, a kernel draws into the page
 
