@@ -58,9 +58,9 @@ def rerun(page: str, repository: str, branch: str) -> str:
 
 def add_meta(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document) -> None:
     """Add description and Open Graph to every page, and to each chapter how to rerun it."""
-    text = description(doctree)
     title = Markup(context.get("title") or citation.load()["title"]).striptags()
-    tags = [f'<meta name="description" content="{html.escape(text)}">'] if text else []
+    text = description(doctree) or f"{title}: {citation.load()['title']}"  # search and index have no paragraph
+    tags = [f'<meta name="description" content="{html.escape(text)}">']
     tags += [f'<meta property="{name}" content="{html.escape(value)}">' for name, value in open_graph(title, text, base_url(app), pagename) if value]
     context["metatags"] = context.get("metatags", "") + "\n" + "\n".join(tags)
     page = pagename.rpartition("/")[2]
