@@ -20,9 +20,14 @@ READ = [page for page in PAGES if page not in ("index.html",)]
 """Every page that is read; the root page only leads to the front page."""
 
 
+def find_browser():
+    """Return where the browser is, or None."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
 def browser_path():
     """Return where the browser is; skip, in CI fail, where there is none."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    found = find_browser()
     if found is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("no Chromium on this machine")
     return found

