@@ -8,11 +8,12 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 from evidence import citation
+from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 from sphinx import addnodes
-from typst_builder import HERE, compile_pdf, contents, data_digest, front_matter, with_rights
+from typst_builder import FONTS, HERE, compile_pdf, contents, data_digest, front_matter, with_rights
 from typst_writer import LINE, TypstError, Writer, column_widths, label_of, literal, width, words
 
 
@@ -191,6 +192,25 @@ def test_two_compilations_are_identical_and_tagged(book):
 def test_a_missing_glyph_is_an_error(book):
     with pytest.raises(TypstError, match=r"could not be displayed|glyph|font"):
         book(words("\U00013000"))
+
+
+def test_a_font_that_is_not_bundled_is_an_error(book):
+    with pytest.raises(TypstError, match="unknown font family: new computer modern"):
+        book('#text(font: "New Computer Modern", "x")')
+
+
+def unlicensed(folder):
+    """Return the fonts of a folder whose notice of copyright is in no text beside them."""
+    fonts = {p for p in folder.iterdir() if p.suffix in (".otf", ".ttf")}
+    texts = [p.read_text("utf-8") for p in set(folder.iterdir()) - fonts]
+    notices = {p.name: TTFont(p)["name"].getDebugName(0).splitlines()[0] for p in fonts}
+    return {name for name, notice in notices.items() if not any(notice in text and len(text) > 4000 for text in texts)}
+
+
+def test_each_bundled_font_has_its_licence_beside_it(tmp_path):
+    assert unlicensed(FONTS) == set()
+    bare = shutil.copytree(FONTS, tmp_path / "fonts", ignore=shutil.ignore_patterns("OFL.txt"))
+    assert unlicensed(bare) == {p.name for p in FONTS.glob("LibertinusSerif-*.otf")} != set()
 
 
 def pages(pdf):

@@ -12,6 +12,7 @@ import pymupdf
 import pytest
 from evidence import citation, paths, tables, wording
 from pypdf import PdfReader
+from typst_builder import FONTS
 
 HTML = paths.BUILD / "html"
 FILE = HTML / "book" / "kazakh-chinese-exchanges.pdf"
@@ -51,6 +52,21 @@ def test_standards_title_language_and_author():
     assert metadata.dc_language == ["en-GB"] and READER.trailer["/Root"]["/Lang"] == "en-GB"
     assert metadata.dc_rights["x-default"] == citation.rights()
     assert READER.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def faces(document):
+    """Return the names of the fonts that a PDF uses."""
+    return {font[3].rpartition("+")[2].removesuffix("-Identity-H") for page in document for font in page.get_fonts()}
+
+
+def test_it_is_set_in_the_bundled_fonts_and_each_of_them_is_used():
+    assert faces(DRAWN) == {p.stem for p in FONTS.iterdir() if p.suffix in (".otf", ".ttf")}
+
+
+def test_another_font_would_be_noticed():
+    page = pymupdf.open().new_page()
+    page.insert_text((MARGIN, 300), "Words.", fontname="hebo")
+    assert faces(page.parent) == {"Helvetica-Bold"}
 
 
 def test_bookmarks_lead_to_every_chapter():

@@ -32,6 +32,8 @@ from typst_writer import TypstError, Writer, literal, words
 HERE = Path(__file__).parent
 NAME = citation.NAME
 STANDARDS: Any = ["ua-1", "a-3a"]
+FONTS = HERE / "fonts"
+"""The faces the book is set in, as Typst 0.15.2 carries them, with their licences; no other font can be used."""
 MIME = {".csv": "text/csv", ".ipynb": "application/x-ipynb+json", ".json": "application/json", ".md": "text/markdown", ".zip": "application/zip"}
 EXTRA = {
     "claims.json": "Every claim with its verdicts",
@@ -162,8 +164,8 @@ def claim_index(labels: set[str]) -> str:
 def colophon() -> str:
     """Return how the PDF was made, and with what, in Typst."""
     text = (
-        f"Set from the same documents as the site, with Typst {metadata.version('typst')}, in Libertinus Serif and DejaVu Sans "
-        "(SIL Open Font License and Bitstream Vera licence), both embedded. "
+        f"Set from the same documents as the site, with Typst {metadata.version('typst')}, in Libertinus Serif (SIL Open Font License) and DejaVu Sans Mono "
+        "(Bitstream Vera licence), both embedded; rerun.zip holds the fonts with their licences. The letters of the figures, in DejaVu Sans, are drawn. "
         "Accepted by the compiler as PDF/UA-1 and PDF/A-3a. Attached to this file: every table with its description, every notebook, "
         "the claims with their verdicts, and rerun.zip, from which the book can be built again. The article is not among them."
     )
@@ -215,13 +217,14 @@ def with_rights(pdf: bytes, rights: str) -> bytes:
 def compile_pdf(source: Path, target: Path) -> None:
     """Compile a Typst file to a tagged PDF; raise TypstError with the compiler's words.
 
-    The clock is SOURCE_DATE_EPOCH, and no font of the machine is looked at.
+    The clock is SOURCE_DATE_EPOCH, and no font but those of FONTS is looked at.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", str(citation.epoch()))
     clock = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
     try:
         pdf, warnings = typst.compile_with_warnings(
-            str(source), root=str(source.parent), ignore_system_fonts=True, pdf_standards=STANDARDS, timestamp=int(clock.timestamp()),
+            str(source), root=str(source.parent), font_paths=fonts, pdf_standards=STANDARDS, timestamp=int(clock.timestamp()),
         )
     except typst.TypstError as error:
         raise TypstError(f"Typst: {error} {getattr(error, 'diagnostic', '')}") from None
