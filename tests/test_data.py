@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pandas as pd
@@ -152,6 +153,33 @@ def test_every_source_and_every_unit_is_used():
 def test_an_unused_source_or_unit_would_be_noticed():
     more = {name: pd.concat([BOOK[name], BOOK[name].iloc[:1].rename(index=lambda key: f"idle {key}")]) for name in ("sources", "units")}
     assert unused(tables.Tables(BOOK, **more)) == {f"idle {BOOK[name].index[0]}" for name in more}
+
+
+LIMITS = {"imf_dots_2022": 400, "cow_trade_v4": 120, "ei_sr_2025": 100, "sipri_at_nagehan": 250, "sipri_at_alexarui": 45, "sipri_milex_suyash": 70}
+"""The most rows this book may ship from a source that is not free, far below a tenth of it."""
+
+
+def over(book):
+    """Return the sources that are not free of which more rows are shipped than LIMITS allows, or none."""
+    shipped = Counter(key for name in tables.names() if "source_key" in book[name].columns and name != "sources" for key in book[name]["source_key"])
+    return {source for source, most in LIMITS.items() if not 0 < shipped[source] <= most}
+
+
+def test_rows_of_sources_that_are_not_free_are_few():
+    assert over(BOOK) == set()
+    assert over(tables.Tables(BOOK, trade=pd.concat([BOOK["trade"]] * 4))) == {"imf_dots_2022", "cow_trade_v4"}
+
+
+def short_fields(trade):
+    """Return the views and years that hold fewer than the five largest partners: one left out could take a rank."""
+    kept = trade[trade["partner"] != "European Union"].groupby(["view", "year"]).size()
+    return list(kept[kept < 5].index)
+
+
+def test_no_partner_left_out_could_change_a_rank():
+    assert short_fields(BOOK["trade"]) == []
+    spoilt = BOOK["trade"].query("view != 'cow' or year != 2012 or partner == 'China'")
+    assert short_fields(spoilt) == [("cow", 2012)]
 
 
 def sealed(package):
