@@ -136,6 +136,18 @@ def test_a_long_table_may_break_and_a_small_one_not():
     assert "keep" not in typ(one)
 
 
+def test_a_table_for_looking_things_up_is_set_smallest_and_holds_more_on_a_line():
+    one = table()
+    rows = [nodes.row("", entry("word " * 20), entry("word " * 40)) for _ in range(40)]
+    next(one.findall(nodes.tbody)).extend(rows)
+    assert "scale" not in typ(one)
+    next(one.findall(nodes.tbody)).extend(row.deepcopy() for row in rows[:20])
+    assert "scale: 0.87" in typ(one)
+    texts = [["word " * 20], ["word " * 40]]
+    short, long = (sum(int(w) for w in re.findall(r"\d+", column_widths(texts, line=line)[1])) for line in (LINE, 2 * LINE))
+    assert short <= LINE + 1 and long > 1.9 * LINE
+
+
 def test_no_column_is_narrower_than_what_cannot_break():
     need, widths = column_widths([["S-" + "A" * 12], ["many words " * 30], ["2013-01-15"]])
     key, text, day = (int(w.removesuffix("fr")) for w in widths.strip(",").split(", "))

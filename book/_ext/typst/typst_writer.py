@@ -20,8 +20,8 @@ smaller, one that needs much more on a turned page, whose lines hold TURNED."""
 TURNED = 165
 SMALLEST = 0.87
 """The least that a table's type is reduced to, before its page is turned."""
-SMALL = 1500
-"""Tables with at most this many characters stay in one piece."""
+SMALL, LONG = 1500, 15_000
+"""Tables with at most SMALL characters stay in one piece; those with more than LONG are for looking things up, and set smallest."""
 KAZAKH = frozenset("ӘәҒғҚқҢңӨөҰұҮүҺһІі")
 """Letters that Kazakh has and Russian has not."""
 BREAKABLE = 12
@@ -50,10 +50,10 @@ def width(text: str) -> float:
     return sum(1.35 if c.isupper() else 1.1 if c.isdigit() else 1 for c in text)
 
 
-def column_widths(texts: list[list[str]], heads: int = 0) -> tuple[float, str]:
+def column_widths(texts: list[list[str]], heads: int = 0, line: float = LINE) -> tuple[float, str]:
     """Return what the columns of a table need, in average characters, and their widths in Typst: as
     wide as their cells where all are short; else the longest piece that cannot break, and a share of
-    what is left of the line. The first `heads` cells of each column are bold, and so a fifth wider."""
+    what is left of a line. The first `heads` cells of each column are bold, and so a fifth wider."""
     texts = [[breakable(cell) for cell in column] for column in texts]
     bold = [1.2 if i < heads else 1 for i in range(len(texts[0]))]
     longest = [max(width(cell) * b for cell, b in zip(column, bold, strict=True)) + 2 for column in texts]
@@ -62,7 +62,7 @@ def column_widths(texts: list[list[str]], heads: int = 0) -> tuple[float, str]:
     split = re.compile(r"[\s\u200b]|(?<=-)(?=\D)").split
     pieces = [max(width(piece) * b for cell, b in zip(column, bold, strict=True) for piece in split(cell)) + 2 for column in texts]
     need = [most if most <= SHORT + 2 else piece for most, piece in zip(longest, pieces, strict=True)]
-    line = LINE if sum(need) * SMALLEST <= LINE else TURNED
+    line = line if sum(need) * SMALLEST <= LINE else TURNED
     for i in sorted(range(len(need)), key=longest.__getitem__):  # short cells stay on one line where three quarters of it do for that
         if sum(need) - need[i] + longest[i] <= 0.75 * line:
             need[i] = longest[i]
@@ -283,10 +283,11 @@ class Writer(nodes.NodeVisitor):
         title = next(node.findall(nodes.title), None)
         caption = "none" if title is None else f"[{self._caption('table', 'Table', node, title)}]"
         cells = f"table.header(repeat: true, {self._cells(head, strong=True)})" if head else ""
-        need, widths = column_widths([[row.children[i].astext() for row in head + body] for i in range(columns)], len(head))
+        largest = SMALLEST if len(group.astext()) > LONG else 1
+        need, widths = column_widths([[row.children[i].astext() for row in head + body] for i in range(columns)], len(head), LINE / largest)
         table = f"columns: ({widths}), align: ({self._aligns(body, columns)}), {cells}, {self._cells(body)}"
         turned = need * SMALLEST > LINE
-        name, scale = "wide" if turned else "grid-table", 1 if turned else min(LINE / need, 1)
+        name, scale = "wide" if turned else "grid-table", 1 if turned else min(LINE / need, largest)
         options = (", keep: true" if len(group.astext()) <= SMALL else "") + (f", scale: {scale:.2f}" if scale < 1 else "")
         self.emit(f"{self.anchors(node)}#{name}({caption}{options}, table({table}))\n")
 
