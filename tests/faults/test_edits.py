@@ -6,7 +6,7 @@ from one_page import CODE, PAGE, build, edit, page
 EDITS = {
     "data": (edit("data/sources.csv", b"Accordi militari sino-kazaki", b"Another title"), True, "book/index.html", "Another title"),
     "helper": (edit("book/evidence/wording.py", b'"Contradicted"', b'"Found false"'), True, "book/index.html", "Found false"),
-    "style": (edit("book/evidence/style.py", b"#D55E00", b"#d55e07"), True, "_images/*.svg", "#d55e07"),
+    "style": (edit("book/evidence/style.py", b"#B84C00", b"#b84c07"), True, "_images/*.svg", "#b84c07"),
     "lock": (edit("requirements.txt", b"\n", b"\n# read again\n"), True, "book/index.html", "One page"),
     "notebook's code": (page(code=CODE + "\nprint('more', 6 * 7)"), True, "book/index.html", "more 42"),
     "notebook's prose": (page(text=PAGE + "\nOther prose.\n"), False, "book/index.html", "Other prose."),

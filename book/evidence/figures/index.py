@@ -72,10 +72,10 @@ def _beside(axes: Axes, x: float, y: float, words: str, side: str, color: str = 
 
 
 def _range(axes: Axes, at: float, row) -> None:
-    """Draw one interval of stated over found; an open end is faint and ends in an arrow."""
+    """Draw one interval of stated over found; an open range is thin and ends in an arrow."""
     color, low, high = COLORS[row.verdict], max(row.ratio_low, 1 / EDGE), min(row.ratio_high, EDGE)
     is_open = row.ratio_low == 0 or math.isinf(row.ratio_high)
-    axes.plot([low, high], [at, at], color=color, linewidth=4, solid_capstyle="butt", alpha=0.35 if is_open else 1)
+    axes.plot([low, high], [at, at], color=color, linewidth=1.2 if is_open else 4, solid_capstyle="butt")
     for value, cut, arrow in ((low, row.ratio_low == 0, "<"), (high, math.isinf(row.ratio_high), ">")):
         axes.plot(value, at, arrow if cut else "o", color=color, markersize=6, markeredgewidth=0)
 
