@@ -57,23 +57,3 @@ def test_invalid_html_is_noticed(tmp_path):
     page = '<!DOCTYPE html><html lang="en"><head><title>a</title></head><body><p id="a"></p><p id="a"><div></div></p></body></html>'
     (tmp_path / "a.html").write_text(page)
     assert invalid(tmp_path / "a.html", cwd=tmp_path)
-
-
-LEGIBLE = """() => [...document.querySelectorAll('.badge')].map(badge => {
-  const linear = (v) => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
-  const channel = (colour) => colour.match(/[0-9.]+/g).slice(0, 3).map(v => linear(v / 255));
-  const light = (colour) => { const [r, g, b] = channel(colour); return .2126 * r + .7152 * g + .0722 * b; };
-  const style = getComputedStyle(badge), [a, b] = [light(style.color), light(style.backgroundColor)].sort();
-  return (b + .05) / (a + .05);
-})"""
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_badges_and_figures_are_legible(browser, site, scheme):
-    context = browser.new_context(color_scheme=scheme)
-    page = context.new_page()
-    page.goto(site + "book/reach.html")
-    assert min(page.evaluate(LEGIBLE)) >= 4.5
-    backgrounds = page.evaluate("[...document.querySelectorAll('figure img')].map(image => getComputedStyle(image).backgroundColor)")
-    assert backgrounds and set(backgrounds) == {"rgb(255, 255, 255)"}
-    context.close()

@@ -1,0 +1,173 @@
+"""Every verdict badge and every figure is legible: the contrast of the pixels that a reader sees, in light and dark.
+
+Contrast is WCAG's ratio of relative luminances, 4.5 for text and 3 for marks. Pages are shot at two
+pixels a CSS pixel, so that the stems of letters hold pixels no antialiasing has mixed.
+"""
+
+import io
+
+import numpy as np
+import pytest
+from conftest import HTML, READ
+from evidence import style
+from PIL import Image
+
+TEXT, MARK = 4.5, 3.0
+SCALE, TALL, HEADER = 2, 1200, 100
+"""Pixels a CSS pixel; CSS pixels of height in one shot of a page, and of those that the page's header may hide."""
+LEAST = 0.01
+"""The share of an area that a colour fills to count as its ink; antialiasing spreads over many colours, each with less."""
+PALETTE = {colour: tuple(bytes.fromhex(colour[1:])) for colour in (style.ACCENT, style.CLAIM, style.CONTEXT)}
+TEXTS = {page: (HTML / page).read_text("utf-8") for page in READ}
+SHOWN = [page for page, text in TEXTS.items() if 'class="badge' in text or "<figure" in text]
+NARROW = "book/index.html"
+"""The page with a figure drawn again for phones."""
+
+BADGES = """() => {
+  document.querySelectorAll('details').forEach(fold => { fold.open = true; });
+  return [...document.querySelectorAll('.badge')].map(badge => {
+    const box = badge.getBoundingClientRect(), round = 5;  // inside the rounded corners, where the page shows
+    return [box.left + round, box.top + scrollY, box.right - round, box.bottom + scrollY];
+  }).sort((a, b) => a[1] - b[1]);
+}"""
+SCROLL = "top => { scrollTo({top: top, behavior: 'instant'}); return scrollY; }"
+LABELS = """() => {
+  const all = document.querySelector('svg').getBoundingClientRect();
+  return [...document.querySelectorAll('g[id^="text_"]')].map(label => label.getBoundingClientRect()).filter(box => box.width)
+    .map(box => [box.left / all.width, box.top / all.height, box.right / all.width, box.bottom / all.height]);
+}"""
+FRAME = """image => {
+  const style = getComputedStyle(image), [left, top] = [style.paddingLeft, style.paddingTop].map(parseFloat);
+  return [left, top, image.clientWidth - 2 * left, image.clientHeight - 2 * top];
+}"""
+
+
+def contrast(one, other):
+    """Return the contrast of two sRGB colours, 1 to 21 (WCAG 2.2, relative luminance)."""
+    share = np.array([one, other]) / 255
+    dark, light = sorted(np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4) @ [0.2126, 0.7152, 0.0722])
+    return (light + 0.05) / (dark + 0.05)
+
+
+def colours(image):
+    """Return the colours of an image, most frequent first, as (r, g, b) and share of its pixels."""
+    pixels = np.asarray(image).astype(np.uint32) @ np.array([65536, 256, 1], np.uint32)
+    found, count = np.unique(pixels, return_counts=True)
+    order = np.argsort(-count, kind="stable")
+    return [((int(v) >> 16, int(v) >> 8 & 255, int(v) & 255), n / pixels.size) for v, n in zip(found[order], count[order], strict=True)]
+
+
+def written(image):
+    """Return the contrast of an area with writing: its commonest colour against the colour most unlike it.
+
+    Where letters are so bold that theirs is the commonest, the ratio is the same.
+    """
+    found = colours(image)
+    return max(contrast(found[0][0], colour) for colour, share in found if share >= LEAST)
+
+
+def shoot(page, **given):
+    """Return a shot of a page or of an element."""
+    return Image.open(io.BytesIO(page.screenshot(**given))).convert("RGB")
+
+
+def crop(image, left, top, right, bottom):
+    """Return a part of a shot, given in CSS pixels."""
+    return image.crop([round(SCALE * value) for value in (left, top, right, bottom)])
+
+
+def badges(page):
+    """Return the contrast of every badge of the page that is open."""
+    page.set_viewport_size({"width": 1280, "height": TALL})
+    boxes, found = page.evaluate(BADGES), []
+    while boxes:
+        top = page.evaluate(SCROLL, boxes[0][1] - HEADER)
+        here, shot = [box for box in boxes if box[3] <= top + TALL], shoot(page)
+        found += [written(crop(shot, left, up - top, right, down - top)) for left, up, right, down in here]
+        boxes = boxes[len(here) :]
+    return found
+
+
+def figures(page, scratch):
+    """Return what every figure of the page that is open shows: background, contrast of each label, contrast of each mark's colour.
+
+    A label's place is read from the drawing; its pixels, from the page. Marks are the palette's colours
+    outside labels: one that does not reach the screen as it is drawn counts as contrast 0. What is
+    fainter than the palette is left out: rules, land and tints, which a label names.
+    """
+    found = []
+    for image in page.locator("figure img >> visible=true").all():
+        drawing = (HTML / "_images" / image.get_attribute("src").rpartition("/")[2]).read_text("utf-8")
+        scratch.set_content(f'<body style="margin:0">{drawing[drawing.index("<svg") :]}')
+        labels = scratch.evaluate(LABELS)
+        scratch.evaluate("document.querySelectorAll('g[id^=\"text_\"]').forEach(label => label.remove())")
+        marks = [rgb for colour, rgb in PALETTE.items() if colour.lower() in scratch.content().lower()]
+        shot, (left, top, width, height) = shoot(image), image.evaluate(FRAME)
+        boxes = [crop(shot, left + a * width - 1, top + b * height - 1, left + c * width + 1, top + d * height + 1) for a, b, c, d in labels]
+        ranked = colours(shot)
+        paper, seen = ranked[0][0], {colour for colour, _ in ranked}
+        found.append((paper, [written(box) for box in boxes], [contrast(paper, mark) if mark in seen else 0 for mark in marks]))
+    return found
+
+
+@pytest.fixture
+def opened(browser, site):
+    """Return a function that opens a page in a scheme at a width, and gives it with an empty page to measure in."""
+    contexts = []
+
+    def open_page(name, scheme, width=1280):
+        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, device_scale_factor=SCALE))
+        page = contexts[-1].new_page()
+        page.goto(site + name)
+        return page, contexts[-1].new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def test_every_page_with_a_badge_or_a_figure_is_looked_at():
+    assert len(SHOWN) >= 9 and "book/index.html" in SHOWN
+    assert 'class="narrow' in TEXTS[NARROW]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", SHOWN)
+def test_badges_are_legible(opened, name, scheme):
+    page, _ = opened(name, scheme)
+    found = badges(page)
+    assert len(found) == TEXTS[name].count('class="badge') and min(found, default=TEXT) >= TEXT, found
+
+
+@pytest.mark.parametrize(("name", "width"), [(name, 1280) for name in SHOWN] + [(NARROW, 390)])
+def test_figures_are_legible_and_the_same_in_the_dark(opened, name, width):
+    light, dark = (figures(*opened(name, scheme, width)) for scheme in ("light", "dark"))
+    assert len(light) == len(dark) == TEXTS[name].count("<figure")
+    assert [paper for paper, *_ in light] == [paper for paper, *_ in dark]
+    for _, labels, marks in light + dark:
+        assert labels and min(labels) >= TEXT, labels
+        assert marks and min(marks) >= MARK, marks
+
+
+def test_a_pale_badge_would_be_noticed(opened):
+    page, _ = opened("book/reach.html", "dark")
+    before = badges(page)
+    page.add_style_tag(content=".badge.supported { color: #6f93ab !important; }")
+    after = badges(page)
+    assert len(after) == len(before) and min(after) < TEXT <= min(before)
+
+
+@pytest.mark.parametrize("spoil", ["contrast(.5)", "opacity(.5)", "invert(1)"])
+def test_a_spoilt_figure_would_be_noticed(opened, spoil):
+    page, scratch = opened("book/reach.html", "dark")
+    before = figures(page, scratch)
+    page.evaluate("filter => document.querySelectorAll('figure img').forEach(i => i.style.setProperty('filter', filter, 'important'))", spoil)
+    after = figures(page, scratch)
+    assert all(min(marks) < MARK <= min(sound) for (_, _, marks), (_, _, sound) in zip(after, before, strict=True))
+    assert all(paper != sound for (paper, *_), (sound, *_) in zip(after, before, strict=True))
+
+
+def test_a_faint_label_would_be_noticed(opened):
+    _, scratch = opened("404.html", "light")
+    scratch.set_content('<p style="display: inline-block; font: 20px sans-serif; color: #8a8a8a; background: #fff">1,200 miles</p>')
+    assert 1 < written(shoot(scratch.locator("p"))) < TEXT
