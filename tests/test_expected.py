@@ -7,16 +7,19 @@ from expected import CHANGELOG, DECIDED, moved, published, read, read_published,
 
 BOOK, JUDGED = tables.load(), examine.all_judgements()
 EXPECTED = read()
-HOW = "a verdict moved: say so in CHANGELOG.md, then run .venv/bin/python tests/expected.py and make rerun"
+HOW = """is not as tests/{} has it. If you meant that, name each verdict that moved in CHANGELOG.md, then run
+make rerun
+.venv/bin/python tests/expected.py"""
+VERDICTS, PUBLISHED = HOW.format("expected_verdicts.csv"), HOW.format("expected_published.csv")
 
 
 def test_every_judgement_is_expected():
-    assert set(JUDGED) == set(EXPECTED), HOW
+    assert set(JUDGED) == set(EXPECTED), f"the list of judgements {VERDICTS}"
 
 
 @pytest.mark.parametrize("key", list(EXPECTED), ids="-".join)
 def test_judgement_is_as_expected(key):
-    assert row(JUDGED, key) | {"release": EXPECTED[key]["release"]} == EXPECTED[key], HOW
+    assert row(JUDGED, key) | {"release": EXPECTED[key]["release"]} == EXPECTED[key], f"{' '.join(key)} {VERDICTS}"
 
 
 def test_every_verdict_that_moved_is_in_the_changelog():
@@ -25,7 +28,8 @@ def test_every_verdict_that_moved_is_in_the_changelog():
 
 def test_what_is_published_is_as_expected():
     found, expected = published(BOOK), read_published()
-    assert {name for name in {*found, *expected} if found.get(name) != expected.get(name)} == set(), f"look at claims.json and captions; {HOW}"
+    changed = sorted(name for name in {*found, *expected} if found.get(name) != expected.get(name))
+    assert changed == [], f"what is published of {', '.join(changed)} {PUBLISHED}"
 
 
 def test_a_changed_caption_and_record_are_noticed(monkeypatch):
