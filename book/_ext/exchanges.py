@@ -137,4 +137,5 @@ def setup(app: Sphinx) -> dict:
     app.add_post_transform(NumberFigures)
     app.connect("source-read", read_executed)
     app.connect("html-page-context", add_scripts)
+    app.add_js_file("menu.js", loading_method="defer")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -107,6 +107,63 @@ def test_the_keyboard_alone_reaches_the_text(page, site):
     assert page.url.endswith("#main-content")
 
 
+FOCUS = """() => {
+  const on = document.activeElement, style = getComputedStyle(on), box = on.getBoundingClientRect();
+  const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none';
+  return [on === document.body ? null : on.outerHTML.slice(0, 120), ring && box.width > 0 && box.height > 0];
+}"""
+
+
+def tab_through(page):
+    """Return what the Tab key reaches on a page, in order, as (element, whether it shows the focus)."""
+    stops = []
+    page.evaluate("document.querySelectorAll('*').forEach(e => { e.style.transition = 'none'; })")
+    while not stops or stops[-1][0]:
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(FOCUS))
+    return stops[:-1]
+
+
+@pytest.mark.parametrize("name", [CHAPTER, "book/workbench.html", "search.html"])
+def test_whatever_the_keyboard_reaches_shows_it(page, site, name):
+    page.goto(site + name)
+    stops = tab_through(page)
+    assert len(stops) > 20 and not [stop for stop, shown in stops if not shown]
+
+
+def test_a_focus_that_does_not_show_would_be_noticed(page, site):
+    page.goto(site + "book/glossary.html")
+    page.add_style_tag(content=":focus-visible:focus-visible:focus-visible { outline: none !important; box-shadow: none !important; }")
+    assert not any(shown for _, shown in tab_through(page))
+
+
+def test_code_unfolds_and_the_search_opens_by_keyboard(page, site):
+    page.goto(site + CHAPTER)
+    page.locator("details.hide summary").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("details.hide pre").first.is_visible()
+    page.keyboard.press("Enter")
+    assert not page.locator("details.hide pre").first.is_visible()
+    page.keyboard.press("Control+k")
+    assert page.evaluate("document.activeElement.matches('dialog[open] input[type=search]')")
+    page.keyboard.press("Escape")
+    assert not page.locator("dialog[open]").count()
+
+
+def test_the_menu_of_a_phone_works_by_keyboard(page, site):
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(site + CHAPTER)
+    page.locator("button.primary-toggle >> visible=true").focus()
+    page.keyboard.press("Enter")
+    page.locator("dialog[open] a:has-text('Glossary')").focus()
+    page.keyboard.press("Escape")
+    page.wait_for_function("!document.querySelector('dialog[open]')")
+    page.keyboard.press("Enter")  # Escape gives the focus back to the button
+    page.locator("dialog[open] a:has-text('Glossary')").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/glossary.html")
+
+
 @pytest.mark.parametrize("name", READ)
 def test_pages_opened_as_files_ask_no_host_and_report_no_error(browser, name):
     context = browser.new_context()
@@ -146,10 +203,71 @@ def test_paper_shows_the_text_and_hides_the_controls(page, site):
     assert not page.locator("details.hide").first.is_visible() and not page.locator(".cite").first.is_visible()
 
 
-def test_reduced_motion_is_respected(browser, site):
-    context = browser.new_context(reduced_motion="reduce")
+PAPER = """() => {
+  const shown = [...document.querySelectorAll('.bd-article *')].filter(e => e.checkVisibility()), style = e => getComputedStyle(e);
+  const bright = colour => { const [r, g, b] = colour.match(/[0-9.]+/g).map(Number); return .3 * r + .6 * g + .1 * b; };
+  const dark = e => !/, 0\\)$/.test(style(e).backgroundColor) && bright(style(e).backgroundColor) < 200;
+  return {
+    titles: shown.filter(e => e.matches('h1')).length,
+    cut: shown.filter(e => e.matches('pre, .pst-scrollable-table-container') && e.scrollWidth > e.clientWidth).length,
+    pale: shown.filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) && bright(style(e).color) > 130).length,
+    dark: [document.body, ...shown].filter(dark).length,
+  };
+}"""
+A4 = {"viewport": {"width": 680, "height": 980}}
+"""Its width between margins of 15 mm, in CSS pixels."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_paper_has_each_title_once_cuts_nothing_and_is_black_on_white(browser, site, scheme):
+    context = browser.new_context(**A4, color_scheme=scheme)
+    page, found = context.new_page(), {}
+    page.emulate_media(media="print")
+    for name in [name for name in READ if name.startswith("book/")]:
+        page.goto(site + name)
+        found[name] = page.evaluate(PAPER)
+    context.close()
+    assert set(map(str, found.values())) == {str({"titles": 1, "cut": 0, "pale": 0, "dark": 0})}, found
+
+
+def test_a_bad_print_would_be_noticed(browser, site):
+    context = browser.new_context(**A4, color_scheme="dark")
+    page = context.new_page()
+    page.goto(site + "book/workbench.html")
+    found = page.evaluate(PAPER)  # as on the screen
+    assert found["cut"] and found["pale"] and found["dark"]
+    context.close()
+
+
+HIDDEN = """() => [...document.querySelectorAll('.bd-article *')].filter(e => e.textContent.trim() && !e.closest('figure > a, svg'))
+  .map((e, i) => e.checkVisibility() ? -1 : i).filter(i => i >= 0)"""
+
+
+def lost(page, narrow=640):
+    """Return the elements with text that the page shows at 1280 and not at another width (640 is 200 per cent zoom)."""
+    hidden = {}
+    for width in (1280, narrow):
+        page.set_viewport_size({"width": width, "height": 800})
+        hidden[width] = set(page.evaluate(HIDDEN))
+    return hidden[narrow] - hidden[1280]
+
+
+def test_zoom_of_200_per_cent_loses_nothing(page, site):
+    for name in READ:
+        page.goto(site + name)
+        assert not lost(page), name
+    page.goto(site + "book/index.html")
+    assert lost(page, 390)  # phones lose two columns of the scoreboard, which each card has
+
+
+MOVING = "[...document.querySelectorAll('*')].filter(e => parseFloat(getComputedStyle(e).transitionDuration) > 0.01).length"
+
+
+@pytest.mark.parametrize("wish", ["reduce", "no-preference"])
+def test_reduced_motion_is_respected(browser, site, wish):
+    context = browser.new_context(reduced_motion=wish)
     page = context.new_page()
     page.goto(site + CHAPTER)
-    moving = page.evaluate("[...document.querySelectorAll('*')].filter(e => parseFloat(getComputedStyle(e).transitionDuration) > 0.01).length")
+    moving = page.evaluate(MOVING)
     context.close()
-    assert moving == 0
+    assert (moving == 0) == (wish == "reduce")

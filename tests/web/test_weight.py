@@ -3,7 +3,7 @@
 import gzip
 
 import pytest
-from conftest import HTML
+from conftest import HTML, READ
 from evidence.ledger import CHAPTERS
 
 PAGE_BYTES, WITH_FIGURES = 150_000, 400_000
@@ -34,9 +34,11 @@ def test_a_chapter_is_light(page, site, chapter):
     assert 20_000 < text <= PAGE_BYTES and everything <= WITH_FIGURES, (text, everything)
 
 
-@pytest.mark.parametrize("name", ["index", *CHAPTERS])
-def test_nothing_moves_while_a_chapter_loads(page, site, name):
-    page.goto(f"{site}book/{name}.html")
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", READ)
+def test_nothing_moves_while_a_page_loads(page, site, name, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(site + name)
     assert page.evaluate(SHIFT) < 0.01
 
 
