@@ -1,4 +1,4 @@
-"""The site built with an address: canonical links, Highwire tags and ClaimReview, and none without one."""
+"""The site built with an address and a repository: canonical links, Highwire tags, ClaimReview and Binder, and none without them."""
 
 import html
 import json
@@ -10,8 +10,10 @@ import sys
 import pytest
 import yaml
 from evidence import citation, examine, paths, tables
+from evidence.ledger import CHAPTERS
 
 BASE = "https://example.org/"
+REPOSITORY = "https://github.com/example/exchanges"
 CLAIMS = tables.load()["claims"]
 RENDER = """
 import sys
@@ -32,6 +34,7 @@ def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("address")
     settings = yaml.safe_load((paths.ROOT / "_config.yml").read_text("utf-8"))
     settings["html"]["baseurl"] = BASE
+    settings["repository"] = {"url": REPOSITORY, "branch": "trunk"}
     extensions = settings["sphinx"]["local_extensions"]
     extensions |= {name: str(paths.ROOT / place) for name, place in extensions.items()}  # found from the file's own folder
     (folder / "_config.yml").write_text(yaml.safe_dump(settings), "utf-8")
@@ -88,3 +91,18 @@ def test_front_page_describes_the_book(site, plain):
 def test_without_an_address_none_is_invented(plain):
     for name, page in plain.items():
         assert not highwire(page) and not linked_data(page, "ClaimReview") and 'rel="canonical"' not in page, name
+
+
+def launchers(page):
+    """Return the addresses of a page that open a notebook elsewhere."""
+    return re.findall(r'href="(https://(?:mybinder\.org|colab\.research\.google\.com)[^"]*)"', page)
+
+
+def test_each_chapter_opens_on_binder_and_nothing_on_colab(site, plain):
+    """Colab opens one notebook without its repository, and there `from evidence import ...` fails: a link to it would be wrong."""
+    for name, page in site.items():
+        wanted = [f"https://mybinder.org/v2/gh/example/exchanges/trunk?urlpath=lab/tree/book/{name}.ipynb"] if name in CHAPTERS else []
+        assert [html.unescape(link) for link in launchers(page)] == wanted, name
+        assert not wanted or "from evidence" in (paths.BOOK / f"{name}.ipynb").read_text("utf-8")
+    assert not [name for name, page in plain.items() if launchers(page)]
+    assert launchers('<a href="https://colab.research.google.com/github/example">')
