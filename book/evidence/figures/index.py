@@ -173,7 +173,7 @@ def caption(rows: pd.DataFrame) -> str:
     words = rows[rows["group"] == "word"]
     held = int((words["ratio_high"] <= 1).sum())
     text += f"Of {len(words)} words that stand for a minimum, {held} hold under the main reading. "
-    return text + "Faint with an arrow: the list is incomplete, and the true number may be higher."
+    return text + "Thin with an arrow: the list is incomplete, and the true number may be higher."
 
 
 def alt(rows: pd.DataFrame) -> str:
