@@ -5,6 +5,7 @@ import re
 import pandas as pd
 import pytest
 from evidence import argument, dates, dictionary, examine, forecasts, naming, provenance, tables
+from evidence.figures import all_figures
 from test_pages import GLUE, NOTEBOOKS
 
 BOOK = tables.load()
@@ -81,8 +82,30 @@ def test_map_of_figures_and_tables_is_whole():
     assert found["fig-reach-map"] == "places" and "trade_totals" in found["fig-thesis-paradox"] and found["tab-economy-five"]
 
 
+class Recorder(tables.Tables):
+    """Tables that remember which of them were asked for."""
+
+    def __init__(self):
+        super().__init__()
+        self.asked = set()
+
+    def __getitem__(self, name):
+        self.asked.add(name)
+        return BOOK[name]
+
+
+@pytest.mark.parametrize("name", sorted(all_figures()))
+def test_a_figure_asks_for_the_tables_that_the_map_names(name):
+    recorder = Recorder()
+    all_figures()[name].frame(recorder)
+    mapped = set(provenance.figures(JUDGED).set_index("item").at[f"fig-{name}", "data"].split())
+    assert mapped <= recorder.asked
+    assert recorder.asked == mapped or name in ("economy-readings", "index-says-shows")  # they judge, and name what decides
+
+
 def test_map_refuses_data_that_is_no_table(monkeypatch):
-    monkeypatch.setattr(provenance, "figures", lambda: pd.DataFrame([("fig-a", "reach", "f", "nowhere")], columns=["item", "notebook", "function", "data"]))
+    figures = pd.DataFrame([("fig-a", "reach", "f", "nowhere")], columns=["item", "notebook", "function", "data"])
+    monkeypatch.setattr(provenance, "figures", lambda judged: figures)
     with pytest.raises(LookupError, match="nowhere"):
         provenance.everything(JUDGED)
 

@@ -6,6 +6,7 @@ import inspect
 import json
 import re
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 
@@ -13,20 +14,8 @@ import pandas as pd
 
 from . import paths
 from .examine import Judged, Judgement
-from .figures import all_figures
-from .tables import Tables, load, names
-
-
-class Recorder(Tables):
-    """Tables that remember which of them were asked for."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.asked: set[str] = set()
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        self.asked.add(name)
-        return load()[name]
+from .figures import all_figures, rows
+from .tables import names
 
 
 def notebooks() -> dict[str, list[str]]:
@@ -49,23 +38,13 @@ def places() -> dict[str, str]:
     return found
 
 
-def figures() -> pd.DataFrame:
-    """Return one row per figure: columns figure, notebook, function, data."""
-    shown, rows = places(), []
-    for name, figure in sorted(all_figures().items()):
-        tables = Recorder()
-        figure.frame(tables)
-        module = figure.draw.__module__.rpartition(".")[2]
-        rows.append((f"fig-{name}", shown.get(f"fig-{name}", ""), f"figures/{module}.py: {figure.draw.__name__}", " ".join(sorted(tables.asked))))
-    return pd.DataFrame(rows, columns=["item", "notebook", "function", "data"])
-
-
 NAMED = re.compile(r'tables\["(\w+)"\]')
 """A table asked for by its name."""
 READINGS = re.compile(r'show\.readings\("(C\d+)"(?:, "(since)")?\)')
 """A table of readings shown."""
 
 
+@cache
 def read_by(function: Callable) -> set[str]:
     """Return the tables that a function names, itself or through functions of the book that it calls."""
     seen: set[Callable] = set()
@@ -82,6 +61,20 @@ def read_by(function: Callable) -> set[str]:
         return found
 
     return follow(function)
+
+
+def figures(judged: Judged) -> pd.DataFrame:
+    """Return one row per figure: columns figure, notebook, function, data: the tables its frame
+    names and, where that shows judgements, those that decide the claims in it."""
+    shown, found = places(), []
+    for name, figure in sorted(all_figures().items()):
+        tables = read_by(figure.frame)
+        if "judgements(" in inspect.getsource(figure.frame):
+            claims = set(rows(name)["claim_id"])
+            tables = tables.union(*(decided_by(judged[key]) for key in judged if key[0] in claims))
+        module = figure.draw.__module__.rpartition(".")[2]
+        found.append((f"fig-{name}", shown.get(f"fig-{name}", ""), f"figures/{module}.py: {figure.draw.__name__}", " ".join(sorted(tables))))
+    return pd.DataFrame(found, columns=["item", "notebook", "function", "data"])
 
 
 def _imported(cells: list[str]) -> dict[str, ModuleType]:
@@ -110,15 +103,15 @@ def chapter_tables(judged: Judged) -> pd.DataFrame:
     """Return one row per table that a notebook puts together: columns item, notebook, function,
     data: what its cell reads or, where the cell only shows what an earlier one made, what the
     notebook reads."""
-    rows = []
+    found = []
     for page, cells in notebooks().items():
         modules = _imported(cells)
-        everything = set().union(*(_data(cell, modules, judged) for cell in cells))
-        for cell in cells:
+        reads = [_data(cell, modules, judged) for cell in cells]
+        for cell, read in zip(cells, reads, strict=True):
             function = " ".join(f"{module}.py: {name}" for module, name in _called(cell, modules)) or "in the notebook"
-            data = " ".join(sorted(_data(cell, modules, judged) or everything))
-            rows += [(name, page, function, data) for name in re.findall(r'"(tab-[a-z0-9-]+)"', cell)]
-    return pd.DataFrame(rows, columns=["item", "notebook", "function", "data"])
+            data = " ".join(sorted(read or set().union(*reads)))
+            found += [(name, page, function, data) for name in re.findall(r'"(tab-[a-z0-9-]+)"', cell)]
+    return pd.DataFrame(found, columns=["item", "notebook", "function", "data"])
 
 
 def decided_by(judgement: Judgement) -> set[str]:
@@ -130,20 +123,20 @@ def decided_by(judgement: Judgement) -> set[str]:
 def reading_tables(judged: Judged) -> pd.DataFrame:
     """Return one row per table of readings: columns item, notebook, function (the measures), data
     (the tables whose rows decide)."""
-    rows = []
+    found = []
     for page, cells in notebooks().items():
         for claim_id, tail in READINGS.findall("\n".join(cells)):
             judgement = judged[claim_id, tail or "writing"]
             results = (judgement.main, *judgement.alternatives, *judgement.diagnostics)
             measures = sorted({r.spec.measure for r in results if r.spec.measure})
             name = f"tab-readings-{claim_id.lower()}" + ("-since" if tail else "")
-            rows.append((name, page, " ".join(f"measures/{m.replace('.', '.py: ')}" for m in measures), " ".join(sorted(decided_by(judgement)))))
-    return pd.DataFrame(rows, columns=["item", "notebook", "function", "data"])
+            found.append((name, page, " ".join(f"measures/{m.replace('.', '.py: ')}" for m in measures), " ".join(sorted(decided_by(judgement)))))
+    return pd.DataFrame(found, columns=["item", "notebook", "function", "data"])
 
 
 def everything(judged: Judged) -> pd.DataFrame:
     """Return the map of every figure and table; raise LookupError for data that is not a table."""
-    found = pd.concat([figures(), chapter_tables(judged), reading_tables(judged)], ignore_index=True)
+    found = pd.concat([figures(judged), chapter_tables(judged), reading_tables(judged)], ignore_index=True)
     if unknown := {name for data in found["data"] for name in data.split()} - set(names()):
         raise LookupError(f"not tables of the data package: {', '.join(sorted(unknown))}")
     return found
