@@ -79,11 +79,12 @@ def claim_reference(claim_id: str) -> addnodes.pending_xref:
     return addnodes.pending_xref("", nodes.inline("", claim_id), refdomain="std", reftype="ref", refexplicit=True, refwarn=True, reftarget=target)
 
 
-class NumberFigures(SphinxPostTransform):
-    """Resolve {numref} from the table of figure numbers. Sphinx's own way loads the target's whole
-    page from disk for each reference, which took a sixth of the build."""
+class NumberExhibits(SphinxPostTransform):
+    """Resolve {numref} from the table of numbers. Sphinx's own way loads the target's whole page
+    from disk for each reference, which took a sixth of the build."""
 
     default_priority = 5  # before Sphinx's ReferencesResolver
+    words = {"figure": "Fig.", "table": "Table"}  # noqa: RUF012 (read only)
 
     def run(self, **kwargs) -> None:
         labels = cast(StandardDomain, self.env.get_domain("std")).anonlabels
@@ -91,10 +92,10 @@ class NumberFigures(SphinxPostTransform):
             if node.get("reftype") != "numref" or node["reftarget"] not in labels:
                 continue
             docname, anchor = labels[node["reftarget"]][:2]
-            number = self.env.toc_fignumbers.get(docname, {}).get("figure", {}).get(anchor)
-            if number:
-                text = nodes.inline("", f"Fig. {'.'.join(map(str, number))}")
-                node.replace_self(make_refnode(self.app.builder, self.env.docname, docname, anchor, text))
+            for kind, word in self.words.items():
+                if number := self.env.toc_fignumbers.get(docname, {}).get(kind, {}).get(anchor):
+                    text = nodes.inline("", f"{word} {'.'.join(map(str, number))}")
+                    node.replace_self(make_refnode(self.app.builder, self.env.docname, docname, anchor, text))
 
 
 class CheckAlt(SphinxTransform):
@@ -134,7 +135,7 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("executed_notebooks", "", "env")
     app.add_transform(CompleteFigures)
     app.add_transform(CheckAlt)
-    app.add_post_transform(NumberFigures)
+    app.add_post_transform(NumberExhibits)
     app.connect("source-read", read_executed)
     app.connect("html-page-context", add_scripts)
     app.add_js_file("menu.js", loading_method="defer")
