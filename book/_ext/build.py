@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import gc
 import hashlib
 import json
 import os
@@ -17,15 +18,14 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 BOOK = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(BOOK), str(BOOK / "_ext")]
-import kernels  # noqa: E402
 import offline  # noqa: E402
-from evidence import check, citation, paths  # noqa: E402
+from evidence import check, citation, examine, paths  # noqa: E402
 
 NEXT = paths.BUILD / "next"
 HTML = paths.BUILD / "html"
@@ -123,6 +123,15 @@ class Beside:
                 sys.stdout.flush()
                 os._exit(status)
 
+    def __enter__(self) -> Beside:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """End the job, if it has not."""
+        if self.pid:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+
     def wait(self) -> None:
         """Wait for the job to end. Raises SystemExit where it failed, after it has said why."""
         _, status = os.waitpid(self.pid, 0)
@@ -130,23 +139,12 @@ class Beside:
         if status:
             raise SystemExit(1)
 
-    def stop(self) -> None:
-        """End the job, if it has not."""
-        if self.pid:
-            os.kill(self.pid, signal.SIGKILL)
-            os.waitpid(self.pid, 0)
 
-
-def render(target: Path, when_read: Callable[[Any], object] = lambda app: None) -> None:
-    """Write the site's pages by Sphinx with Jupyter Book's configuration; every warning is an error.
-
-    `when_read` is called with the application when the pages are read and nothing is written yet.
-    Raises SystemExit after Sphinx has said what is wrong.
-    """
+def application(target: Path) -> Any:
+    """Return the Sphinx application with Jupyter Book's configuration that writes the site into
+    `target`; every warning is an error. It reads notebooks as executed."""
     from jupyter_book.config import get_final_config
     from sphinx.application import Sphinx
-    from sphinx.errors import SphinxError
-    from sphinx.util.docutils import docutils_namespace, patch_docutils
 
     overrides = {
         "external_toc_path": "_toc.yml",
@@ -157,16 +155,24 @@ def render(target: Path, when_read: Callable[[Any], object] = lambda app: None) 
         "published": str(NEXT),
     }
     config, _ = get_final_config(user_yaml=paths.ROOT / "_config.yml", cli_config=overrides, sourcedir=paths.ROOT)
-    with patch_docutils(None), docutils_namespace():
-        app = Sphinx(
-            paths.ROOT, None, target, DOCTREES, "html", confoverrides=config, status=None, warning=sys.stderr,
-            warningiserror=True, keep_going=True,
-        )
-        app.connect("env-check-consistency", lambda app, env: when_read(app))
-        try:
-            app.build()
-        except SphinxError as error:
-            raise SystemExit(f"the book does not render: {error}") from None
+    app = Sphinx(
+        paths.ROOT, None, target, DOCTREES, "html", confoverrides=config, status=None, warning=sys.stderr,
+        warningiserror=True, keep_going=True, parallel=2,
+    )
+    app.extensions["sphinx_multitoc_numbering"].parallel_read_safe = True  # it does not say so; it numbers when all is read
+    return app
+
+
+def render(app: Any, when_read: Callable[[Any], object]) -> None:
+    """Write the site's pages. `when_read` is called with the application when the pages are read
+    and nothing is written yet. Raises SystemExit after Sphinx has said what is wrong."""
+    from sphinx.errors import SphinxError
+
+    app.connect("env-check-consistency", lambda app, env: when_read(app))
+    try:
+        app.build()
+    except SphinxError as error:
+        raise SystemExit(f"the book does not render: {error}") from None
     refuse_warnings(app)
 
 
@@ -192,22 +198,21 @@ def write_pdf(app: Any) -> None:
     refuse_warnings(app)
 
 
-def render_both() -> None:
+def render_both(app: Any) -> None:
     """Write the site, with all that is published beside its pages, and the PDF."""
     from evidence import publish
 
-    jobs = [Beside(lambda: publish.write(NEXT))]
+    with ExitStack() as jobs:
+        published = jobs.enter_context(Beside(lambda: publish.write(NEXT)))
+        written: list[Beside] = []
 
-    def when_read(app: Any) -> None:
-        jobs[0].wait()  # the PDF carries it inside
-        jobs.append(Beside(lambda: write_pdf(app)))
+        def when_read(app: Any) -> None:
+            app.parallel = 1  # the pages are written in one process beside the PDF
+            published.wait()  # the PDF carries it inside
+            written.append(jobs.enter_context(Beside(lambda: write_pdf(app))))
 
-    try:
-        render(NEXT, when_read)
-        jobs[1].wait()
-    finally:
-        for job in jobs:
-            job.stop()
+        render(app, when_read)
+        written[0].wait()
 
 
 def tidy() -> None:
@@ -244,6 +249,28 @@ def swap() -> None:
     shutil.rmtree(OLD, ignore_errors=True)
 
 
+def make() -> None:
+    """Check the data, execute the notebooks and write site and PDF, as much as can be at one time.
+
+    Raises SystemExit where any of it fails: what is wrong with the data is said first, and by the check.
+    """
+    with Beside(check.main) as checked:
+        from execute import NotebookFailed, executing
+        from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+        with patch_docutils(None), docutils_namespace():
+            with executing(sorted(BOOK.glob("*.ipynb")), paths.ROOT, EXECUTED) as executed:
+                app = application(NEXT)
+                checked.wait()
+                list(examine.all_judgements().values())  # once, for the processes that write
+                try:
+                    names = executed()
+                except NotebookFailed as error:
+                    raise SystemExit(str(error)) from None
+            print(f"executed: {', '.join(names) or 'nothing, all outputs are current'}")
+            render_both(app)
+
+
 def build() -> int:
     """Build the book; return the exit status."""
     if OLD.exists() and not HTML.exists():  # killed between the two renames of swap()
@@ -252,24 +279,13 @@ def build() -> int:
         print("nothing has changed: _build/html is up to date")
         return 0
     os.environ["SOURCE_DATE_EPOCH"] = str(citation.epoch())
-    with kernels.source() as source:  # it gets ready while the data are checked
-        if check.main():
-            return 1
-        from execute import NotebookFailed, execute_all
-
-        shutil.rmtree(NEXT, ignore_errors=True)
-        NEXT.mkdir(parents=True)
-        try:
-            executed = execute_all(sorted(BOOK.glob("*.ipynb")), paths.ROOT, EXECUTED, source)
-        except NotebookFailed as error:
-            print(error, file=sys.stderr)
-            return 1
-    print(f"executed: {', '.join(executed) or 'nothing, all outputs are current'}")
+    shutil.rmtree(NEXT, ignore_errors=True)
+    NEXT.mkdir(parents=True)
     frame = digest(paths.ROOT, paths.SOURCES, but=is_page)
     if not FRAME.is_file() or FRAME.read_text("utf-8") != frame:
         shutil.rmtree(DOCTREES, ignore_errors=True)
     FRAME.unlink(missing_ok=True)  # pages read by a build that fails would pass when used again
-    render_both()
+    make()
     shutil.copy(TYPST / PDF_NAME, NEXT / "book")
     tidy()
     (NEXT / SUMS).write_text(sums(NEXT), "utf-8")
@@ -293,6 +309,7 @@ def guarded(job: Callable[[], object]) -> int:
 def main() -> int:
     """Build the book; return the exit status."""
     offline.refuse(note_refused)
+    gc.set_threshold(100_000, 50, 1000)  # looking through documents for what can go took a fifth of reading and writing them
 
     def job() -> int:
         with alone():

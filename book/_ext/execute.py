@@ -1,4 +1,4 @@
-"""Run the book's notebooks, two at a time."""
+"""Run the book's notebooks, several at a time."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import kernels
@@ -16,7 +17,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from tracing import NETWORK
 
-JOBS = 2
+JOBS = 3
+"""Notebooks at a time: a kernel waits for a third of its time to start and to end, so three fill two cores."""
 TIMEOUT_S = 120
 
 
@@ -58,15 +60,20 @@ def execute(path: Path, log: Path | None = None, source: kernels.Source | None =
     return notebook
 
 
-def digests(root: Path, names: Iterable[str]) -> dict[str, str]:
-    """Return the SHA-256 of files below `root` by name, "" for one that is gone."""
-    return {name: hashlib.sha256((root / name).read_bytes()).hexdigest() if (root / name).is_file() else "" for name in sorted(names)}
-
-
 def code_of(notebook: nbformat.NotebookNode) -> str:
     """Return the SHA-256 of a notebook's code cells: what it depends on besides the files it reads."""
     code = [(cell.source, cell.metadata) for cell in notebook.cells if cell.cell_type == "code"]
     return hashlib.sha256(json.dumps(code, sort_keys=True).encode()).hexdigest()
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file, of a notebook's code: one reads no more of another (provenance.py)."""
+    return code_of(nbformat.read(path, as_version=4)) if path.suffix == ".ipynb" else hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def digests(root: Path, names: Iterable[str]) -> dict[str, str]:
+    """Return the digest of files below `root` by name, "" for one that is gone."""
+    return {name: digest(root / name) if (root / name).is_file() else "" for name in sorted(names)}
 
 
 def is_current(root: Path, manifest: Path, target: Path, code: str) -> bool:
@@ -93,33 +100,42 @@ def write(notebook: nbformat.NotebookNode, to: Path, manifest: Path, code: str, 
     manifest.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
 
 
-def execute_all(notebooks: list[Path], root: Path, target: Path, source: kernels.Source | None = None) -> list[str]:
-    """Execute every notebook whose last execution is not current; write it below `target` at its
-    place below `root`. Return the names of those that were executed."""
-    def one(path: Path) -> str | None:
-        to = target / path.relative_to(root)
-        manifest, log = to.with_suffix(".manifest.json"), to.with_suffix(".log")
-        notebook = nbformat.read(path, as_version=4)
-        code = code_of(notebook)
-        if is_current(root, manifest, to, code):
-            before = nbformat.read(to, as_version=4)
-            if (now := carried(notebook, before)) != before:
-                write(now, to, manifest, code, json.loads(manifest.read_text("utf-8"))["files"])
-            return None
-        to.parent.mkdir(parents=True, exist_ok=True)
-        manifest.unlink(missing_ok=True)
-        log.write_text("", "utf-8")
-        executed = execute(path, log, source)
-        noted = log.read_text("utf-8").split("\n")
-        if refused := sorted({line.removeprefix(NETWORK) for line in noted if line.startswith(NETWORK)}):
-            raise NotebookFailed(f"{path.name}: tried to reach {', '.join(refused)}; the book is built without the network")
-        read = {*noted, "requirements.txt", "book/_ext/execute.py"} - {""}
-        write(executed, to, manifest, code, digests(root, (name for name in read if not name.startswith((".venv", "_build")))))
-        log.unlink()
-        return path.stem
+def brought_up_to_date(path: Path, root: Path, target: Path, source: kernels.Source | None) -> str | None:
+    """Execute a notebook whose last execution is not current; write it below `target` at its place
+    below `root`. Return its name where it was executed. Raises NotebookFailed."""
+    to = target / path.relative_to(root)
+    manifest, log = to.with_suffix(".manifest.json"), to.with_suffix(".log")
+    notebook = nbformat.read(path, as_version=4)
+    code = code_of(notebook)
+    if is_current(root, manifest, to, code):
+        before = nbformat.read(to, as_version=4)
+        if (now := carried(notebook, before)) != before:
+            write(now, to, manifest, code, json.loads(manifest.read_text("utf-8"))["files"])
+        return None
+    to.parent.mkdir(parents=True, exist_ok=True)
+    manifest.unlink(missing_ok=True)
+    log.write_text("", "utf-8")
+    executed = execute(path, log, source)
+    noted = log.read_text("utf-8").split("\n")
+    if refused := sorted({line.removeprefix(NETWORK) for line in noted if line.startswith(NETWORK)}):
+        raise NotebookFailed(f"{path.name}: tried to reach {', '.join(refused)}; the book is built without the network")
+    read = {*noted, "requirements.txt", "book/_ext/execute.py"} - {""}
+    write(executed, to, manifest, code, digests(root, (name for name in read if not name.startswith((".venv", "_build")))))
+    log.unlink()
+    return path.stem
 
-    with ThreadPoolExecutor(JOBS) as pool:
-        return [name for name in pool.map(one, notebooks) if name]
+
+@contextmanager
+def executing(notebooks: list[Path], root: Path, target: Path) -> Iterator[Callable[[], list[str]]]:
+    """Bring notebooks up to date while the block runs; give what waits for the last of them and
+    returns the names of those that were executed. Leaving the block drops those not begun."""
+    with kernels.source() as source, ThreadPoolExecutor(JOBS) as pool:
+        futures = [pool.submit(brought_up_to_date, path, root, target, source) for path in notebooks]
+        try:
+            yield lambda: [name for future in futures if (name := future.result())]
+        finally:
+            for future in futures:
+                future.cancel()
 
 
 def store(path: Path, source: kernels.Source | None = None) -> None:

@@ -24,7 +24,7 @@ import build
 plain, (settings, doctrees, target) = config.get_final_config, map(Path, sys.argv[1:])
 config.get_final_config = lambda **given: plain(**given | {"user_yaml": settings})
 build.DOCTREES = doctrees
-build.render(target)
+build.render(build.application(target), print)
 """
 
 

@@ -7,7 +7,7 @@ import kernels
 import nbformat
 import pytest
 from evidence import paths
-from execute import code_of, digests, execute, execute_all, is_current
+from execute import code_of, digests, execute, executing, is_current
 
 EXECUTED = paths.BUILD / "executed"
 RECORDS = {p.name.partition(".")[0]: json.loads(p.read_text("utf-8")) for p in (EXECUTED / "book").glob("*.manifest.json")}
@@ -44,19 +44,27 @@ def test_a_page_that_lists_all_notebooks_depends_on_all():
 
 @pytest.mark.parametrize("spoilt", ["source", "record", "output", "code"])
 def test_anything_that_changed_makes_a_notebook_stale(tmp_path, spoilt):
-    for name, text in (("a.csv", "1"), ("a.ipynb", "output")):
+    for name, text in (("a.csv", "1"), ("a.out", "output")):
         (tmp_path / name).write_text(text)
     manifest = tmp_path / "a.manifest.json"
-    found = {"code": "1", "output": digests(tmp_path, ["a.ipynb"])["a.ipynb"], "files": digests(tmp_path, ["a.csv", "gone.csv"])}
+    found = {"code": "1", "output": digests(tmp_path, ["a.out"])["a.out"], "files": digests(tmp_path, ["a.csv", "gone.csv"])}
     manifest.write_text(json.dumps(found | {"python": sys.version}))
-    assert is_current(tmp_path, manifest, tmp_path / "a.ipynb", "1")
+    assert is_current(tmp_path, manifest, tmp_path / "a.out", "1")
     if spoilt == "source":
         (tmp_path / "a.csv").write_text("2")
     elif spoilt == "record":
         (tmp_path / "gone.csv").write_text("back")
     elif spoilt == "output":
-        (tmp_path / "a.ipynb").write_text("another output")
-    assert not is_current(tmp_path, manifest, tmp_path / "a.ipynb", "2" if spoilt == "code" else "1")
+        (tmp_path / "a.out").write_text("another output")
+    assert not is_current(tmp_path, manifest, tmp_path / "a.out", "2" if spoilt == "code" else "1")
+
+
+def test_one_notebook_depends_on_the_code_of_another_and_not_on_its_prose(tmp_path):
+    def digest(code, prose):
+        write_notebook(tmp_path / "a.ipynb", code, prose)
+        return digests(tmp_path, ["a.ipynb"])["a.ipynb"]
+
+    assert digest("1", "One.") == digest("1", "Two.") != digest("2", "Two.")
 
 
 def test_a_forked_kernel_gives_what_a_fresh_one_gives():
@@ -88,9 +96,10 @@ def test_only_what_depends_on_a_change_is_executed_and_nothing_stale_is_kept(tmp
     write_notebook(book / "other.ipynb", "print('alone')")
 
     def build():
-        executed = execute_all(sorted(book.glob("*.ipynb")), tmp_path, tmp_path / "_build")
+        with executing(sorted(book.glob("*.ipynb")), tmp_path, tmp_path / "_build") as executed:
+            names = set(executed())
         text, code = nbformat.read(tmp_path / "_build" / "book" / "reader.ipynb", as_version=4).cells
-        return set(executed), text.source, code.outputs[0].text.strip()
+        return names, text.source, code.outputs[0].text.strip()
 
     assert build() == ({"reader", "other"}, "Some prose.", "1blue")
     assert build() == (set(), "Some prose.", "1blue")

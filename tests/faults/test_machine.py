@@ -13,7 +13,7 @@ from one_page import CODE, PAGE, build, digest, page, run, sources
 CHANGE = page(text=PAGE + "\nAnother sentence.\n", code=CODE + "\nprint('another output')")
 KILLED = {
     "in a running notebook": "nbclient.NotebookClient.async_execute_cell = die",
-    "with the PDF half made": "build.render = lambda target, when_read: render(target, lambda app: (when_read(app), die()))",
+    "with the PDF half made": "build.render = lambda app, when_read: render(app, lambda app: (when_read(app), die()))",
     "with the site written": "build.tidy = die",
     "between the two renames": "Path.rename = lambda self, to: die() if self.name == 'next' else rename(self, to)",
     "before the new build is on record": "Path.replace = lambda self, to: die()",
