@@ -25,7 +25,7 @@ from typing import Any
 BOOK = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(BOOK), str(BOOK / "_ext")]
 import offline  # noqa: E402
-from evidence import check, citation, examine, paths  # noqa: E402
+from evidence import check, citation, paths  # noqa: E402
 
 NEXT = paths.BUILD / "next"
 HTML = paths.BUILD / "html"
@@ -199,16 +199,12 @@ def write_pdf(app: Any) -> None:
 
 
 def render_both(app: Any) -> None:
-    """Write the site, with all that is published beside its pages, and the PDF."""
-    from evidence import publish
-
+    """Write the site's pages and, when they are read, the PDF beside them."""
     with ExitStack() as jobs:
-        published = jobs.enter_context(Beside(lambda: publish.write(NEXT)))
         written: list[Beside] = []
 
         def when_read(app: Any) -> None:
             app.parallel = 1  # the pages are written in one process beside the PDF
-            published.wait()  # the PDF carries it inside
             written.append(jobs.enter_context(Beside(lambda: write_pdf(app))))
 
         render(app, when_read)
@@ -249,20 +245,32 @@ def swap() -> None:
     shutil.rmtree(OLD, ignore_errors=True)
 
 
-def make() -> None:
+def check_and_publish(known: bool) -> int:
+    """Check the book and write what is published beside its pages; return the exit status.
+
+    Where the data are `known`, as the last good build had them, the prose alone is checked.
+    """
+    from evidence import publish
+
+    status = check.main(data=not known)
+    if not status:
+        publish.write(NEXT)
+    return status
+
+
+def make(known: bool) -> None:
     """Check the data, execute the notebooks and write site and PDF, as much as can be at one time.
 
     Raises SystemExit where any of it fails: what is wrong with the data is said first, and by the check.
     """
-    with Beside(check.main) as checked:
+    with Beside(lambda: check_and_publish(known)) as published:
         from execute import NotebookFailed, executing
         from sphinx.util.docutils import docutils_namespace, patch_docutils
 
         with patch_docutils(None), docutils_namespace():
             with executing(sorted(BOOK.glob("*.ipynb")), paths.ROOT, EXECUTED) as executed:
                 app = application(NEXT)
-                checked.wait()
-                list(examine.all_judgements().values())  # once, for the processes that write
+                published.wait()
                 try:
                     names = executed()
                 except NotebookFailed as error:
@@ -282,10 +290,10 @@ def build() -> int:
     shutil.rmtree(NEXT, ignore_errors=True)
     NEXT.mkdir(parents=True)
     frame = digest(paths.ROOT, paths.SOURCES, but=is_page)
-    if not FRAME.is_file() or FRAME.read_text("utf-8") != frame:
+    if not (known := FRAME.is_file() and FRAME.read_text("utf-8") == frame):
         shutil.rmtree(DOCTREES, ignore_errors=True)
     FRAME.unlink(missing_ok=True)  # pages read by a build that fails would pass when used again
-    make()
+    make(known)
     shutil.copy(TYPST / PDF_NAME, NEXT / "book")
     tidy()
     (NEXT / SUMS).write_text(sums(NEXT), "utf-8")

@@ -22,12 +22,10 @@ import typst
 import yaml
 from docutils import nodes
 from evidence import citation, dates, paths
-from evidence.examine import all_judgements, state_of
 from evidence.tables import load
-from evidence.wording import VERDICT
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
-from typst_writer import TypstError, Writer, literal, words
+from typst_writer import TypstError, Writer, label_of, literal, words
 
 HERE = Path(__file__).parent
 NAME = citation.NAME
@@ -96,19 +94,22 @@ class TypstBuilder(Builder):
     def source(self) -> str:
         """Return the whole book as Typst."""
         labels: set[str] = set()
+        cards: dict[str, tuple[str, str]] = {}
         body = []
         for caption, docnames in contents(Path(self.app.srcdir) / self.config.external_toc_path):
             for docname in docnames:
                 first = caption and docname == docnames[0]
                 body.append(f"#part({literal(caption)})\n" if first else "#chapter-break()\n")
                 doctree = self.env.get_and_resolve_doctree(docname, self)
+                for card in doctree.findall(lambda node: "claim" in getattr(node, "attributes", {}).get("classes", ())):
+                    cards |= {anchor: (label_of(docname, anchor), verdicts_shown(card)) for anchor in card["ids"]}
                 writer = Writer(doctree, docname, 0, self.number, self.image, labels)
                 body.append(f"#metadata(none)#label({literal(docname.rpartition('/')[2] + ':')});\n{writer.write(doctree)}")
                 if self.env.doc2path(docname).endswith(".ipynb"):
                     body.append(f"#pointer({literal(Path(self.env.doc2path(docname)).name)})\n")
         attached = "".join(attachment(*entry) for entry in self.attached())
         head = f'#import "template.typ": *\n#show: book.with({front_matter()})\n{attached}'
-        return head + "\n".join([*body, claim_index(labels), f"#colophon([{colophon()}])\n"])
+        return head + "\n".join([*body, claim_index(cards), f"#colophon([{colophon()}])\n"])
 
     def attached(self) -> list[tuple[str, str, str]]:
         """Copy what travels inside the PDF beside it; return name, MIME type and description of each."""
@@ -148,15 +149,24 @@ def attachment(name: str, mime: str, description: str) -> str:
     return f'#pdf.attach({literal("attached/" + name)}, relationship: "data", mime-type: {literal(mime)}, description: {literal(description)})\n'
 
 
-def claim_index(labels: set[str]) -> str:
-    """Return an index of every claim with its verdicts and page; raise TypstError if a card is missing."""
-    entries, judged = [], all_judgements()
+def verdicts_shown(card: nodes.Element) -> str:
+    """Return the badges of a claim's card as Typst, none where a tense has no verdict."""
+    found = []
+    for paragraph in card.findall(nodes.paragraph):
+        if "tense" in getattr(paragraph.next_node(), "attributes", {}).get("classes", ()):
+            badges = [node for node in paragraph.findall(nodes.inline) if "badge" in node["classes"]]
+            found += [f"badge({literal(next(c for c in node['classes'] if c != 'badge'))}, {literal(node.astext())})" for node in badges] or ["none"]
+    return ", ".join(found)
+
+
+def claim_index(cards: dict[str, tuple[str, str]]) -> str:
+    """Return an index of every claim with its verdicts and page, from (label, badges) of its card
+    by its anchor; raise TypstError if a card is missing."""
+    entries = []
     for claim_id, claim in load()["claims"].iterrows():
-        label = next((one for one in labels if one.endswith(f":claim-{claim_id.lower()}")), None)
-        if label is None:
+        if (anchor := f"claim-{claim_id.lower()}") not in cards:
             raise TypstError(f"claim {claim_id} has no card")
-        states = [state_of(claim, tense, judged) for tense in ("writing", "since")]
-        badges = ", ".join(f"badge({literal(s)}, {literal(VERDICT[s])})" if s else "none" for s in states)
+        label, badges = cards[anchor]
         entries.append(f"({literal(claim_id)}, {literal(claim['stated_text'])}, {badges}, {literal(label)})")
     return f"#claim-index(({', '.join(entries)},))\n"
 
