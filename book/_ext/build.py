@@ -134,10 +134,11 @@ class Beside:
 
     def wait(self) -> None:
         """Wait for the job to end. Raises SystemExit where it failed, after it has said why."""
-        _, status = os.waitpid(self.pid, 0)
-        self.pid = 0
-        if status:
-            raise SystemExit(1)
+        if self.pid:
+            _, status = os.waitpid(self.pid, 0)
+            self.pid = 0
+            if status:
+                raise SystemExit(1)
 
 
 def application(target: Path) -> Any:
@@ -198,13 +199,14 @@ def write_pdf(app: Any) -> None:
     refuse_warnings(app)
 
 
-def render_both(app: Any) -> None:
-    """Write the site's pages and, when they are read, the PDF beside them."""
+def render_both(app: Any, published: Beside) -> None:
+    """Write the site's pages and, when they are read, the PDF beside them, with what is published inside."""
     with ExitStack() as jobs:
         written: list[Beside] = []
 
         def when_read(app: Any) -> None:
             app.parallel = 1  # the pages are written in one process beside the PDF
+            published.wait()
             written.append(jobs.enter_context(Beside(lambda: write_pdf(app))))
 
         render(app, when_read)
@@ -270,13 +272,14 @@ def make(known: bool) -> None:
         with patch_docutils(None), docutils_namespace():
             with executing(sorted(BOOK.glob("*.ipynb")), paths.ROOT, EXECUTED) as executed:
                 app = application(NEXT)
-                published.wait()
+                if not known:
+                    published.wait()
                 try:
                     names = executed()
                 except NotebookFailed as error:
                     raise SystemExit(str(error)) from None
             print(f"executed: {', '.join(names) or 'nothing, all outputs are current'}")
-            render_both(app)
+            render_both(app, published)
 
 
 def build() -> int:

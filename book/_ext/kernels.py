@@ -48,17 +48,19 @@ class Kernel:
 
 
 class Source:
-    """The process that kernels are forked from; it imports while this one goes on."""
+    """The process that kernels are forked from, started when the first is asked for."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "encoding": "utf-8"}
-        self.process = subprocess.Popen([sys.executable, __file__], **pipes)
+        self.process: subprocess.Popen[str] | None = None
 
     def fork(self, command: list[str], cwd: str, env: dict[str, str]) -> Kernel:
         """Return a new kernel, started as `command` would start it."""
-        assert self.process.stdin and self.process.stdout
         with self.lock:
+            if not self.process:
+                pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "encoding": "utf-8"}
+                self.process = subprocess.Popen([sys.executable, __file__], **pipes)
+            assert self.process.stdin and self.process.stdout
             print(json.dumps([command[command.index("-f"):], cwd, env]), file=self.process.stdin, flush=True)
             return Kernel(int(self.process.stdout.readline()))
 
@@ -70,7 +72,7 @@ def source() -> Iterator[Source | None]:
     try:
         yield found
     finally:
-        if found:
+        if found and found.process:
             found.process.kill()
             found.process.communicate()
 

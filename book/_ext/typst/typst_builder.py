@@ -11,6 +11,7 @@ import hashlib
 import html
 import json
 import os
+import pprint
 import re
 import shutil
 from collections.abc import Iterable
@@ -92,24 +93,52 @@ class TypstBuilder(Builder):
         compile_pdf(self.stage / f"{NAME}.typ", self.stage / f"{NAME}.pdf")
 
     def source(self) -> str:
-        """Return the whole book as Typst."""
-        labels: set[str] = set()
+        """Return the whole book as Typst, with its images staged."""
         cards: dict[str, tuple[str, str]] = {}
-        body = []
+        body, shared = [], self.shared()
         for caption, docnames in contents(Path(self.app.srcdir) / self.config.external_toc_path):
             for docname in docnames:
                 first = caption and docname == docnames[0]
                 body.append(f"#part({literal(caption)})\n" if first else "#chapter-break()\n")
-                doctree = self.env.get_and_resolve_doctree(docname, self)
-                for card in doctree.findall(lambda node: "claim" in getattr(node, "attributes", {}).get("classes", ())):
-                    cards |= {anchor: (label_of(docname, anchor), verdicts_shown(card)) for anchor in card["ids"]}
-                writer = Writer(doctree, docname, 0, self.number, self.image, labels)
-                body.append(f"#metadata(none)#label({literal(docname.rpartition('/')[2] + ':')});\n{writer.write(doctree)}")
+                piece = self.piece(docname, shared)
+                cards |= piece["cards"]
+                for image in piece["images"]:
+                    shutil.copy(image, self.stage / "images")
+                body.append(f"#metadata(none)#label({literal(label_of(docname))});\n{piece['text']}")
                 if self.env.doc2path(docname).endswith(".ipynb"):
                     body.append(f"#pointer({literal(Path(self.env.doc2path(docname)).name)})\n")
         attached = "".join(attachment(*entry) for entry in self.attached())
         head = f'#import "template.typ": *\n#show: book.with({front_matter()})\n{attached}'
         return head + "\n".join([*body, claim_index(cards), f"#colophon([{colophon()}])\n"])
+
+    def shared(self) -> bytes:
+        """Return what a document's Typst depends on besides the document: this code, and every
+        number, title and name of the book that a reference may show."""
+        env = self.env
+        titles = {docname: title.astext() for docname, title in env.titles.items()}
+        cited = [(one.citation_id, one.formatted_entry.label) for one in env.domaindata.get("cite", {}).get("citations", ())]
+        known = (env.toc_fignumbers, env.toc_secnumbers, titles, env.domaindata["std"], cited)
+        return pprint.pformat(known).encode() + b"".join(path.read_bytes() for path in sorted(HERE.glob("*.py")))
+
+    def piece(self, docname: str, shared: bytes) -> dict[str, Any]:
+        """Return the Typst of a document, its cards for the index and its images. It is kept beside
+        the doctree until that or what it shares with others changes."""
+        doctree, kept = (Path(self.app.doctreedir, f"{docname}.{kind}") for kind in ("doctree", "typst.json"))
+        key = hashlib.sha256(shared + doctree.read_bytes()).hexdigest()
+        if kept.is_file() and (piece := json.loads(kept.read_text("utf-8")))["key"] == key:
+            return piece
+        document, images = self.env.get_and_resolve_doctree(docname, self), []
+
+        def image(uri: str) -> str:
+            images.append(self.image(uri))
+            return f"images/{images[-1].name}"
+
+        text = Writer(document, docname, 0, self.number, image, set()).write(document)
+        shown = (node for node in document.findall(nodes.container) if "claim" in node["classes"])
+        cards = {anchor: (label_of(docname, anchor), verdicts_shown(card)) for card in shown for anchor in card["ids"]}
+        piece = {"key": key, "text": text, "cards": cards, "images": list(map(str, images))}
+        kept.write_text(json.dumps(piece), "utf-8")
+        return piece
 
     def attached(self) -> list[tuple[str, str, str]]:
         """Copy what travels inside the PDF beside it; return name, MIME type and description of each."""
@@ -135,13 +164,12 @@ class TypstBuilder(Builder):
                 return ".".join(map(str, known[anchor]))
         raise TypstError(f"{docname}: a {kind} has no number: {node['ids']}")
 
-    def image(self, uri: str) -> str:
-        """Stage an image; return its name for Typst."""
+    def image(self, uri: str) -> Path:
+        """Return the file of an image; raise TypstError for one that cannot be set."""
         path = Path(uri) if Path(uri).is_absolute() else Path(self.app.srcdir) / uri
         if path.suffix != ".svg":
             raise TypstError(f"no rule for the image type {path.suffix}: {path.name}")
-        shutil.copy(path, self.stage / "images" / path.name)
-        return f"images/{path.name}"
+        return path
 
 
 def attachment(name: str, mime: str, description: str) -> str:

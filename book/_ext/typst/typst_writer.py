@@ -93,9 +93,8 @@ def label_of(docname: str, anchor: str = "") -> str:
 class Writer(nodes.NodeVisitor):
     """Write one document of the book.
 
-    `number(docname, kind, id)` gives the number that the HTML shows; `image(uri)` stages a file
-    and returns its name for Typst; `labels` collects every label of the book and refuses a
-    second one.
+    `number(docname, kind, id)` gives the number that the HTML shows; `image(uri)` gives the
+    name of a file for Typst; `labels` collects every label of the document and refuses a second one.
     """
 
     def __init__(self, document: nodes.document, docname: str, level: int, number: Callable, image: Callable, labels: set[str]):
