@@ -179,3 +179,16 @@ def test_every_reference_to_a_claim_exists():
     text = "\n".join([*MARKDOWN.values(), json.dumps(NOTEBOOKS), (paths.ROOT / "README.md").read_text("utf-8")])
     assert "#claim-c" in text and astray(text) == set()
     assert astray(f"{text} [gone](#claim-c999)") == {"C999"}
+
+
+def binder_fault(config, runtime):
+    """Return what is wrong with the Python that Binder would take for a site with a repository."""
+    linked = (config.get("repository") or {}).get("url")
+    return "Binder takes a Python older than 3.11: add runtime.txt" if linked and runtime not in ("python-3.11", "python-3.12", "python-3.13") else ""
+
+
+def test_binder_links_lead_to_a_python_that_the_lock_is_for():
+    runtime = paths.ROOT / "runtime.txt"
+    assert binder_fault(yaml.safe_load((paths.ROOT / "_config.yml").read_text("utf-8")), runtime.read_text("utf-8").strip() if runtime.is_file() else "") == ""
+    linked = {"repository": {"url": "https://github.com/example/exchanges"}}
+    assert binder_fault(linked, "") and binder_fault(linked, "python-3.10") and not binder_fault(linked, "python-3.13")
