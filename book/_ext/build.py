@@ -32,6 +32,8 @@ HTML = paths.BUILD / "html"
 OLD = paths.BUILD / "replaced"
 EXECUTED = paths.BUILD / "executed"
 DOCTREES = paths.BUILD / "doctrees"
+DRAWN = paths.BUILD / "jupyter_execute"
+"""The figures of the pages that were read."""
 TYPST = paths.BUILD / "typst"
 PDF = paths.BUILD / "pdf"
 PDF_NAME = citation.PDF
@@ -160,6 +162,7 @@ def application(target: Path) -> Any:
         paths.ROOT, None, target, DOCTREES, "html", confoverrides=config, status=None, warning=sys.stderr,
         warningiserror=True, keep_going=True, parallel=2,
     )
+    app.builder.allow_parallel = False  # pages are read in two processes, and written in one beside the PDF
     app.extensions["sphinx_multitoc_numbering"].parallel_read_safe = True  # it does not say so; it numbers when all is read
     return app
 
@@ -169,9 +172,9 @@ def render(app: Any, when_read: Callable[[Any], object]) -> None:
     and nothing is written yet. Raises SystemExit after Sphinx has said what is wrong."""
     from sphinx.errors import SphinxError
 
-    app.connect("env-check-consistency", lambda app, env: when_read(app))
+    app.connect("write-started", lambda app, builder: when_read(app))
     try:
-        app.build()
+        app.build(force_all=True)  # all are written, though only those that changed are read
     except SphinxError as error:
         raise SystemExit(f"the book does not render: {error}") from None
     refuse_warnings(app)
@@ -205,7 +208,6 @@ def render_both(app: Any, published: Beside) -> None:
         written: list[Beside] = []
 
         def when_read(app: Any) -> None:
-            app.parallel = 1  # the pages are written in one process beside the PDF
             published.wait()
             written.append(jobs.enter_context(Beside(lambda: write_pdf(app))))
 
@@ -293,8 +295,9 @@ def build() -> int:
     shutil.rmtree(NEXT, ignore_errors=True)
     NEXT.mkdir(parents=True)
     frame = digest(paths.ROOT, paths.SOURCES, but=is_page)
-    if not (known := FRAME.is_file() and FRAME.read_text("utf-8") == frame):
+    if not (known := DRAWN.is_dir() and FRAME.is_file() and FRAME.read_text("utf-8") == frame):
         shutil.rmtree(DOCTREES, ignore_errors=True)
+        shutil.rmtree(DRAWN, ignore_errors=True)
     FRAME.unlink(missing_ok=True)  # pages read by a build that fails would pass when used again
     make(known)
     shutil.copy(TYPST / PDF_NAME, NEXT / "book")
@@ -320,7 +323,7 @@ def guarded(job: Callable[[], object]) -> int:
 def main() -> int:
     """Build the book; return the exit status."""
     offline.refuse(note_refused)
-    gc.set_threshold(100_000, 50, 1000)  # looking through documents for what can go took a fifth of reading and writing them
+    gc.set_threshold(1_000_000, 50, 1000)  # looking through documents for what can go took a fifth of reading and writing them
 
     def job() -> int:
         with alone():

@@ -1,7 +1,9 @@
 """What is edited is what is published: after each edit only what depends on it runs, and nothing stale stays."""
 
+import shutil
+
 import pytest
-from one_page import CODE, PAGE, build, edit, page
+from one_page import CODE, PAGE, build, digest, edit, page
 
 EDITS = {
     "data": (edit("data/sources.csv", b"Accordi militari sino-kazaki", b"Another title"), True, "book/index.html", "Another title"),
@@ -25,3 +27,13 @@ def test_an_edit_is_published(book, name):
     assert done.returncode == 0, done.stderr
     assert ("executed: index" in done.stdout) is runs
     assert any(text in path.read_text("utf-8") for path in html.glob(where))
+
+
+@pytest.mark.parametrize("name", ["html", "pdf", "executed", "doctrees", "jupyter_execute", "typst"])
+def test_a_folder_of_the_build_that_is_lost_is_made_again(book, name):
+    made = book / "_build"
+    before = digest(made / "html"), digest(made / "pdf")
+    shutil.rmtree(made / name)
+    done = build(book)
+    assert done.returncode == 0, done.stderr
+    assert (digest(made / "html"), digest(made / "pdf")) == before

@@ -102,8 +102,8 @@ class TypstBuilder(Builder):
                 body.append(f"#part({literal(caption)})\n" if first else "#chapter-break()\n")
                 piece = self.piece(docname, shared)
                 cards |= piece["cards"]
-                for image in piece["images"]:
-                    shutil.copy(image, self.stage / "images")
+                for uri in piece["images"]:
+                    shutil.copy(self.image(uri), self.stage / "images")
                 body.append(f"#metadata(none)#label({literal(label_of(docname))});\n{piece['text']}")
                 if self.env.doc2path(docname).endswith(".ipynb"):
                     body.append(f"#pointer({literal(Path(self.env.doc2path(docname)).name)})\n")
@@ -127,16 +127,17 @@ class TypstBuilder(Builder):
         key = hashlib.sha256(shared + doctree.read_bytes()).hexdigest()
         if kept.is_file() and (piece := json.loads(kept.read_text("utf-8")))["key"] == key:
             return piece
-        document, images = self.env.get_and_resolve_doctree(docname, self), []
+        images: list[str] = []
+        document = self.env.get_and_resolve_doctree(docname, self)
 
         def image(uri: str) -> str:
-            images.append(self.image(uri))
-            return f"images/{images[-1].name}"
+            images.append(uri)
+            return f"images/{self.image(uri).name}"
 
         text = Writer(document, docname, 0, self.number, image, set()).write(document)
         shown = (node for node in document.findall(nodes.container) if "claim" in node["classes"])
         cards = {anchor: (label_of(docname, anchor), verdicts_shown(card)) for card in shown for anchor in card["ids"]}
-        piece = {"key": key, "text": text, "cards": cards, "images": list(map(str, images))}
+        piece = {"key": key, "text": text, "cards": cards, "images": images}
         kept.write_text(json.dumps(piece), "utf-8")
         return piece
 
