@@ -26,8 +26,19 @@ def partners(tables: Tables, view: str, year: int, flow: str, eu: str = "members
     are not among the largest by themselves cannot change a rank); `patched=no` leaves known
     upstream errors in.
     """
+    rows = _view(tables, view, patched)
+    return _ranked(rows[rows["year"] == year], flow, eu)
+
+
+def _view(tables: Tables, view: str, patched: str) -> pd.DataFrame:
+    """Return the verified rows of trade as one side or both report it."""
     rows = tables["trade"] if patched == "yes" else reading.read("trade", tables.folder)
-    rows = rows[(rows["view"] == view) & (rows["year"] == year) & (rows["verified"] == "yes")].set_index("partner")
+    return rows[(rows["view"] == view) & (rows["verified"] == "yes")]
+
+
+def _ranked(rows: pd.DataFrame, flow: str, eu: str) -> pd.Series:
+    """Return the partners in one year's rows, largest first."""
+    rows = rows.set_index("partner")
     members = MEMBERS & set(rows.index)
     rows = rows.drop(index=members if eu == "one" else [EU], errors="ignore")
     return FLOWS[flow](rows).sort_values(ascending=False)
@@ -55,9 +66,9 @@ def rank(tables: Tables, view: str, flow: str, start: int, end: int, eu: str = "
     """Return China's rank among Kazakhstan's partners in each year: a series in the unit rank."""
     rows = tables["trade"]
     rows = rows[(rows["view"] == view) & rows["year"].between(start, end)]
-    items = []
+    items, ranked = [], _view(tables, view, patched)
     for year in _years(rows, start, end):
-        place = list(partners(tables, view, year, flow, eu, patched).index).index("China") + 1
+        place = list(_ranked(ranked[ranked["year"] == year], flow, eu).index).index("China") + 1
         items.append(Item(str(year), place, place))
     return series(items, "rank", _keys(rows, "trade"))
 
@@ -95,11 +106,10 @@ def growth_place(tables: Tables, economy: str, start: int, end: int) -> Statisti
     rows = tables["growth"]
     rows = rows[rows["year"].between(start, end)]
     items = []
-    for year in _years(rows, start, end):
-        field = rows[rows["year"] == year]
+    for year, field in rows.groupby("year"):
         own = field.loc[field["economy"] == economy, "growth"].iloc[0]
         place = ((field["growth"] > own).sum() + 1) / len(field)
-        items.append(Item(str(year), place, place))
+        items.append(Item(f"{year:.0f}", place, place))
     return series(items, "share of field", _keys(rows[rows["economy"] == economy], "growth"))
 
 
