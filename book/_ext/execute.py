@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import json
 import os
@@ -14,12 +15,14 @@ from pathlib import Path
 import kernels
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, DeadKernelError
 from tracing import NETWORK
 
 JOBS = 3
 """Notebooks at a time: a kernel waits for a third of its time to start and to end, so three fill two cores."""
 TIMEOUT_S = 120
+STARTS = 3
+"""Kernels to try: another program may take a port after it was chosen for one and before it is used."""
 
 
 class NotebookFailed(Exception):
@@ -33,14 +36,9 @@ def settle(root: Path) -> None:
     os.environ.pop("MPLBACKEND", None)  # unset, a kernel draws into the page
 
 
-def execute(path: Path, log: Path | None = None, source: kernels.Source | None = None) -> nbformat.NotebookNode:
-    """Return a notebook with fresh outputs and no timestamps; it runs in its own folder.
-
-    The project files it opens are listed in `log`; its kernel is forked from `source`, where there is one. Raises NotebookFailed when a cell raises.
-    """
-    notebook = nbformat.read(path, as_version=4)
+def client_of(notebook: nbformat.NotebookNode, path: Path, log: Path | None, source: kernels.Source | None) -> NotebookClient:
+    """Return what executes a notebook once, in a kernel of its own."""
     here, root = str(Path(__file__).parent), path.absolute().parents[1]
-    settle(root)
     first = f"import sys; sys.path.append({here!r}); import tracing; tracing.start({str(root)!r}, {str(log) if log else os.devnull!r})"
     arguments = [f"--IPKernelApp.exec_lines={first}", "--HistoryManager.hist_file=:memory:"]
     arguments.append("--IPKernelApp.log_level=40")  # a kernel warns of loopback TCP each time
@@ -49,26 +47,46 @@ def execute(path: Path, log: Path | None = None, source: kernels.Source | None =
         resources={"metadata": {"path": str(path.parent)}}, shutdown_kernel="immediate",
     )
     if source:
+        source.get_ready()
         manager = client.create_kernel_manager()
         manager.provisioner = kernels.provisioner(source, manager)
-    try:
-        client.execute()
-    except CellExecutionError as error:
-        cells = [i for i, cell in enumerate(notebook.cells) if any(o.output_type == "error" for o in cell.get("outputs", []))]
-        raise NotebookFailed(f"{path.name}: cell {cells[0] if cells else '?'}: {error.ename}: {error.evalue}") from None
+    return client
+
+
+def execute(path: Path, log: Path | None = None, source: kernels.Source | None = None) -> nbformat.NotebookNode:
+    """Return a notebook with fresh outputs and no timestamps; it runs in its own folder.
+
+    The project files it opens are listed in `log`; its kernel is forked from `source`, where there
+    is one. Raises NotebookFailed when a cell raises or no kernel lives.
+    """
+    notebook = nbformat.read(path, as_version=4)
+    settle(path.absolute().parents[1])
+    for left in reversed(range(STARTS)):
+        client = client_of(notebook, path, log, source)
+        try:
+            client.execute()
+            break
+        except CellExecutionError as error:
+            cells = [i for i, cell in enumerate(notebook.cells) if any(o.output_type == "error" for o in cell.get("outputs", []))]
+            raise NotebookFailed(f"{path.name}: cell {cells[0] if cells else '?'}: {error.ename}: {error.evalue}") from None
+        except RuntimeError as error:  # nbclient has one of its own for a kernel that dies later
+            atexit.unregister(client._cleanup_kernel)  # it takes for granted that the kernel started
+            if not left or isinstance(error, DeadKernelError):
+                raise NotebookFailed(f"{path.name}: {error}") from None
     notebook.metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
     return notebook
 
 
-def code_of(notebook: nbformat.NotebookNode) -> str:
+def code_of(path: Path) -> str:
     """Return the SHA-256 of a notebook's code cells: what it depends on besides the files it reads."""
-    code = [(cell.source, cell.metadata) for cell in notebook.cells if cell.cell_type == "code"]
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    code = [(cell["source"], cell["metadata"]) for cell in cells if cell["cell_type"] == "code"]
     return hashlib.sha256(json.dumps(code, sort_keys=True).encode()).hexdigest()
 
 
 def digest(path: Path) -> str:
     """Return the SHA-256 of a file, of a notebook's code: one reads no more of another (provenance.py)."""
-    return code_of(nbformat.read(path, as_version=4)) if path.suffix == ".ipynb" else hashlib.sha256(path.read_bytes()).hexdigest()
+    return code_of(path) if path.suffix == ".ipynb" else hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def digests(root: Path, names: Iterable[str]) -> dict[str, str]:
@@ -93,11 +111,10 @@ def carried(notebook: nbformat.NotebookNode, executed: nbformat.NotebookNode) ->
     return notebook
 
 
-def write(notebook: nbformat.NotebookNode, to: Path, manifest: Path, code: str, files: dict[str, str]) -> None:
-    """Write an executed notebook, and beside it what its outputs depend on."""
+def write(notebook: nbformat.NotebookNode, to: Path, manifest: Path, found: dict[str, object]) -> None:
+    """Write an executed notebook, and beside it what it was made of and its outputs depend on."""
     nbformat.write(notebook, to)
-    found = {"python": sys.version, "code": code, "output": hashlib.sha256(to.read_bytes()).hexdigest(), "files": files}
-    manifest.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+    manifest.write_text(json.dumps(found | {"output": hashlib.sha256(to.read_bytes()).hexdigest()}, indent=1) + "\n", "utf-8")
 
 
 def brought_up_to_date(path: Path, root: Path, target: Path, source: kernels.Source | None) -> str | None:
@@ -105,12 +122,11 @@ def brought_up_to_date(path: Path, root: Path, target: Path, source: kernels.Sou
     below `root`. Return its name where it was executed. Raises NotebookFailed."""
     to = target / path.relative_to(root)
     manifest, log = to.with_suffix(".manifest.json"), to.with_suffix(".log")
-    notebook = nbformat.read(path, as_version=4)
-    code = code_of(notebook)
+    code, whole = code_of(path), hashlib.sha256(path.read_bytes()).hexdigest()
     if is_current(root, manifest, to, code):
-        before = nbformat.read(to, as_version=4)
-        if (now := carried(notebook, before)) != before:
-            write(now, to, manifest, code, json.loads(manifest.read_text("utf-8"))["files"])
+        found = json.loads(manifest.read_text("utf-8"))
+        if found["notebook"] != whole:
+            write(carried(nbformat.read(path, as_version=4), nbformat.read(to, as_version=4)), to, manifest, found | {"notebook": whole})
         return None
     to.parent.mkdir(parents=True, exist_ok=True)
     manifest.unlink(missing_ok=True)
@@ -120,7 +136,8 @@ def brought_up_to_date(path: Path, root: Path, target: Path, source: kernels.Sou
     if refused := sorted({line.removeprefix(NETWORK) for line in noted if line.startswith(NETWORK)}):
         raise NotebookFailed(f"{path.name}: tried to reach {', '.join(refused)}; the book is built without the network")
     read = {*noted, "requirements.txt", "book/_ext/execute.py"} - {""}
-    write(executed, to, manifest, code, digests(root, (name for name in read if not name.startswith((".venv", "_build")))))
+    files = digests(root, (name for name in read if not name.startswith((".venv", "_build"))))
+    write(executed, to, manifest, {"python": sys.version, "notebook": whole, "code": code, "files": files})
     log.unlink()
     return path.stem
 

@@ -48,19 +48,25 @@ class Kernel:
 
 
 class Source:
-    """The process that kernels are forked from, started when the first is asked for."""
+    """The process that kernels are forked from."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.process: subprocess.Popen[str] | None = None
 
-    def fork(self, command: list[str], cwd: str, env: dict[str, str]) -> Kernel:
-        """Return a new kernel, started as `command` would start it."""
+    def get_ready(self) -> None:
+        """Start, and wait until kernels can be forked: their ports are chosen after that, and soon used."""
         with self.lock:
             if not self.process:
                 pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "encoding": "utf-8"}
                 self.process = subprocess.Popen([sys.executable, __file__], **pipes)
-            assert self.process.stdin and self.process.stdout
+                assert self.process.stdout
+                self.process.stdout.readline()
+
+    def fork(self, command: list[str], cwd: str, env: dict[str, str]) -> Kernel:
+        """Return a new kernel, started as `command` would start it."""
+        assert self.process and self.process.stdin and self.process.stdout
+        with self.lock:
             print(json.dumps([command[command.index("-f"):], cwd, env]), file=self.process.stdin, flush=True)
             return Kernel(int(self.process.stdout.readline()))
 
@@ -103,6 +109,8 @@ def become_kernel(arguments: list[str], cwd: str, env: dict[str, str]) -> None:
     os.environ.update(env)
     try:
         launch_new_instance(argv=[*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
+    except Exception as error:
+        print(f"a kernel did not start: {error}", file=sys.stderr)
     finally:
         os._exit(1)
 
@@ -117,6 +125,7 @@ def main() -> None:
     gc.collect()
     gc.freeze()  # a kernel that looks through what it shares gets a copy of it, which took an eighth of its time
     gc.set_threshold(100_000, 50, 1000)
+    print("ready", flush=True)
     for line in sys.stdin:
         pid = os.fork()
         if not pid:

@@ -1,13 +1,14 @@
 """Which notebook was executed because of what: the build's record of the files each one read."""
 
 import json
+import signal
 import sys
 
 import kernels
 import nbformat
 import pytest
 from evidence import paths
-from execute import code_of, digests, execute, executing, is_current
+from execute import STARTS, NotebookFailed, code_of, digests, execute, executing, is_current
 
 EXECUTED = paths.BUILD / "executed"
 RECORDS = {p.name.partition(".")[0]: json.loads(p.read_text("utf-8")) for p in (EXECUTED / "book").glob("*.manifest.json")}
@@ -33,7 +34,7 @@ def test_a_table_concerns_those_who_read_it(table, readers, others):
 
 def test_modules_lock_style_and_the_code_itself_are_in_every_record():
     for name, files in READ.items():
-        assert RECORDS[name]["code"] == code_of(nbformat.read(paths.BOOK / f"{name}.ipynb", as_version=4))
+        assert RECORDS[name]["code"] == code_of(paths.BOOK / f"{name}.ipynb")
         assert {"book/evidence/style.py", "book/evidence/verdicts.py", "requirements.txt", "book/_ext/execute.py"} <= set(files), name
         assert not [file for file in files if file.startswith(("_build", ".venv"))]
 
@@ -75,6 +76,42 @@ def test_a_forked_kernel_gives_what_a_fresh_one_gives():
         forked = execute(path, source=source)
     assert forked == execute(path)
     assert sum("image/svg+xml" in output.get("data", {}) for cell in forked.cells for output in cell.get("outputs", [])) == 2
+
+
+class Failing(kernels.Source):
+    """A source whose first kernels are dead when they are made."""
+
+    def __init__(self, dead):
+        super().__init__()
+        self.dead = dead
+
+    def fork(self, *command):
+        kernel = super().fork(*command)
+        if self.dead:
+            self.dead -= 1
+            kernel.send_signal(signal.SIGKILL)
+        return kernel
+
+
+@pytest.mark.skipif(not kernels.SHARED, reason="kernels are forked on Linux only")
+@pytest.mark.parametrize("dead", [2, 3])
+def test_a_kernel_that_does_not_start_is_tried_again(tmp_path, monkeypatch, dead):
+    write_notebook(tmp_path / "a.ipynb", "print(6 * 7)")
+    monkeypatch.setattr(kernels, "Source", lambda: Failing(dead))
+    with kernels.source() as source:
+        if dead < STARTS:
+            assert execute(tmp_path / "a.ipynb", source=source).cells[1].outputs[0].text == "42\n"
+        else:
+            with pytest.raises(NotebookFailed, match=r"a\.ipynb: Kernel died"):
+                execute(tmp_path / "a.ipynb", source=source)
+
+
+@pytest.mark.parametrize("forked", [True, False])
+def test_a_kernel_that_dies_is_named_and_not_tried_again(tmp_path, forked):
+    write_notebook(tmp_path / "a.ipynb", "import os; open('ran', 'a').write('x'); os._exit(3)")
+    with kernels.source() as source, pytest.raises(NotebookFailed, match=r"a\.ipynb: Kernel died"):
+        execute(tmp_path / "a.ipynb", source=source if forked else None)
+    assert (tmp_path / "ran").read_text() == "x"
 
 
 def write_notebook(path, code, prose="Some prose."):
