@@ -26,7 +26,7 @@ GROUPS = {
     "word": "The article uses a word, read here as a minimum: \u201cmost\u201d is above half, \u201cseveral\u201d three",
 }
 """The two parts of the figure, from the top."""
-LEFT, RIGHT = -1.28, 1.86
+LEFT, RIGHT = -1.36, 1.86
 """Where the rows begin and end, in widths of the panel."""
 NOT_ONE_NUMBER = ("date", "rank", "ratio", "percent", "share of field", "kinds")
 """Units of claims that state no number to divide by: a list of four kinds is a list."""
