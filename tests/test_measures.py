@@ -435,3 +435,11 @@ def test_names_are_those_of_the_sources():
     book = tables.load()
     assert len(economy.MEMBERS) == 27 and economy.MEMBERS - renamed <= set(book["growth"]["economy"]) and renamed <= economy.MEMBERS
     assert set(thesis.WEST) <= set(book["arms"]["supplier"])
+
+
+def test_a_whole_month_or_year_is_called_by_its_name():
+    from evidence import dates
+
+    assert dates.period(*dates.span("2003")) == "2003"
+    assert dates.period(*dates.span("2010-09")) == "September 2010"
+    assert dates.period(dates.span("2003-08-06")[0], dates.span("2003-08-12")[1]) == "6 to 12 August 2003"
