@@ -7,7 +7,7 @@ import math
 
 import pandas as pd
 import pytest
-from evidence import measures, tables
+from evidence import dates, measures, tables
 from evidence.measures import contacts, economy, exercises, outlook, reach, thesis
 
 INF = math.inf
@@ -438,8 +438,6 @@ def test_names_are_those_of_the_sources():
 
 
 def test_a_whole_month_or_year_is_called_by_its_name():
-    from evidence import dates
-
     assert dates.period(*dates.span("2003")) == "2003"
     assert dates.period(*dates.span("2010-09")) == "September 2010"
     assert dates.period(dates.span("2003-08-06")[0], dates.span("2003-08-12")[1]) == "6 to 12 August 2003"

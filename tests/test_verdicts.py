@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from evidence import verdicts
-from evidence.verdicts import Criterion, Item, Statistic, flip, moved, outcome, pivot, series, verdict
+from evidence.verdicts import TESTS, Criterion, Item, Statistic, flip, moved, outcome, pivot, series, verdict
 from hypothesis import find, given
 from hypothesis import strategies as st
 
@@ -183,3 +183,10 @@ def test_open_ended_inventory_cannot_fail_at_least():
 def test_rules_that_do_not_parse_are_refused(bad):
     with pytest.raises(ValueError):
         bad()
+
+
+@pytest.mark.parametrize(("test", "reached"), [("at_least", 2), ("above", 2), ("at_most", 3)])
+def test_a_pivot_is_the_value_that_the_quorum_reaches(test, reached):
+    four = series([Item(str(n), n, n) for n in (1, 2, 3, 4)], "things", [])
+    bound = {TESTS[test][0]: 0}
+    assert pivot(four, Criterion(test, **bound, quorum=0.75)) == (reached, reached)
