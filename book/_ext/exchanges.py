@@ -84,7 +84,6 @@ class NumberExhibits(SphinxPostTransform):
     from disk for each reference, which took a sixth of the build."""
 
     default_priority = 5  # before Sphinx's ReferencesResolver
-    words = {"figure": "Fig.", "table": "Table"}  # noqa: RUF012 (read only)
 
     def run(self, **kwargs) -> None:
         labels = cast(StandardDomain, self.env.get_domain("std")).anonlabels
@@ -92,9 +91,9 @@ class NumberExhibits(SphinxPostTransform):
             if node.get("reftype") != "numref" or node["reftarget"] not in labels:
                 continue
             docname, anchor = labels[node["reftarget"]][:2]
-            for kind, word in self.words.items():
-                if number := self.env.toc_fignumbers.get(docname, {}).get(kind, {}).get(anchor):
-                    text = nodes.inline("", f"{word} {'.'.join(map(str, number))}")
+            for kind, numbers in self.env.toc_fignumbers.get(docname, {}).items():
+                if number := numbers.get(anchor):
+                    text = nodes.inline("", self.config.numfig_format[kind] % ".".join(map(str, number)))
                     node.replace_self(make_refnode(self.app.builder, self.env.docname, docname, anchor, text))
 
 

@@ -84,9 +84,14 @@ def code_of(path: Path) -> str:
     return hashlib.sha256(json.dumps(code, sort_keys=True).encode()).hexdigest()
 
 
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def digest(path: Path) -> str:
     """Return the SHA-256 of a file, of a notebook's code: one reads no more of another (provenance.py)."""
-    return code_of(path) if path.suffix == ".ipynb" else hashlib.sha256(path.read_bytes()).hexdigest()
+    return code_of(path) if path.suffix == ".ipynb" else sha256(path)
 
 
 def digests(root: Path, names: Iterable[str]) -> dict[str, str]:
@@ -99,8 +104,7 @@ def is_current(root: Path, manifest: Path, target: Path, code: str) -> bool:
     if not (manifest.is_file() and target.is_file()):
         return False
     then = json.loads(manifest.read_text("utf-8"))
-    output = hashlib.sha256(target.read_bytes()).hexdigest()
-    return (then["python"], then.get("code"), then["output"], then["files"]) == (sys.version, code, output, digests(root, then["files"]))
+    return (then["python"], then.get("code"), then["output"], then["files"]) == (sys.version, code, sha256(target), digests(root, then["files"]))
 
 
 def carried(notebook: nbformat.NotebookNode, executed: nbformat.NotebookNode) -> nbformat.NotebookNode:
@@ -114,7 +118,7 @@ def carried(notebook: nbformat.NotebookNode, executed: nbformat.NotebookNode) ->
 def write(notebook: nbformat.NotebookNode, to: Path, manifest: Path, found: dict[str, object]) -> None:
     """Write an executed notebook, and beside it what it was made of and its outputs depend on."""
     nbformat.write(notebook, to)
-    manifest.write_text(json.dumps(found | {"output": hashlib.sha256(to.read_bytes()).hexdigest()}, indent=1) + "\n", "utf-8")
+    manifest.write_text(json.dumps(found | {"output": sha256(to)}, indent=1) + "\n", "utf-8")
 
 
 def brought_up_to_date(path: Path, root: Path, target: Path, source: kernels.Source | None) -> str | None:
@@ -122,7 +126,7 @@ def brought_up_to_date(path: Path, root: Path, target: Path, source: kernels.Sou
     below `root`. Return its name where it was executed. Raises NotebookFailed."""
     to = target / path.relative_to(root)
     manifest, log = to.with_suffix(".manifest.json"), to.with_suffix(".log")
-    code, whole = code_of(path), hashlib.sha256(path.read_bytes()).hexdigest()
+    code, whole = code_of(path), sha256(path)
     if is_current(root, manifest, to, code):
         found = json.loads(manifest.read_text("utf-8"))
         if found["notebook"] != whole:

@@ -66,9 +66,9 @@ def rank(tables: Tables, view: str, flow: str, start: int, end: int, eu: str = "
     """Return China's rank among Kazakhstan's partners in each year: a series in the unit rank."""
     rows = tables["trade"]
     rows = rows[(rows["view"] == view) & rows["year"].between(start, end)]
-    items, ranked = [], _view(tables, view, patched)
+    items, reported = [], _view(tables, view, patched)
     for year in _years(rows, start, end):
-        place = list(_ranked(ranked[ranked["year"] == year], flow, eu).index).index("China") + 1
+        place = list(_ranked(reported[reported["year"] == year], flow, eu).index).index("China") + 1
         items.append(Item(str(year), place, place))
     return series(items, "rank", _keys(rows, "trade"))
 
