@@ -53,7 +53,7 @@ def read_by(function: Callable) -> set[str]:
         seen.add(this)
         source = inspect.getsource(this)
         found = set(NAMED.findall(source))
-        for dotted in re.findall(r"\b([a-z_]+(?:\.[a-z_]+)?)\(", source):
+        for dotted in re.findall(r"(?<![\w.])([a-z_]+(?:\.[a-z_]+)?)\(", source):
             owner, _, name = dotted.rpartition(".")
             called = this.__globals__.get(name) if not owner else getattr(this.__globals__.get(owner), name, None)
             if inspect.isfunction(called) and called.__module__.startswith("evidence.") and called not in seen:

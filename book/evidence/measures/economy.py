@@ -26,22 +26,15 @@ def partners(tables: Tables, view: str, year: int, flow: str, eu: str = "members
     are not among the largest by themselves cannot change a rank); `patched=no` leaves known
     upstream errors in.
     """
-    rows = _view(tables, view, patched)
-    return _ranked(rows[rows["year"] == year], flow, eu)
+    rows = _counted(tables, view, eu, patched)
+    return FLOWS[flow](rows[rows["year"] == year].set_index("partner")).sort_values(ascending=False)
 
 
-def _view(tables: Tables, view: str, patched: str) -> pd.DataFrame:
-    """Return the verified rows of trade as one side or both report it."""
+def _counted(tables: Tables, view: str, eu: str, patched: str) -> pd.DataFrame:
+    """Return the verified rows of trade as one side or both report it, of the partners that count."""
     rows = tables["trade"] if patched == "yes" else reading.read("trade", tables.folder)
-    return rows[(rows["view"] == view) & (rows["verified"] == "yes")]
-
-
-def _ranked(rows: pd.DataFrame, flow: str, eu: str) -> pd.Series:
-    """Return the partners in one year's rows, largest first."""
-    rows = rows.set_index("partner")
-    members = MEMBERS & set(rows.index)
-    rows = rows.drop(index=members if eu == "one" else [EU], errors="ignore")
-    return FLOWS[flow](rows).sort_values(ascending=False)
+    left_out = MEMBERS if eu == "one" else {EU}
+    return rows[(rows["view"] == view) & (rows["verified"] == "yes") & ~rows["partner"].isin(left_out)]
 
 
 MEMBERS = {
@@ -52,9 +45,16 @@ MEMBERS = {
 """The 27 members whose sum the IMF's row for the European Union is."""
 
 
-def _years(rows: pd.DataFrame, start: int, end: int) -> list[int]:
-    """Return the years of a table from start to end."""
-    return sorted(int(year) for year in set(rows["year"]) if start <= year <= end)
+def _rank_in_year(rows: pd.DataFrame, values: pd.Series) -> pd.Series:
+    """Return the rank of each row's value among those of its year, 1 for the largest."""
+    return values.groupby(rows["year"]).rank(method="min", ascending=False).astype(int)
+
+
+def _places(rows: pd.DataFrame, places: pd.Series, chosen: pd.Series) -> list[Item]:
+    """Return the places of the chosen rows, one item for each year of the rows; raise KeyError
+    for a year in which no row is chosen."""
+    by_year = dict(zip(rows.loc[chosen, "year"], places[chosen], strict=True))
+    return [Item(f"{year:.0f}", by_year[year], by_year[year]) for year in sorted(set(rows["year"]))]
 
 
 def _keys(rows: pd.DataFrame, name: str) -> tuple[tuple[str, str], ...]:
@@ -66,10 +66,9 @@ def rank(tables: Tables, view: str, flow: str, start: int, end: int, eu: str = "
     """Return China's rank among Kazakhstan's partners in each year: a series in the unit rank."""
     rows = tables["trade"]
     rows = rows[(rows["view"] == view) & rows["year"].between(start, end)]
-    items, reported = [], _view(tables, view, patched)
-    for year in _years(rows, start, end):
-        place = list(_ranked(reported[reported["year"] == year], flow, eu).index).index("China") + 1
-        items.append(Item(str(year), place, place))
+    counted = _counted(tables, view, eu, patched)
+    counted = counted[counted["year"].between(start, end)]
+    items = _places(counted, _rank_in_year(counted, FLOWS[flow](counted)), counted["partner"] == "China")
     return series(items, "rank", _keys(rows, "trade"))
 
 
@@ -84,11 +83,7 @@ def rank_of_five(tables: Tables, state: str, flow: str, start: int, end: int) ->
     """Return one state's rank among the five in China's trade in each year."""
     rows = tables["china_trade"]
     rows = rows[rows["year"].between(start, end)]
-    items = []
-    for year in _years(rows, start, end):
-        values = FLOWS[flow](rows[rows["year"] == year].set_index("state")).sort_values(ascending=False)
-        place = list(values.index).index(state) + 1
-        items.append(Item(str(year), place, place))
+    items = _places(rows, _rank_in_year(rows, FLOWS[flow](rows)), rows["state"] == state)
     return series(items, "rank", _keys(rows, "china_trade"))
 
 
@@ -105,12 +100,9 @@ def growth_place(tables: Tables, economy: str, start: int, end: int) -> Statisti
     economies with data: 0.1 or less is the fastest tenth. Unit: share of field."""
     rows = tables["growth"]
     rows = rows[rows["year"].between(start, end)]
-    items = []
-    for year, field in rows.groupby("year"):
-        own = field.loc[field["economy"] == economy, "growth"].iloc[0]
-        place = ((field["growth"] > own).sum() + 1) / len(field)
-        items.append(Item(f"{year:.0f}", place, place))
-    return series(items, "share of field", _keys(rows[rows["economy"] == economy], "growth"))
+    own = rows["economy"] == economy
+    places = _rank_in_year(rows, rows["growth"]) / rows.groupby("year")["growth"].transform("size")
+    return series(_places(rows, places, own), "share of field", _keys(rows[own], "growth"))
 
 
 def published_growth_place(tables: Tables, economy: str, source: str, start: int, end: int) -> Statistic:
