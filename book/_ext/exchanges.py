@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.domains.std import StandardDomain
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -119,6 +120,15 @@ def read_executed(app: Sphinx, docname: str, source: list[str]) -> None:
         source[0] = executed.read_text("utf-8")
 
 
+def edited(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+    """Return the pages without code whose words are not those read last: Sphinx goes by dates, and a
+    copied file may keep an old one. A notebook's copy is dated by its execution."""
+    sources = {name: Path(env.doc2path(name)) for name in env.found_docs}
+    words = {name: path.read_text("utf-8") for name, path in sources.items() if path.suffix == ".md"}
+    before, env.words_read = getattr(env, "words_read", {}), words  # type: ignore[attr-defined]
+    return [name for name, text in words.items() if before.get(name) != text]
+
+
 SCRIPTS = {"book/index": ("filter.js",)} | {f"book/{chapter}": ("cite.js",) for chapter in CHAPTERS}
 """Scripts that some pages need and no other is sent."""
 
@@ -135,6 +145,7 @@ def setup(app: Sphinx) -> dict:
     app.add_transform(CompleteFigures)
     app.add_transform(CheckAlt)
     app.add_post_transform(NumberExhibits)
+    app.connect("env-get-outdated", edited)
     app.connect("source-read", read_executed)
     app.connect("html-page-context", add_scripts)
     app.add_js_file("menu.js", loading_method="defer")

@@ -1,5 +1,6 @@
 """What is edited is what is published: after each edit only what depends on it runs, and nothing stale stays."""
 
+import os
 import shutil
 
 import pytest
@@ -37,3 +38,15 @@ def test_a_folder_of_the_build_that_is_lost_is_made_again(book, name):
     done = build(book)
     assert done.returncode == 0, done.stderr
     assert (digest(made / "html"), digest(made / "pdf")) == before
+
+
+def test_a_page_that_keeps_an_old_date_is_read_again(book):
+    page = book / "book" / "words.md"
+    page.write_text("# Words\n\nAs they were.\n", "utf-8")
+    (book / "_toc.yml").write_text("format: jb-book\nroot: book/index\nchapters:\n  - file: book/words\n")
+    assert build(book).returncode == 0
+    page.write_text("# Words\n\nAs they are now.\n", "utf-8")
+    os.utime(page, (0, 0))
+    done = build(book)
+    assert done.returncode == 0, done.stderr
+    assert "As they are now." in (book / "_build" / "html" / "book" / "words.html").read_text("utf-8")
