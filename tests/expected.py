@@ -23,8 +23,6 @@ from evidence.publish import _value, claims_document  # noqa: E402
 FILE = Path(__file__).with_name("expected_verdicts.csv")
 PUBLISHED = FILE.with_name("expected_published.csv")
 CHANGELOG = ROOT / "CHANGELOG.md"
-FIRST = "0.1.0"
-"""The release that had no verdicts before it, and so moved none."""
 DECIDED = ("verdict", "outcome", "agree")
 """What a move of the judgement changes; `low` and `high` move with any figure behind it."""
 
@@ -70,7 +68,7 @@ def unsaid(expected: Expected, changelog: str) -> list[str]:
     return [
         f"{claim_id} moved in {entry['release']}, and CHANGELOG.md does not say so"
         for (claim_id, _), entry in expected.items()
-        if entry["release"] != FIRST and not re.search(rf"\b{claim_id}\b", sections.get(entry["release"], ""))
+        if entry["release"] and not re.search(rf"\b{claim_id}\b", sections.get(entry["release"], ""))
     ]
 
 
@@ -106,13 +104,14 @@ def _write(file: Path, lines: list[dict[str, str]]) -> None:
 
 
 def main() -> None:
-    """Write the expectations anew; a verdict that moved carries this release."""
-    judged, before = examine.all_judgements(), read() if FILE.exists() else {}
+    """Write the expectations anew and say what moved; a verdict that moved carries this release."""
+    judged, before = examine.all_judgements(), read()
+    print("\n".join(moved(judged, before, DECIDED)) or "no judgement moved")
     lines = []
     for key in sorted(judged):
         now, then = row(judged, key), before.get(key, {})
-        release = then.get("release", FIRST if not before else __version__)
-        lines.append(now | {"release": release if not then or now["verdict"] == then["verdict"] else __version__})
+        stands = now["verdict"] == then.get("verdict", now["verdict"])
+        lines.append(now | {"release": then.get("release", "") if stands else __version__})
     _write(FILE, lines)
     _write(PUBLISHED, [{"published": name, "digest": digest} for name, digest in published(tables.load()).items()])
 

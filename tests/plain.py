@@ -16,10 +16,15 @@ SPHERE = 5e-3
 
 
 @cache
-def rows(name, folder="data"):
-    """Return a table as a list of dictionaries."""
+def rows(name, folder="data", patched=True):
+    """Return a table as a list of dictionaries, with the corrections of patches.csv."""
     with (ROOT / folder / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+        found = list(csv.DictReader(lines))
+    for patch in rows("patches", "data", False) if patched else ():
+        for row in found if patch["table"] == name else ():
+            if next(iter(row.values())) == patch["key"]:
+                row[patch["column"]] = patch["replace"]
+    return found
 
 
 def at(name, key, column):
@@ -116,12 +121,9 @@ def world():
 
 @cache
 def trade(view="kazakhstan", patched=True):
-    """Return exports and imports by (year, partner), the corrections applied by hand."""
-    found = {r["trade_id"]: dict(r) for r in rows("trade") if r["view"] == view}
-    for patch in rows("patches") if patched else ():
-        if patch["key"] in found:
-            found[patch["key"]][patch["column"]] = patch["replace"]
-    return {(int(r["year"]), r["partner"]): (float(r["exports"]), float(r["imports"])) for r in found.values()}
+    """Return exports and imports by (year, partner)."""
+    found = [r for r in rows("trade", "data", patched) if r["view"] == view]
+    return {(int(r["year"]), r["partner"]): (float(r["exports"]), float(r["imports"])) for r in found}
 
 
 FLOWS = {"exports": (1, 0), "imports": (0, 1), "total": (1, 1)}

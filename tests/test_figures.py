@@ -15,6 +15,7 @@ from pathlib import Path
 import matplotlib
 import pytest
 from evidence import style, tables
+from evidence.examine import all_judgements
 from evidence.figures import all_figures, economy, exercises, reach, rows
 from matplotlib import colors, font_manager, pyplot
 from matplotlib.collections import PathCollection
@@ -388,7 +389,14 @@ def check_words(name, part, text=None):
 
 
 def test_every_figure_is_checked():
-    assert set(EXPECTED) == set(FIGURES) and NARROW
+    assert set(EXPECTED) == set(FIGURES), "EXPECTED has a function for each figure, that tells what is drawn of its rows, and ALTERED its columns"
+    assert NARROW
+
+
+def test_the_chart_of_readings_has_the_tested_claims_of_its_chapter():
+    claims = tables.load()["claims"]
+    chapter = claims[claims["chapter"] == "economy"].index
+    assert list(economy.READ) == [c for c in chapter if all_judgements()[c, "writing"].main.outcome != "none"]
 
 
 @pytest.mark.parametrize("name", FIGURES)

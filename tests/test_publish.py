@@ -1,6 +1,7 @@
 """What is published beside the pages."""
 
 import csv
+import dataclasses
 import hashlib
 import json
 import shutil
@@ -240,6 +241,12 @@ def test_tests_and_flip_points_in_words(claim_id, test, flip):
     judgement = JUDGED[claim_id, "writing"]
     found = wording.test(judgement.main.spec.criterion, judgement.main.unit), wording.flip(judgement)
     assert tuple(words.replace("\N{NO-BREAK SPACE}", " ") for words in found) == (test, flip)
+
+
+def test_a_flip_point_below_zero_is_no_formula():
+    judgement = JUDGED["C05", "writing"]
+    below = dataclasses.replace(judgement, flip=dataclasses.replace(judgement.flip, value=-1))
+    assert wording.flip(below) == "\N{MINUS SIGN}1\N{NO-BREAK SPACE}persons" and not check.FORMULA.match(wording.flip(below))
 
 
 def test_a_card_folds_the_sources_that_few_rows_name():

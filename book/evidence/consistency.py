@@ -207,6 +207,33 @@ def unused(book: Tables) -> Iterator[Fault]:
             yield _fault("sources", key, "source_key", "a row that names this source", "none")
 
 
+def unread(book: Tables) -> Iterator[Fault]:
+    """Yield rows that stand as verified by a source that nobody has read."""
+    extent = book["sources"]["extent_read"]
+    for table in names():
+        if "verified" not in book[table].columns:
+            continue
+        for key, row in book[table][book[table]["verified"] == "yes"].iterrows():
+            for source in (row["source_key"], *row.get("also", "").split()):
+                if extent.get(source) == "not read":
+                    yield _fault(table, key, "verified", f"no, or a source that was read in the place of {source}", "yes")
+
+
+def unfinished(book: Tables) -> Iterator[Fault]:
+    """Yield claims without a specification or a place in the argument, and passages left out that a claim quotes."""
+    tested = set(book["specifications"]["claim_id"])
+    placed = {*book["argument"]["premise"], *book["argument"]["conclusion"]}
+    for claim_id in book["claims"].index:
+        if claim_id not in tested:
+            yield _fault("specifications", claim_id, "claim_id", "a main specification of this claim", "none")
+        if claim_id not in placed:
+            yield _fault("argument", claim_id, "premise", "a conclusion that this claim serves, or claims that serve it", "none")
+    for key, passage in book["not_claims"]["quote"].items():
+        for claim_id, quote in book["claims"]["quote"].items():
+            if passage in quote or quote in passage:
+                yield _fault("not_claims", key, "quote", "words that no claim quotes", f"those of {claim_id}")
+
+
 def sums(book: Tables) -> Iterator[Fault]:
     """Yield parts that are larger than their whole."""
     totals = book["trade_totals"].set_index("year")
@@ -345,5 +372,8 @@ def _points(nested: list) -> Iterable[list[float]]:
             yield from _points(inner)
 
 
-RULES = (repeated, misdated, misnamed, released, gaps, jumps, disordered, too_early, unused, sums, second_sources, ranks, deals, undelivered, misplaced)
+RULES = (
+    repeated, misdated, misnamed, released, gaps, jumps, disordered, too_early, unused, unread, unfinished,
+    sums, second_sources, ranks, deals, undelivered, misplaced,
+)
 """Every rule."""

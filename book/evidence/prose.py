@@ -118,7 +118,8 @@ def faults(texts: Iterable[Passage], rows: list[dict[str, str]], known: Known) -
             used.add((passage.page, number.phrase))
             if number.kind == "typed":
                 near = " ".join(passage.text.split())[max(0, number.start - 30) : number.start + 40]
-                found.append(Fault(passage.file, passage.place, "", "a computed, quoted, cited or allowed number", f"{number.text!r} in {near!r}"))
+                expected = f"a computed, quoted or cited number, or one that book/evidence/numbers.csv allows on {passage.page}"
+                found.append(Fault(passage.file, passage.place, "", expected, f"{number.text!r} in {near!r}"))
     unused = [row for row in rows if (row["page"], row["phrase"]) not in used]
     return found + [Fault("book/evidence/numbers.csv", row["phrase"], "", f"a typed number to allow on {row['page']}", "none") for row in unused]
 

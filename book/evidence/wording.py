@@ -138,6 +138,6 @@ def flip(judgement: Judgement) -> str:
     value = judgement.flip.value
     if main.outcome == "pass" and main.spec.criterion.low == main.spec.criterion.high:
         return {"year": "any other year", "date": "any other day"}.get(unit, "any other number")
-    before = "rank " if unit == "rank" else ""
+    before = "\N{MINUS SIGN}" if value < 0 else "rank " if unit == "rank" else ""
     after = "" if unit != "date" else " or later" if value > pivot(main.statistic, main.spec.criterion)[1] else " or earlier"
-    return f"{before}{number(value, unit)}{suffix(unit, value)}{after}"
+    return f"{before}{number(abs(value), unit)}{suffix(unit, value)}{after}"
