@@ -83,8 +83,8 @@ def test_the_archive_unpacks_to_the_same_files_and_is_the_same_twice(html, tmp_p
 
 @pytest.mark.parametrize("differs", [True, False])
 def test_a_rebuild_that_differs_stops_it(monkeypatch, html, tmp_path, capsys, differs):
-    quiet = {"tree_faults": lambda status: [], "versions": lambda html, pdf: {}, "unchanged": lambda: True, "HTML": html}
-    quiet |= {"changelog_faults": lambda text, version, day: [], "FINGERPRINT": html / "index.html", "RELEASE": paths.BUILD / "release-tried"}
+    quiet = {"tree_faults": lambda status: [], "versions": lambda html, pdf: {}, "last_build": dict, "fingerprint": dict, "HTML": html}
+    quiet |= {"changelog_faults": lambda text, version, day: [], "RELEASE": paths.BUILD / "release-tried"}
     for name, value in quiet.items():
         monkeypatch.setattr(release, name, value)
     monkeypatch.setattr(release, "pack", lambda html, target, name: paths.CITATION)
@@ -93,8 +93,8 @@ def test_a_rebuild_that_differs_stops_it(monkeypatch, html, tmp_path, capsys, di
     assert ("unpack it" in capsys.readouterr().out) != differs
 
 
-def test_without_a_build_it_says_what_to_do(monkeypatch, capsys, tmp_path):
-    monkeypatch.setattr(release, "FINGERPRINT", tmp_path / "none")
+def test_without_a_build_it_says_what_to_do(monkeypatch, capsys):
+    monkeypatch.setattr(release, "last_build", dict)
     assert release.main() == 1 and "make book first" in capsys.readouterr().err
 
 

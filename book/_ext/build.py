@@ -24,6 +24,7 @@ from typing import Any
 
 BOOK = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(BOOK), str(BOOK / "_ext")]
+import keeping  # noqa: E402
 import offline  # noqa: E402
 from evidence import check, citation, paths  # noqa: E402
 
@@ -101,9 +102,16 @@ def note_refused(host: str) -> None:
     print(f"the book is built without the network: {host} was refused", file=sys.stderr)
 
 
-def unchanged() -> bool:
-    """Return whether the last build is complete and still what the sources give."""
-    return FINGERPRINT.is_file() and HTML.is_dir() and (PDF / PDF_NAME).is_file() and json.loads(FINGERPRINT.read_text("utf-8")) == fingerprint()
+def last_build() -> dict[str, str]:
+    """Return the fingerprint of the last build, nothing where it is not complete."""
+    complete = FINGERPRINT.is_file() and HTML.is_dir() and (PDF / PDF_NAME).is_file()
+    return json.loads(FINGERPRINT.read_text("utf-8")) if complete else {}
+
+
+def take_pages() -> None:
+    """Copy the pages of the last good build and their sources; those that have changed are written over."""
+    shutil.copytree(HTML / "_sources", NEXT / "_sources")
+    shutil.copytree(HTML / "book", NEXT / "book", ignore=shutil.ignore_patterns("*.pdf"))
 
 
 class Beside:
@@ -163,6 +171,7 @@ def application(target: Path) -> Any:
         warningiserror=True, keep_going=True, parallel=2,
     )
     app.builder.allow_parallel = False  # pages are read in two processes, and written in one beside the PDF
+    keeping.keep_pages(app)
     app.extensions["sphinx_multitoc_numbering"].parallel_read_safe = True  # it does not say so; it numbers when all is read
     return app
 
@@ -174,7 +183,7 @@ def render(app: Any, when_read: Callable[[Any], object]) -> None:
 
     app.connect("write-started", lambda app, builder: when_read(app))
     try:
-        app.build(force_all=True)  # all are written, though only those that changed are read
+        app.build()
     except SphinxError as error:
         raise SystemExit(f"the book does not render: {error}") from None
     refuse_warnings(app)
@@ -288,7 +297,8 @@ def build() -> int:
     """Build the book; return the exit status."""
     if OLD.exists() and not HTML.exists():  # killed between the two renames of swap()
         OLD.rename(HTML)
-    if unchanged():
+    last, now = last_build(), fingerprint()
+    if last == now:
         print("nothing has changed: _build/html is up to date")
         return 0
     os.environ["SOURCE_DATE_EPOCH"] = str(citation.epoch())
@@ -298,6 +308,8 @@ def build() -> int:
     if not (known := DRAWN.is_dir() and FRAME.is_file() and FRAME.read_text("utf-8") == frame):
         shutil.rmtree(DOCTREES, ignore_errors=True)
         shutil.rmtree(DRAWN, ignore_errors=True)
+    if known and last.get("outputs") == now["outputs"]:
+        take_pages()
     FRAME.unlink(missing_ok=True)  # pages read by a build that fails would pass when used again
     make(known)
     shutil.copy(TYPST / PDF_NAME, NEXT / "book")

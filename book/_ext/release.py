@@ -15,7 +15,7 @@ BOOK = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(BOOK), str(BOOK / "_ext")]
 import evidence  # noqa: E402
 import verify  # noqa: E402
-from build import FINGERPRINT, HTML, PDF, SUMS, sums, unchanged  # noqa: E402
+from build import HTML, PDF, SUMS, fingerprint, last_build, sums  # noqa: E402
 from evidence import citation, dates, paths, publish  # noqa: E402
 
 RELEASE = paths.BUILD / "release"
@@ -73,7 +73,7 @@ def pack(html: Path, target: Path, name: str) -> Path:
 def main() -> int:
     """Print what stands in the way of a release, or pack it; return the exit status."""
     cff, pdf = citation.load(), PDF / citation.PDF
-    if not (FINGERPRINT.is_file() and unchanged()):
+    if last_build() != fingerprint():
         print("release needs a built book of these sources: run make book first", file=sys.stderr)
         return 1
     status = subprocess.run(["git", "status", "--porcelain"], cwd=paths.ROOT, capture_output=True, text=True, check=True).stdout

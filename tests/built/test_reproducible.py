@@ -55,6 +55,28 @@ def test_the_book_is_built_without_a_network(again):
     assert again[1].returncode == 0, again[1].stderr
 
 
+def differing(one, other):
+    """Return the pages of two builds that are not the same."""
+    return {p.stem for p in (one / "html" / "book").glob("*.html") if p.read_bytes() != (other / "html" / "book" / p.name).read_bytes()}
+
+
+def test_an_edited_page_is_written_again_and_others_where_they_show_it(tmp_path):
+    folder, command = tmp_path / "edited", [sys.executable, "book/_ext/build.py"]
+    verify.copy_sources(folder)
+    shutil.copytree(paths.BUILD, folder / "_build")
+    page, built = folder / "book" / "glossary.md", folder / "_build"
+    before = page.read_text("utf-8")
+    everywhere = {path.stem for path in (HTML / "book").glob("*.html")}
+    retitled = before.replace("# Glossary", "# Zebras", 1)
+    for text, pages in (f"{before}\nZebras graze here.\n", {"glossary"}), (before, set()), (retitled, everywhere):
+        page.write_text(text, "utf-8")
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        assert differing(paths.BUILD, built) == pages
+        assert ("zebra" in (built / "html" / "searchindex.js").read_text("utf-8")) is (text != before)
+        assert text != before or verify.differences(paths.BUILD, built) == []
+
+
 def test_make_test_passes_without_a_network():
     """The whole of `make test`, on one processor as the rest of this run needs the other."""
     before = namespaces.need(namespaces.LOOPBACK)

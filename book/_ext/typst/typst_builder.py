@@ -11,7 +11,6 @@ import hashlib
 import html
 import json
 import os
-import pprint
 import re
 import shutil
 from collections.abc import Iterable
@@ -24,6 +23,7 @@ import yaml
 from docutils import nodes
 from evidence import citation, dates, paths
 from evidence.tables import load
+from keeping import shared
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from typst_writer import TypstError, Writer, label_of, literal, words
@@ -95,12 +95,12 @@ class TypstBuilder(Builder):
     def source(self) -> str:
         """Return the whole book as Typst, with its images staged."""
         cards: dict[str, tuple[str, str]] = {}
-        body, shared = [], self.shared()
+        body, common = [], shared(self.env) + b"".join(path.read_bytes() for path in sorted(HERE.glob("*.py")))
         for caption, docnames in contents(Path(self.app.srcdir) / self.config.external_toc_path):
             for docname in docnames:
                 first = caption and docname == docnames[0]
                 body.append(f"#part({literal(caption)})\n" if first else "#chapter-break()\n")
-                piece = self.piece(docname, shared)
+                piece = self.piece(docname, common)
                 cards |= piece["cards"]
                 for uri in piece["images"]:
                     shutil.copy(self.image(uri), self.stage / "images")
@@ -111,20 +111,11 @@ class TypstBuilder(Builder):
         head = f'#import "template.typ": *\n#show: book.with({front_matter()})\n{attached}'
         return head + "\n".join([*body, claim_index(cards), f"#colophon([{colophon()}])\n"])
 
-    def shared(self) -> bytes:
-        """Return what a document's Typst depends on besides the document: this code, and every
-        number, title and name of the book that a reference may show."""
-        env = self.env
-        titles = {docname: title.astext() for docname, title in env.titles.items()}
-        cited = [(one.citation_id, one.formatted_entry.label) for one in env.domaindata.get("cite", {}).get("citations", ())]
-        known = (env.toc_fignumbers, env.toc_secnumbers, titles, env.domaindata["std"], cited)
-        return pprint.pformat(known).encode() + b"".join(path.read_bytes() for path in sorted(HERE.glob("*.py")))
-
-    def piece(self, docname: str, shared: bytes) -> dict[str, Any]:
+    def piece(self, docname: str, common: bytes) -> dict[str, Any]:
         """Return the Typst of a document, its cards for the index and its images. It is kept beside
-        the doctree until that or what it shares with others changes."""
+        the doctree until that, what it shares with others or this code changes."""
         doctree, kept = (Path(self.app.doctreedir, f"{docname}.{kind}") for kind in ("doctree", "typst.json"))
-        key = hashlib.sha256(shared + doctree.read_bytes()).hexdigest()
+        key = hashlib.sha256(common + doctree.read_bytes()).hexdigest()
         if kept.is_file() and (piece := json.loads(kept.read_text("utf-8")))["key"] == key:
             return piece
         images: list[str] = []
