@@ -209,14 +209,14 @@ def unused(book: Tables) -> Iterator[Fault]:
 
 def unread(book: Tables) -> Iterator[Fault]:
     """Yield rows that stand as verified by a source that nobody has read."""
-    extent = book["sources"]["extent_read"]
+    sources = book["sources"]
+    not_read = set(sources.index[sources["extent_read"] == "not read"])
     for table in names():
-        if "verified" not in book[table].columns:
+        if "verified" not in (rows := book[table]).columns:
             continue
-        for key, row in book[table][book[table]["verified"] == "yes"].iterrows():
-            for source in (row["source_key"], *row.get("also", "").split()):
-                if extent.get(source) == "not read":
-                    yield _fault(table, key, "verified", f"no, or a source that was read in the place of {source}", "yes")
+        for key, verified, first, also in zip(rows.index, rows["verified"], rows["source_key"], rows["also"], strict=True):
+            for source in not_read & {first, *also.split()} if verified == "yes" else ():
+                yield _fault(table, key, "verified", f"no, or a source that was read in the place of {source}", "yes")
 
 
 def unfinished(book: Tables) -> Iterator[Fault]:
