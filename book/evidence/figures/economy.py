@@ -47,7 +47,7 @@ def draw_ranks(frame: pd.DataFrame) -> Canvas:
             holds = row.rank <= place
             axes.add_patch(pyplot.Rectangle((row.year - 0.46, at - 0.42), 0.92, 0.84, color=style.ACCENT if holds else style.FAINT))
             # A tile holds its number, so the layout, which would measure each, need not ask for it.
-            axes.text(row.year, at, str(row.rank), ha="center", va="center", fontsize=9, color="white" if holds else style.INK).set_in_layout(False)
+            axes.text(row.year, at, str(row.rank), ha="center", va="center", fontsize=9, color="white" if holds else style.INK, in_layout=False)
         axes.plot([since - 0.5] * 2 + [2012.5] * 2 + [since - 0.5], [-0.5, 3.5, 3.5, -0.5, -0.5], color=style.CLAIM, linewidth=1.6)
         axes.set_title(title, fontsize=9)
         axes.set(xlim=(2002.4, 2020.6), ylim=(3.6, -0.6), yticks=range(len(VIEWS)), yticklabels=list(VIEWS), xticks=range(2004, 2021, 4))
