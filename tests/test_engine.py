@@ -50,14 +50,21 @@ def judged(*specs):
 # -- running one specification
 
 
-def test_sources_and_lineages_of_a_row():
-    assert examine.source_keys(SMALL, ("finds", "AB")) == ["a", "b"] and examine.source_keys(SMALL, ("plain", "P")) == ["b"]
-    assert examine.lineages(SMALL, ("finds", "AB")) == {"one", "two"} and examine.lineages(SMALL, ("finds", "A2")) == {"one"}
+def test_sources_and_lineages_of_rows():
+    keys = examine.source_keys(SMALL, [("finds", "AB"), ("plain", "P"), ("finds", "A2")])
+    assert keys == (("a", "b"), ("b",), ("a2", "a"))
+    assert examine.lineages(SMALL, keys) == ({"one", "two"}, {"two"}, {"one"})
+    for gone in (("finds", "Z"), ("plain", "A")):
+        with pytest.raises(KeyError):
+            examine.source_keys(SMALL, [gone])
+    with pytest.raises(KeyError):
+        examine.lineages(SMALL, [("a", "z")])
 
 
 def test_a_result_shows_its_unit_and_rows():
     found = examine.run(SMALL, spec("A P"))
     assert (found.outcome, found.unit, found.rows, found.only_sibling) == ("pass", "things", (("finds", "A"), ("plain", "P")), False)
+    assert (found.sources, found.lineages) == ((("a",), ("b",)), ({"one"}, {"two"}))
     nothing = examine.run(SMALL, spec("A", test="none"))
     assert (nothing.statistic, nothing.outcome, nothing.unit, nothing.rows, nothing.only_sibling) == (None, "none", "", (), False)
 

@@ -3,7 +3,7 @@ confidence and sources."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import ModuleType
@@ -19,13 +19,16 @@ from .verdicts import Flip, Statistic
 
 @dataclass(frozen=True)
 class Result:
-    """What one specification gave. `only_sibling` marks an outcome held open because no source
-    outside the article's own lineage supports it."""
+    """What one specification gave. `sources` holds the source keys of each deciding row and
+    `lineages` the lineages behind it; `only_sibling` marks an outcome held open because no
+    source outside the article's own lineage supports it."""
 
     spec: Specification
     statistic: Statistic | None
     outcome: str
     only_sibling: bool = False
+    sources: tuple[tuple[str, ...], ...] = ()
+    lineages: tuple[frozenset[str], ...] = ()
 
     @property
     def unit(self) -> str:
@@ -60,15 +63,37 @@ class Judgement:
         return sum(a.outcome == self.main.outcome for a in self.alternatives)
 
 
-def source_keys(tables: Tables, row: tuple[str, str]) -> list[str]:
-    """Return the source keys of one evidence row: `source_key`, then `also`."""
-    frame, key = tables[row[0]], row[1]
-    return [frame.at[key, "source_key"], *(frame.at[key, "also"].split() if "also" in frame.columns else ())]
+def source_keys(tables: Tables, rows: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
+    """Return the source keys of each evidence row: `source_key`, then `also`; raise KeyError for
+    a row that is not there."""
+    rows, found = tuple(rows), {}
+    for name, keys in _by_table(rows).items():
+        also = _cells(tables[name], keys, "also") if "also" in tables[name].columns else [""] * len(keys)
+        for key, first, more in zip(keys, _cells(tables[name], keys, "source_key"), also, strict=True):
+            found[name, key] = (first, *more.split())
+    return tuple(found[row] for row in rows)
 
 
-def lineages(tables: Tables, row: tuple[str, str]) -> set[str]:
-    """Return the lineages behind one evidence row."""
-    return {tables["sources"].at[key, "lineage"] for key in source_keys(tables, row)}
+def lineages(tables: Tables, sources: Iterable[Iterable[str]]) -> tuple[frozenset[str], ...]:
+    """Return the lineages behind some rows from the source keys of each."""
+    sources = tuple(map(tuple, sources))
+    keys = {key for group in sources for key in group}
+    lineage = dict(zip(keys, _cells(tables["sources"], keys, "lineage"), strict=True))
+    return tuple(frozenset(lineage[key] for key in group) for group in sources)
+
+
+def _by_table(rows: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return the keys of some rows by table."""
+    keys: dict[str, list[str]] = {}
+    for name, key in rows:
+        keys.setdefault(name, []).append(key)
+    return keys
+
+
+def _cells(frame: pd.DataFrame, keys: Iterable[str], column: str) -> list[str]:
+    """Return one column of some rows: the column is looked up once, which costs more than its cells."""
+    cells = frame[column].array
+    return [cells[frame.index.get_loc(key)] for key in keys]
 
 
 def run(tables: Tables, spec: Specification) -> Result:
@@ -84,17 +109,22 @@ def run(tables: Tables, spec: Specification) -> Result:
         raise Fault("book/evidence/measures", spec.measure, "unit", "a unit of data/units.csv", repr(statistic.unit))
     if not statistic.rows:
         raise Fault(specifications.FILE, spec.spec_id, "measure", "at least one deciding row", "none")
-    for table, key in statistic.rows:
+    for table, keys in _by_table(statistic.rows).items():
         frame = tables[table]
-        if key not in frame.index:
-            raise Fault(f"data/{table}.csv", key, "", "a row", "none")
-        if spec.role != "diagnostic" and "verified" in frame.columns and frame.at[key, "verified"] != "yes":
-            raise Fault(f"data/{table}.csv", key, "verified", f"yes, since {spec.spec_id} decides by it", "no")
+        for key in keys:
+            if key not in frame.index:
+                raise Fault(f"data/{table}.csv", key, "", "a row", "none")
+        if spec.role != "diagnostic" and "verified" in frame.columns:
+            for key, verified in zip(keys, _cells(frame, keys, "verified"), strict=True):
+                if verified != "yes":
+                    raise Fault(f"data/{table}.csv", key, "verified", f"yes, since {spec.spec_id} decides by it", "no")
     outcome = verdicts.outcome(statistic, spec.criterion)
-    only_sibling = all(lineages(tables, row) == {ARTICLE_LINEAGE} for row in statistic.rows)
+    sources = source_keys(tables, statistic.rows)
+    behind = lineages(tables, sources)
+    only_sibling = set(behind) == {frozenset({ARTICLE_LINEAGE})}
     if only_sibling and spec.role != "diagnostic" and outcome in ("pass", "fail"):
         outcome = "open"
-    return Result(spec, statistic, outcome, only_sibling)
+    return Result(spec, statistic, outcome, only_sibling, sources, behind)
 
 
 def judge(tables: Tables, specs: list[Specification]) -> Judgement:
@@ -104,12 +134,11 @@ def judge(tables: Tables, specs: list[Specification]) -> Judgement:
     alternatives = tuple(r for r in results if r.spec.role == "alternative")
     verdict = verdicts.verdict(main.outcome, [a.outcome for a in alternatives])
     point, reason = _flip(tables, main)
-    confidence, why = _confidence(tables, main, alternatives)
-    rows = {row for r in (main, *alternatives) for row in r.rows}
+    confidence, why = _confidence(main, alternatives)
     return Judgement(
         main.spec.claim_id, main.spec.tense, verdict, main, alternatives,
         tuple(r for r in results if r.spec.role == "diagnostic"), point, reason, confidence, why,
-        tuple(sorted({key for row in rows for key in source_keys(tables, row)})),
+        tuple(sorted({key for r in (main, *alternatives) for keys in r.sources for key in keys})),
     )
 
 
@@ -123,7 +152,7 @@ def _flip(tables: Tables, main: Result) -> tuple[Flip | None, str]:
     return verdicts.flip(main.statistic, main.spec.criterion, step), ""
 
 
-def _confidence(tables: Tables, main: Result, alternatives: tuple[Result, ...]) -> tuple[str, str]:
+def _confidence(main: Result, alternatives: tuple[Result, ...]) -> tuple[str, str]:
     """Return high, medium or low with the reason, by the rules of book/method.ipynb."""
     if main.outcome == "none":
         return "", "the claim cannot be tested"
@@ -133,11 +162,11 @@ def _confidence(tables: Tables, main: Result, alternatives: tuple[Result, ...]) 
         return "low", "a proxy stands in for what is claimed"
     if main.outcome == "open":
         return "low", "the evidence is partial"
-    behind = [lineages(tables, row) - {ARTICLE_LINEAGE} for row in main.rows]
+    behind = [group - {ARTICLE_LINEAGE} for group in main.lineages]
     if all(len(group) >= 2 for group in behind):
         return "high", "each deciding row has two sources of different lineage"
     agreeing = [main, *(a for a in alternatives if a.outcome == main.outcome)]
-    bases = [set().union(*(lineages(tables, row) for row in r.rows)) for r in agreeing]
+    bases = [frozenset().union(*r.lineages) for r in agreeing]
     if any(a.isdisjoint(b) for i, a in enumerate(bases) for b in bases[i + 1 :]):
         return "high", "two readings that share no source lineage agree"
     return "medium", "one source lineage" if len(set().union(*behind)) == 1 else "no second lineage covers every deciding row"

@@ -7,6 +7,7 @@ import math
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import ModuleType
 
 import pandas as pd
@@ -48,14 +49,19 @@ def bound(text: str, end: str) -> float:
         return float(dates.span(text)[0 if end == "low" else 1])
 
 
+@cache
+def signature(function: Callable) -> tuple[dict[str, inspect.Parameter], dict[str, type]]:
+    """Return the parameters of a measure besides the tables, and their types."""
+    return dict(list(inspect.signature(function).parameters.items())[1:]), typing.get_type_hints(function)
+
+
 def arguments(row: Mapping[str, str], function: Callable) -> dict[str, object]:
     """Return the measure's keyword arguments from `params` and the period.
 
     "key=value; key=value"; each value is converted to the annotated type. The period is passed
     as `start` and `end` (years) where the measure takes them. Raises ValueError.
     """
-    wanted = dict(list(inspect.signature(function).parameters.items())[1:])
-    hints = typing.get_type_hints(function)
+    wanted, hints = signature(function)
     given = dict(part.strip().split("=", 1) for part in row["params"].split(";") if part.strip())
     if unknown := set(given) - set(wanted):
         raise ValueError(f"{row['measure']} does not take {', '.join(sorted(unknown))}")

@@ -9,7 +9,6 @@ import inspect
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from pkgutil import iter_modules
 from types import ModuleType
 
 from ..verdicts import Statistic
@@ -20,9 +19,13 @@ def find(name: str, package: ModuleType | None = None) -> Callable[..., Statisti
     LookupError if there is none."""
     package = package or sys.modules[__name__]
     module_name, _, function_name = name.partition(".")
-    if module_name not in {m.name for m in iter_modules(package.__path__)}:
-        raise LookupError(name)
-    module = import_module(f"{package.__name__}.{module_name}")
+    path = f"{package.__name__}.{module_name}"
+    try:
+        module = import_module(path)
+    except ModuleNotFoundError as error:
+        if error.name != path:
+            raise
+        raise LookupError(name) from None
     function = getattr(module, function_name, None)
     if not inspect.isfunction(function) or function.__module__ != module.__name__ or function_name.startswith("_"):
         raise LookupError(name)
