@@ -30,11 +30,10 @@ def margins(tables: Tables) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _energy(tables: Tables, series: str, state: str, year: int) -> float | None:
-    """Return one verified value of the energy table, or None."""
+def _energy(tables: Tables) -> dict[tuple[str, str, int], float]:
+    """Return the verified values of the energy table by series, state and year."""
     rows = tables["energy"]
-    found = rows[(rows["series"] == series) & (rows["state"] == state) & (rows["year"] == year) & (rows["verified"] == "yes")]
-    return None if found.empty else float(found["value"].iloc[0])
+    return rows[rows["verified"] == "yes"].set_index(["series", "state", "year"])["value"].to_dict()
 
 
 def _share(part: float | None, whole: float | None) -> str:
@@ -49,15 +48,13 @@ def _value(value: float | None) -> str:
 
 def energy(tables: Tables, years: tuple[int, ...] = (2003, 2009, 2012, 2013, 2022, 2024)) -> pd.DataFrame:
     """Return output, deliveries to China and shares of both, a row a measure and a column a year."""
-    columns = {}
+    columns, known = {}, _energy(tables)
     for year in years:
-        oil, sent, used = (
-            _energy(tables, *key, year) for key in (("oil production", "Kazakhstan"), ("oil to China", "Kazakhstan"), ("oil consumption", "China"))
+        oil, sent, made, burnt, gas = (
+            known.get((series, "Kazakhstan", year))
+            for series in ("oil production", "oil to China", "gas production", "gas consumption", "gas to China")
         )
-        made, burnt, gas, need = (
-            _energy(tables, *key, year)
-            for key in (("gas production", "Kazakhstan"), ("gas consumption", "Kazakhstan"), ("gas to China", "Kazakhstan"), ("gas consumption", "China"))
-        )
+        used, need = (known.get((series, "China", year)) for series in ("oil consumption", "gas consumption"))
         left = None if made is None or burnt is None else made - burnt
         columns[str(year)] = {
             "Oil produced in Kazakhstan, Mt": _value(oil),
