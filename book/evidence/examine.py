@@ -68,17 +68,16 @@ def source_keys(tables: Tables, rows: Iterable[tuple[str, str]]) -> tuple[tuple[
     a row that is not there."""
     rows, found = tuple(rows), {}
     for name, keys in _by_table(rows).items():
-        also = _cells(tables[name], keys, "also") if "also" in tables[name].columns else [""] * len(keys)
-        for key, first, more in zip(keys, _cells(tables[name], keys, "source_key"), also, strict=True):
-            found[name, key] = (first, *more.split())
+        first = _cells(tables[name], keys, "source_key")
+        also = _cells(tables[name], keys, "also") if "also" in tables[name].columns else {}
+        found.update({(name, key): (first[key], *also.get(key, "").split()) for key in keys})
     return tuple(found[row] for row in rows)
 
 
 def lineages(tables: Tables, sources: Iterable[Iterable[str]]) -> tuple[frozenset[str], ...]:
     """Return the lineages behind some rows from the source keys of each."""
     sources = tuple(map(tuple, sources))
-    keys = {key for group in sources for key in group}
-    lineage = dict(zip(keys, _cells(tables["sources"], keys, "lineage"), strict=True))
+    lineage = _cells(tables["sources"], {key for group in sources for key in group}, "lineage")
     return tuple(frozenset(lineage[key] for key in group) for group in sources)
 
 
@@ -90,10 +89,10 @@ def _by_table(rows: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return keys
 
 
-def _cells(frame: pd.DataFrame, keys: Iterable[str], column: str) -> list[str]:
-    """Return one column of some rows: the column is looked up once, which costs more than its cells."""
+def _cells(frame: pd.DataFrame, keys: Iterable[str], column: str) -> dict[str, str]:
+    """Return one column of some rows by key: the column is looked up once, which costs more than its cells."""
     cells = frame[column].array
-    return [cells[frame.index.get_loc(key)] for key in keys]
+    return {key: cells[frame.index.get_loc(key)] for key in keys}
 
 
 def run(tables: Tables, spec: Specification) -> Result:
@@ -115,7 +114,7 @@ def run(tables: Tables, spec: Specification) -> Result:
             if key not in frame.index:
                 raise Fault(f"data/{table}.csv", key, "", "a row", "none")
         if spec.role != "diagnostic" and "verified" in frame.columns:
-            for key, verified in zip(keys, _cells(frame, keys, "verified"), strict=True):
+            for key, verified in _cells(frame, keys, "verified").items():
                 if verified != "yes":
                     raise Fault(f"data/{table}.csv", key, "verified", f"yes, since {spec.spec_id} decides by it", "no")
     outcome = verdicts.outcome(statistic, spec.criterion)

@@ -126,9 +126,10 @@ class Runner:
 
 
 def forget(again: bool = False) -> None:
-    """Forget every judgement made; `again` reads the specifications again too."""
-    from evidence import examine, tables
+    """Forget every judgement made and signature read; `again` reads the specifications again too."""
+    from evidence import examine, specifications, tables
 
+    specifications.signature.cache_clear()
     judged = examine.all_judgements()
     judged.made.clear()
     if again:
