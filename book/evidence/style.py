@@ -34,6 +34,7 @@ RC: dict[Any, Any] = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.titlelocation": "left",
+    "axes.titlesize": 9,
     "xtick.color": INK,
     "ytick.color": INK,
     "timezone": "UTC",

@@ -51,8 +51,7 @@ def draw_ranks(frame: pd.DataFrame) -> Canvas:
             axes.text(row.year, at, str(row.rank), ha="center", va="center", fontsize=9, color="white" if holds else style.INK, in_layout=False)
         axes.add_collection(PatchCollection(tiles, match_original=True))
         axes.plot([since - 0.5] * 2 + [2012.5] * 2 + [since - 0.5], [-0.5, 3.5, 3.5, -0.5, -0.5], color=style.CLAIM, linewidth=1.6)
-        axes.set_title(title, fontsize=9)
-        axes.set(xlim=(2002.4, 2020.6), ylim=(3.6, -0.6), yticks=range(len(VIEWS)), yticklabels=list(VIEWS), xticks=range(2004, 2021, 4))
+        axes.set(title=title, xlim=(2002.4, 2020.6), ylim=(3.6, -0.6), yticks=range(len(VIEWS)), yticklabels=list(VIEWS), xticks=range(2004, 2021, 4))
         for side in ("left", "bottom"):
             axes.spines[side].set_visible(False)
         axes.tick_params(length=0)
@@ -178,8 +177,7 @@ def _oil(axes: Axes, frame: pd.DataFrame) -> None:
     axes.annotate(
         "to China by pipeline", (2005.4, 9), fontsize=8, color=style.ACCENT, fontweight="bold", ha="right", xytext=(42, 12), textcoords="offset points"
     )
-    axes.set_title("Oil, million tonnes", fontsize=9)
-    axes.set(xlim=(2002.3, 2024.8), ylim=(0, 108), xticks=range(2004, 2025, 4), yticks=range(0, 101, 20))
+    axes.set(title="Oil, million tonnes", xlim=(2002.3, 2024.8), ylim=(0, 108), xticks=range(2004, 2025, 4), yticks=range(0, 101, 20))
 
 
 def draw_energy(frame: pd.DataFrame) -> Canvas:
@@ -193,12 +191,10 @@ def draw_energy(frame: pd.DataFrame) -> Canvas:
     _line(gas, frame, "gas consumption", "Kazakhstan", style.CONTEXT, "used", (0, -14))
     _line(gas, frame, "gas to China", "Kazakhstan", style.ACCENT, "to China", (0, 9))
     gas.annotate("left over", (2010, 17.5), fontsize=8, ha="center")
-    gas.set_title("Kazakhstan's gas, bcm", fontsize=9)
-    gas.set(ylim=(-3, 45), xticks=[2004, 2013, 2024], yticks=range(0, 41, 10))
+    gas.set(title="Kazakhstan's gas, bcm", ylim=(-3, 45), xticks=[2004, 2013, 2024], yticks=range(0, 41, 10))
     for state, color, shift in (("Turkmenistan", style.CONTEXT, (0, 6)), ("Uzbekistan", style.CONTEXT, (0, -11)), ("Kazakhstan", style.ACCENT, (0, 7))):
         _line(china, frame, "gas to China", state, color, state, shift)
-    china.set_title("Gas piped to China, bcm", fontsize=9)
-    china.set(ylim=(-3, 45), xticks=[2013, 2016, 2019, 2024], yticks=range(0, 41, 10))
+    china.set(title="Gas piped to China, bcm", ylim=(-3, 45), xticks=[2013, 2016, 2019, 2024], yticks=range(0, 41, 10))
     for axes in (panels["oil"], gas):
         axes.axvline(2012.5, color=style.CLAIM, linewidth=1)
     panels["oil"].annotate("the article", (2012.5, 104), xytext=(-3, 0), textcoords="offset points", ha="right", va="top", fontsize=8, color=style.CLAIM)
@@ -265,10 +261,8 @@ def draw_readings(frame: pd.DataFrame) -> Canvas:
     rows = frame.assign(
         down=frame.groupby("claim_id").ngroup(),
         along=frame.groupby(["claim_id", "tense"]).cumcount() + SINCE_AT * (frame["tense"] == "since"),
-        passes=frame["outcome"] == "pass",
-        main=frame["role"] == "main",
     )
-    for (passes, main), marks in rows.groupby(["passes", "main"]):
+    for (passes, main), marks in rows.groupby([rows["outcome"] == "pass", rows["role"] == "main"]):
         color = style.ACCENT if passes else style.CLAIM
         shape, size = ("s", 9) if main else ("o", 8)
         fill = color if passes else "white"
