@@ -3,7 +3,7 @@ confidence and sources."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from types import ModuleType
@@ -63,10 +63,10 @@ class Judgement:
         return sum(a.outcome == self.main.outcome for a in self.alternatives)
 
 
-def source_keys(tables: Tables, rows: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
+def source_keys(tables: Tables, rows: Sequence[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
     """Return the source keys of each evidence row: `source_key`, then `also`; raise KeyError for
     a row that is not there."""
-    rows, found = tuple(rows), {}
+    found = {}
     for name, keys in _by_table(rows).items():
         first = _cells(tables[name], keys, "source_key")
         also = _cells(tables[name], keys, "also") if "also" in tables[name].columns else {}
@@ -74,9 +74,8 @@ def source_keys(tables: Tables, rows: Iterable[tuple[str, str]]) -> tuple[tuple[
     return tuple(found[row] for row in rows)
 
 
-def lineages(tables: Tables, sources: Iterable[Iterable[str]]) -> tuple[frozenset[str], ...]:
+def lineages(tables: Tables, sources: Sequence[Sequence[str]]) -> tuple[frozenset[str], ...]:
     """Return the lineages behind some rows from the source keys of each."""
-    sources = tuple(map(tuple, sources))
     lineage = _cells(tables["sources"], {key for group in sources for key in group}, "lineage")
     return tuple(frozenset(lineage[key] for key in group) for group in sources)
 
