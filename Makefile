@@ -10,10 +10,10 @@ help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
 
 book: env  ## check the data, run the notebooks, write the site and the PDF to _build
-	@$(PY) book/_ext/build.py
+	@$(PY) book/making/build.py
 
 check: env  ## check the data, the rules and the prose, in seconds
-	@cd book && ../$(PY) -m evidence.check
+	@cd book && ../$(PY) -m evidence.checks.everything
 
 test: env-tests  ## test rules, data, ledger and every notebook's stored outputs (no build)
 	@$(PY) -m pytest
@@ -24,14 +24,14 @@ test-all: env-web  ## test the built book, and what happens when things go wrong
 
 lint: env-tests  ## check style, types and spelling
 	@$(PY) -m ruff check --quiet .
-	@$(PY) -m mypy --no-error-summary book/evidence book/_ext
+	@$(PY) -m mypy --no-error-summary book/evidence book/_ext book/making
 	@$(PY) -m codespell_lib *.md book data tests
 
 mutate: env-tests  ## put slips into data and code, thousands of them, and count which go unnoticed
 	@$(PY) tests/mutation/run.py
 
 verify: env  ## build the book again from scratch elsewhere and compare every file
-	@$(PY) book/_ext/verify.py
+	@$(PY) book/making/verify.py
 
 bench: env-tests  ## time the book beside Jupyter Book's own build and the least it can take (an hour, alone)
 	@$(PY) tests/bench.py
@@ -40,14 +40,14 @@ lighthouse: env-web  ## score every page as a phone on a slow network gets it (t
 	@$(PY) tests/web/lighthouse.py
 
 release: env-tests  ## check version, changelog and rebuild, and pack one archive to _build/release
-	@$(PY) book/_ext/release.py
+	@$(PY) book/making/release.py
 
 serve: book  ## show the site at http://localhost:8000
 	@$(PY) -m http.server --bind 127.0.0.1 --directory _build/html 8000
 
 rerun: env  ## run every notebook again and store its outputs; chapter=reach runs one
-	@$(PY) book/_ext/execute.py $(chapter)
-	@cd book && ../$(PY) -m evidence.readme
+	@$(PY) book/making/notebooks.py $(chapter)
+	@cd book && ../$(PY) -m evidence.publish.readme
 
 clean:  ## remove everything generated, the environment too
 	rm -rf _build .venv tests/web/node_modules

@@ -26,7 +26,7 @@ from typing import NamedTuple
 import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "book"), str(ROOT / "book" / "_ext")]
+sys.path[:0] = [str(ROOT / "book"), str(ROOT / "book" / "making")]
 from evidence.ledger import CHAPTERS  # noqa: E402
 from verify import copy_sources  # noqa: E402
 
@@ -98,7 +98,7 @@ def project(folder: Path, chapters: int) -> Path:
         notebook = json.loads((ROOT / "book" / f"{chapter}.ipynb").read_text("utf-8"))
         (folder / "book" / f"{mark}.ipynb").write_text(json.dumps(repeated(notebook, mark)), "utf-8")
         pages.append(f"      - file: book/{mark}\n")
-        allow(folder / "book" / "evidence" / "numbers.csv", chapter, mark)
+        allow(folder / "book" / "evidence" / "checks" / "numbers.csv", chapter, mark)
     toc = folder / "_toc.yml"
     toc.write_text(re.sub(r"( *- file: book/outlook\n)", lambda m: m[1] + "".join(pages), toc.read_text("utf-8")), "utf-8")
     return folder

@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import settings
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
-sys.path[:0] = [str(BOOK), str(BOOK / "_ext"), str(BOOK / "_ext" / "typst")]
+sys.path[:0] = [str(BOOK), str(BOOK / "_ext"), str(BOOK / "making"), str(BOOK / "_ext" / "typst")]
 
 settings.register_profile("book", deadline=None, derandomize=True)  # the same cases on every machine, however busy
 settings.load_profile("book")

@@ -15,10 +15,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "book")]
 
-from evidence import __version__, examine, tables  # noqa: E402
-from evidence.examine import Judged  # noqa: E402
-from evidence.figures import all_figures, rows  # noqa: E402
-from evidence.publish import _value, claims_document  # noqa: E402
+from evidence import __version__, tables  # noqa: E402
+from evidence.charts import all_figures, rows  # noqa: E402
+from evidence.publish.downloads import _value, claims_document  # noqa: E402
+from evidence.verdicts import examine  # noqa: E402
+from evidence.verdicts.examine import Judged  # noqa: E402
 
 FILE = Path(__file__).with_name("expected_verdicts.csv")
 PUBLISHED = FILE.with_name("expected_published.csv")

@@ -4,7 +4,7 @@ import json
 import re
 from datetime import date
 
-from evidence import citation
+from evidence.publish import citation
 
 BASE = "https://example.org/"
 LANGUAGE = {"en": "en-GB"}

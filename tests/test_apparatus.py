@@ -4,8 +4,12 @@ import re
 
 import pandas as pd
 import pytest
-from evidence import argument, dates, dictionary, examine, forecasts, naming, provenance, tables
-from evidence.figures import all_figures
+from evidence import dates, tables
+from evidence.charts import all_figures
+from evidence.measures import forecasts
+from evidence.pages import argument, dictionary, naming
+from evidence.publish import provenance
+from evidence.verdicts import examine
 from test_pages import GLUE, NOTEBOOKS
 
 BOOK = tables.load()

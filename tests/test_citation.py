@@ -8,7 +8,9 @@ import jsonschema
 import pytest
 import surfaces
 import yaml
-from evidence import __version__, citation, examine, paths, provenance, tables
+from evidence import __version__, paths, tables
+from evidence.publish import citation, provenance
+from evidence.verdicts import examine
 from typst_builder import front_matter
 
 CFF = citation.load()

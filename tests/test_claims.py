@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from evidence import examine, specifications, tables, verdicts
+from evidence import tables
 from evidence.faults import Fault, Faults
+from evidence.verdicts import examine, rules, specifications
 
 JUDGED = examine.all_judgements()
 BOOK = tables.load()
@@ -19,21 +20,21 @@ def test_past_the_flip_point_the_outcome_changes_and_short_of_it_not(key):
     judgement = JUDGED[key]
     statistic, criterion, point = judgement.main.statistic, judgement.main.spec.criterion, judgement.flip
     step = float(BOOK["units"].at[statistic.unit, "step"])
-    low, high = verdicts.pivot(statistic, criterion)
+    low, high = rules.pivot(statistic, criterion)
     observed = low if point.end == "low" else high
     toward = 1 if (point.value, point.end) > (observed, "low") else -1
     size = abs(point.value - observed) or abs(point.value) or 1
     past = point.value if step else point.value + toward * size * 1e-6
     short = point.value - toward * (step or size * 1e-6)
-    assert verdicts.outcome(verdicts.moved(statistic, criterion, point.end, past), criterion) != judgement.main.outcome
+    assert rules.outcome(rules.moved(statistic, criterion, point.end, past), criterion) != judgement.main.outcome
     if (short - observed) * toward >= 0:
-        assert verdicts.outcome(verdicts.moved(statistic, criterion, point.end, short), criterion) == judgement.main.outcome
+        assert rules.outcome(rules.moved(statistic, criterion, point.end, short), criterion) == judgement.main.outcome
 
 
 @pytest.mark.parametrize("key", list(JUDGED), ids="-".join)
 def test_judgement_is_complete(key):
     judgement = JUDGED[key]
-    assert judgement.verdict in verdicts.VERDICTS
+    assert judgement.verdict in rules.VERDICTS
     if judgement.verdict == "untestable":
         assert judgement.flip is None and not judgement.confidence and judgement.flip_reason
     else:
@@ -68,7 +69,7 @@ def test_an_unverified_row_that_would_decide_stops_everything():
         list(examine.judgements(edited(places=places, strike_reports=reports)).values())
     claims, specs = BOOK["claims"], BOOK["specifications"]
     one = next(s for s in specifications.parse_all(specs, claims) if s.spec_id == "C73.main")
-    statistic = verdicts.Statistic(1, 1, "mi", rows=(("strike_reports", "H6-XINHUA"),))
+    statistic = rules.Statistic(1, 1, "mi", rows=(("strike_reports", "H6-XINHUA"),))
     with pytest.raises(Fault, match="H6-XINHUA, column verified: expected yes"):
         examine.judge(edited(strike_reports=reports), [replace(one, function=lambda tables, **params: statistic)])
 

@@ -1,7 +1,8 @@
 """Each rule of the tables against each other finds nothing in the data, and finds its own slip."""
 
 import pytest
-from evidence import check, consistency, tables
+from evidence import tables
+from evidence.checks import consistency, everything
 
 BOOK = tables.load()
 
@@ -69,4 +70,4 @@ def test_every_rule_has_a_slip_and_is_asked(monkeypatch):
     assert {slip[0] for slip in SLIPS} == set(consistency.RULES)
     fault = consistency.Fault("data/trade.csv", "", "", "a", "b")
     monkeypatch.setattr(consistency, "faults", lambda book: [fault])
-    assert check.book_faults() == [fault]
+    assert everything.book_faults() == [fault]

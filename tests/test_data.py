@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from evidence import check, examine, paths, tables
+from evidence import paths, tables
+from evidence.checks import everything
 from evidence.faults import Fault
+from evidence.verdicts import examine
 
 BOOK = tables.load()
 
@@ -22,11 +24,11 @@ def folder(tmp_path):
 
 def faults(folder: Path) -> list[str]:
     """Return encoding, formula and package faults of a folder as text."""
-    return [str(f) for f in check.encoding_faults(folder) or check.formula_faults(folder) or check.package_faults(folder / "datapackage.json")]
+    return [str(f) for f in everything.encoding_faults(folder) or everything.formula_faults(folder) or everything.package_faults(folder / "datapackage.json")]
 
 
 def test_everything_checks():
-    assert [str(f) for f in check.book_faults()] == []
+    assert [str(f) for f in everything.book_faults()] == []
 
 
 def test_a_clean_copy_checks(folder):
@@ -64,13 +66,13 @@ def test_a_spoilt_table_is_named_with_its_place(folder, name, spoil, message):
 @pytest.mark.parametrize("cell", ["=1+1", "+A1", "-A1", "@SUM(A1)", "\t=1", "-", "--1", "+49 30", "-1+2"])
 def test_a_formula_is_named(tmp_path, cell):
     (tmp_path / "words.csv").write_text(f"key,word\nK,{cell}\n", "utf-8")
-    assert [str(f) for f in check.formula_faults(tmp_path)] == [f"data/words.csv, row K, column word: expected no spreadsheet formula, found {cell!r}"]
+    assert [str(f) for f in everything.formula_faults(tmp_path)] == [f"data/words.csv, row K, column word: expected no spreadsheet formula, found {cell!r}"]
 
 
 @pytest.mark.parametrize("cell", ["", "word", "two-word", "1-2", "-1", "-0.25", "-1e-05", "a=b"])
 def test_a_number_or_a_word_is_no_formula(tmp_path, cell):
     (tmp_path / "words.csv").write_text(f"key,word\nK,{cell}\n", "utf-8")
-    assert check.formula_faults(tmp_path) == []
+    assert everything.formula_faults(tmp_path) == []
 
 
 def test_a_bar_in_a_cell_does_not_change_how_a_table_is_read(folder):
@@ -103,7 +105,7 @@ def test_a_stray_table_is_named(folder):
 def test_an_unknown_key_in_also_is_named():
     places = BOOK["places"].copy()
     places.loc["URC_CITY", "also"] = "S-GEONAMES S-NOBODY"
-    (fault,) = check.reference_faults(tables.Tables(BOOK, places=places))
+    (fault,) = everything.reference_faults(tables.Tables(BOOK, places=places))
     assert str(fault) == "data/places.csv, row URC_CITY, column also: expected a key of sources, found S-NOBODY"
 
 

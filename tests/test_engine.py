@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from evidence import dates, examine, specifications, tables, verdicts
+from evidence import dates, tables
 from evidence.faults import Fault, Faults
-from evidence.specifications import Specification
-from evidence.verdicts import Criterion, Flip, Item, Statistic
+from evidence.verdicts import examine, rules, specifications
+from evidence.verdicts.rules import Criterion, Flip, Item, Statistic
+from evidence.verdicts.specifications import Specification
 
 INF = math.inf
 
@@ -298,17 +299,17 @@ def test_specifications_of_one_claim_together(rows, messages):
 
 
 def test_what_the_rules_can_give():
-    given = {verdicts.verdict(main, others) for main in ("none", "open", "pass", "fail") for others in ((), ("fail",), ("pass",))}
-    assert given == set(verdicts.VERDICTS)
-    assert verdicts.outcome(Statistic(1, 2, "things"), Criterion("none")) == "none"
-    assert verdicts.outcome(Statistic(1, 9, "things"), Criterion("within", 2, 6)) == "open", "an interval may reach past both edges"
-    assert verdicts.flip(Statistic(3, 3, "km"), Criterion("at_most", high=5)) == Flip(5, "high"), "measured, unless a step is given"
+    given = {rules.verdict(main, others) for main in ("none", "open", "pass", "fail") for others in ((), ("fail",), ("pass",))}
+    assert given == set(rules.VERDICTS)
+    assert rules.outcome(Statistic(1, 2, "things"), Criterion("none")) == "none"
+    assert rules.outcome(Statistic(1, 9, "things"), Criterion("within", 2, 6)) == "open", "an interval may reach past both edges"
+    assert rules.flip(Statistic(3, 3, "km"), Criterion("at_most", high=5)) == Flip(5, "high"), "measured, unless a step is given"
 
 
 def test_statistics_are_plain_floats_and_series_span_their_items():
     found = Statistic(pd.Series([1]).iloc[0], 2, "things")
-    assert type(found.low) is float and verdicts.point(3, "km", [("t", "A")]) == Statistic(3, 3, "km", rows=(("t", "A"),))
-    both = verdicts.series([Item("x", 1, 4), Item("y", 0, 2)], "km", [("t", "A")])
+    assert type(found.low) is float and rules.point(3, "km", [("t", "A")]) == Statistic(3, 3, "km", rows=(("t", "A"),))
+    both = rules.series([Item("x", 1, 4), Item("y", 0, 2)], "km", [("t", "A")])
     assert (both.low, both.high, both.unit, both.rows) == (0, 4, "km", (("t", "A"),))
 
 
@@ -325,9 +326,9 @@ def test_a_window_may_be_one_value():
 @pytest.mark.parametrize(("quorum", "passing", "outcome"), [(0.8, 4, "pass"), (0.8, 3, "fail"), (0.81, 4, "fail"), (1.0, 5, "pass")])
 def test_a_quorum_counts_whole_items(quorum, passing, outcome):
     items = [Item(str(i), i < passing, i < passing) for i in range(5)]
-    assert verdicts.outcome(verdicts.series(items, "things", []), Criterion("at_least", low=1, quorum=quorum)) == outcome
+    assert rules.outcome(rules.series(items, "things", []), Criterion("at_least", low=1, quorum=quorum)) == outcome
     flipped = [replace(item, low=1 - item.low, high=1 - item.high) for item in items]
-    assert verdicts.outcome(verdicts.series(flipped, "things", []), Criterion("at_most", high=0, quorum=quorum)) == outcome
+    assert rules.outcome(rules.series(flipped, "things", []), Criterion("at_most", high=0, quorum=quorum)) == outcome
 
 
 @pytest.mark.parametrize(
@@ -350,12 +351,12 @@ def test_a_quorum_counts_whole_items(quorum, passing, outcome):
     ],
 )
 def test_more_flip_points_by_hand(low, high, criterion, step, expected):
-    assert verdicts.flip(Statistic(low, high, "things"), criterion, step) == expected
+    assert rules.flip(Statistic(low, high, "things"), criterion, step) == expected
 
 
 @pytest.mark.parametrize(("end", "value", "expected"), [("low", 1, (1, 4)), ("low", 6, (6, 6)), ("high", 6, (2, 6)), ("high", 1, (1, 1))])
 def test_an_end_is_moved_and_the_other_follows_when_passed(end, value, expected):
-    found = verdicts.moved(Statistic(2, 4, "things"), Criterion("at_least", low=3), end, value)
+    found = rules.moved(Statistic(2, 4, "things"), Criterion("at_least", low=3), end, value)
     assert (found.low, found.high, found.unit) == (*expected, "things")
 
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import matplotlib
 import pytest
-from evidence import style, tables
-from evidence.examine import all_judgements
-from evidence.figures import all_figures, economy, exercises, reach, rows
+from evidence import tables
+from evidence.charts import all_figures, economy, exercises, reach, rows, style
+from evidence.verdicts.examine import all_judgements
 from matplotlib import colors, font_manager, pyplot
 from matplotlib.collections import PatchCollection, PathCollection
 from matplotlib.patches import Rectangle

@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from evidence import check, numbers, prose
-from evidence.prose import Passage
+from evidence.checks import everything, numbers, prose
+from evidence.checks.prose import Passage
 
 KNOWN = numbers.Known()
 
@@ -17,7 +17,7 @@ def kinds(text, **more):
 def test_no_number_in_the_book_was_typed():
     texts = list(prose.everything())
     assert prose.faults(texts, prose.allowed(), KNOWN) == []
-    assert len(texts) > 300 and {p.page for p in texts} >= {"index", "reach", "glossary", "figures/reach", "notebook"}
+    assert len(texts) > 300 and {p.page for p in texts} >= {"index", "reach", "glossary", "charts/reach", "pages/show"}
     assert sum(n.kind == "cited" for p in texts for n in numbers.classify(p.text, KNOWN)) > 100
 
 
@@ -90,8 +90,9 @@ def test_a_glossary_is_prose_and_other_fences_are_not():
 
 def spoilt_book(tmp_path, cells):
     """Return a book with one notebook of some cells."""
-    (tmp_path / "evidence" / "figures").mkdir(parents=True)
-    for name in ("notebook.py", "cards.py"):
+    for folder in ("charts", "pages"):
+        (tmp_path / "evidence" / folder).mkdir(parents=True)
+    for name in ("pages/show.py", "pages/cards.py"):
         (tmp_path / "evidence" / name).write_text("", "utf-8")
     (tmp_path / "page.ipynb").write_text(json.dumps({"cells": [{"cell_type": kind, "source": source} for kind, source in cells]}), "utf-8")
     return tmp_path
@@ -123,13 +124,13 @@ def test_prose_is_found_where_readers_find_it(tmp_path, cells, count):
 )
 def test_captions_of_figures_are_prose(tmp_path, code, count):
     book = spoilt_book(tmp_path, [])
-    (book / "evidence" / "figures" / "some.py").write_text(code.replace('.at[9, "x"]', ".at[9, 'x']"), "utf-8")
+    (book / "evidence" / "charts" / "some.py").write_text(code.replace('.at[9, "x"]', ".at[9, 'x']"), "utf-8")
     assert len(prose.faults(prose.everything(book), [], KNOWN)) == count
 
 
 def test_a_typed_number_stops_the_build(monkeypatch):
     monkeypatch.setattr(prose, "everything", lambda: [Passage("reach", "book/reach.ipynb", "cell 0", "About 17 miles.")])
     monkeypatch.setattr(prose, "allowed", list)
-    (fault,) = check.book_faults()
-    expected = "a computed, quoted or cited number, or one that book/evidence/numbers.csv allows on reach"
+    (fault,) = everything.book_faults()
+    expected = "a computed, quoted or cited number, or one that book/evidence/checks/numbers.csv allows on reach"
     assert str(fault) == f"book/reach.ipynb, row cell 0: expected {expected}, found '17' in 'About 17 miles.'"

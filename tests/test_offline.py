@@ -10,7 +10,7 @@ from evidence import paths
 
 TRY = """
 import socket, sys, urllib.request
-sys.path.insert(0, "book/_ext")
+sys.path[:0] = ["book/_ext", "book/making"]
 import offline
 noted = []
 offline.refuse(noted.append)

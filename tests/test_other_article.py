@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from evidence import check, examine, ledger, paths, tables
+from evidence import ledger, paths, tables
+from evidence.checks import everything
 from evidence.faults import Faults
+from evidence.verdicts import examine
 
 FIXTURE = Path(__file__).parent / "fixture_article"
 LEDGER = ("units", "sources", "claims", "not_claims", "trigger_words", "specifications", "patches")
@@ -36,7 +38,7 @@ def checked(root):
     """Return every fault of the invented article, as text."""
     seed = root / "seeds" / "ferries.txt"
     sha256 = hashlib.sha256(seed.read_bytes()).hexdigest()
-    return [str(fault) for fault in check.all_faults(root / "data", seed, sha256, ferry_measures)]
+    return [str(fault) for fault in everything.all_faults(root / "data", seed, sha256, ferry_measures)]
 
 
 def spoil(root, file, old, new):

@@ -7,7 +7,7 @@ import re
 import pytest
 import yaml
 from evidence import ledger, paths
-from evidence.figures import all_figures
+from evidence.charts import all_figures
 
 NOTEBOOKS = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(paths.BOOK.glob("*.ipynb"))}
 MARKDOWN = {path.stem: path.read_text("utf-8") for path in sorted(paths.BOOK.glob("*.md"))}

@@ -5,10 +5,11 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from evidence import dates, examine, specifications, tables, verdicts
+from evidence import dates, tables
 from evidence.faults import Fault
 from evidence.measures import economy, reach, russia
-from evidence.verdicts import Criterion, Item, Statistic, flip, moved, outcome, pivot, series, verdict
+from evidence.verdicts import examine, rules, specifications
+from evidence.verdicts.rules import Criterion, Item, Statistic, flip, moved, outcome, pivot, series, verdict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -216,10 +217,10 @@ def test_a_patch_changes_its_cell_and_its_opposite_changes_it_back(cell, value):
 
 def test_the_laws_here_can_fail(monkeypatch):
     """A flip point one step off, and an outcome that forgets one end, break the laws above."""
-    real, zero = verdicts.flip, Statistic(0, 0, "things")
+    real, zero = rules.flip, Statistic(0, 0, "things")
     law = test_flip_point_flips_and_nothing_nearer_does.hypothesis.inner_test
     law(zero, ("at_least", 0.0), 1.0, 0.0)
-    monkeypatch.setitem(globals(), "flip", lambda *given: verdicts.Flip(real(*given).value + 1, real(*given).end))
+    monkeypatch.setitem(globals(), "flip", lambda *given: rules.Flip(real(*given).value + 1, real(*given).end))
     with pytest.raises(AssertionError):
         law(zero, ("at_least", 0.0), 1.0, 0.0)
     law = test_part_of_an_interval_never_says_the_opposite.hypothesis.inner_test

@@ -9,19 +9,23 @@ import zipfile
 
 import jsonschema
 import pytest
-from evidence import cards, check, citation, examine, publish, tables, wording
-from evidence.figures import all_figures
+from evidence import tables
+from evidence.charts import all_figures
+from evidence.checks import everything
+from evidence.pages import cards
+from evidence.publish import citation, downloads
+from evidence.verdicts import examine, wording
 
 BOOK = tables.load()
 JUDGED = examine.all_judgements()
-SCHEMA = json.loads((publish.paths.BOOK / "evidence" / "claims.schema.json").read_text("utf-8"))
+SCHEMA = json.loads((downloads.paths.BOOK / "evidence" / "publish" / "claims.schema.json").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """Return a folder with everything published."""
     out = tmp_path_factory.mktemp("html")
-    publish.write(out)
+    downloads.write(out)
     return out
 
 
@@ -85,7 +89,7 @@ def cells(path):
 
 def as_cells(claim, columns):
     """Return the row of claims.csv that a claim of claims.json should give."""
-    flat = publish.flat(claim)
+    flat = downloads.flat(claim)
     return {column: "" if flat.get(column) is None else str(flat[column]) for column in columns}
 
 
@@ -113,7 +117,7 @@ def test_every_figure_has_its_rows(folder, tmp_path):
 
 def formulas(folder):
     """Return a line for each cell of a published table that a spreadsheet would compute."""
-    return [str(fault) for place in (folder, folder / "data") for fault in check.formula_faults(place)]
+    return [str(fault) for place in (folder, folder / "data") for fault in everything.formula_faults(place)]
 
 
 def test_no_published_cell_is_a_formula(folder, tmp_path):
@@ -154,22 +158,22 @@ def contents(folder):
 
 def reprints(folder):
     """Return the published files that hold a long passage of the article, or are it."""
-    text = publish.paths.SEED.read_text("utf-8")
+    text = downloads.paths.SEED.read_text("utf-8")
     passages = [text[start : start + 900].encode() for start in range(0, len(text) - 900, 300)]
     assert len(passages) > 20
-    return [name for name, content in contents(folder) if name.endswith(publish.paths.SEED.name) or any(passage in content for passage in passages)]
+    return [name for name, content in contents(folder) if name.endswith(downloads.paths.SEED.name) or any(passage in content for passage in passages)]
 
 
 def test_nothing_published_holds_the_article(folder, tmp_path):
     assert reprints(folder) == []
-    seed = publish.paths.SEED
-    publish.archive(tmp_path / "more.zip", [("book/long.md", b"Words. " + seed.read_bytes()[2000:3500]), (f"seeds/{seed.name}", b"")])
+    seed = downloads.paths.SEED
+    downloads.archive(tmp_path / "more.zip", [("book/long.md", b"Words. " + seed.read_bytes()[2000:3500]), (f"seeds/{seed.name}", b"")])
     assert reprints(tmp_path) == ["more.zip/book/long.md", f"more.zip/seeds/{seed.name}"]
 
 
 def lacking(names):
     """Return what a rerun needs and an archive does not name, and what it should not name."""
-    wanted = ("Makefile", "requirements.txt", "_config.yml", "book/index.ipynb", "data/claims.csv", "book/_ext/build.py", "seeds/ABSENT")
+    wanted = ("Makefile", "requirements.txt", "_config.yml", "book/index.ipynb", "data/claims.csv", "book/making/build.py", "seeds/ABSENT")
     return [name for name in wanted if f"rerun.zip/kazakh-chinese-exchanges/{name}" not in names] + [name for name in names if "__pycache__" in name]
 
 
@@ -200,7 +204,7 @@ def differing(one, two):
 
 
 def test_publishing_twice_gives_the_same_bytes(folder, tmp_path):
-    publish.write(tmp_path)
+    downloads.write(tmp_path)
     assert differing(folder, tmp_path) == []
     (tmp_path / "claims.csv").write_text("", "utf-8")
     (tmp_path / "data" / "units.csv").unlink()
@@ -246,7 +250,7 @@ def test_tests_and_flip_points_in_words(claim_id, test, flip):
 def test_a_flip_point_below_zero_is_no_formula():
     judgement = JUDGED["C05", "writing"]
     below = dataclasses.replace(judgement, flip=dataclasses.replace(judgement.flip, value=-1))
-    assert wording.flip(below) == "\N{MINUS SIGN}1\N{NO-BREAK SPACE}persons" and not check.FORMULA.match(wording.flip(below))
+    assert wording.flip(below) == "\N{MINUS SIGN}1\N{NO-BREAK SPACE}persons" and not everything.FORMULA.match(wording.flip(below))
 
 
 def test_a_card_folds_the_sources_that_few_rows_name():

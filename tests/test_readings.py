@@ -5,8 +5,9 @@ from math import isclose
 
 import plain
 import pytest
-from evidence import examine, tables
+from evidence import tables
 from evidence.measures import thesis
+from evidence.verdicts import examine
 from plain import MEASURES, SPHERE
 
 JUDGED = examine.all_judgements()

@@ -4,7 +4,9 @@ import re
 import shutil
 
 import pytest
-from evidence import citation, examine, paths, readme, tables, workbench
+from evidence import paths, tables
+from evidence.publish import citation, readme
+from evidence.verdicts import examine, what_if
 
 TEXT = readme.README.read_text("utf-8")
 EXAMPLE = re.search(r"In the row `(\S+)`, set `(\w+)` from (\S+) to (\S+), .*?Claim (C\d+) moves from (\w+) to (\w+)", TEXT, re.S)
@@ -44,7 +46,7 @@ def test_the_example_moves_the_verdict_as_it_says(tmp_path):
     file.write_text("".join(lines), "utf-8")
     changed = examine.judgements(tables.load(data))[claim_id, "writing"]
     assert (examine.all_judgements()[claim_id, "writing"].verdict, changed.verdict) == (before, after)
-    assert workbench.what_if(tables.load(), spec_id, **{column: new}).verdict == after
+    assert what_if.what_if(tables.load(), spec_id, **{column: new}).verdict == after
     assert {a.outcome for a in changed.alternatives} == {"fail"} and changed.main.outcome == "pass"
 
 

@@ -99,5 +99,5 @@ def test_without_a_build_it_says_what_to_do(monkeypatch, capsys):
 
 
 def test_it_runs_as_the_makefile_calls_it():
-    assert sys.modules["release"].__file__.endswith("book/_ext/release.py")
-    assert "book/_ext/release.py" in (paths.ROOT / "Makefile").read_text("utf-8")
+    assert sys.modules["release"].__file__.endswith("book/making/release.py")
+    assert "book/making/release.py" in (paths.ROOT / "Makefile").read_text("utf-8")

@@ -7,7 +7,8 @@ import shutil
 import pytest
 from docutils import nodes
 from docutils.utils import new_document
-from evidence import citation, dates
+from evidence import dates
+from evidence.publish import citation
 from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st

@@ -4,8 +4,8 @@ import math
 from dataclasses import replace
 
 import pytest
-from evidence import verdicts
-from evidence.verdicts import TESTS, Criterion, Item, Statistic, flip, moved, outcome, pivot, series, verdict
+from evidence.verdicts import rules
+from evidence.verdicts.rules import TESTS, Criterion, Item, Statistic, flip, moved, outcome, pivot, series, verdict
 from hypothesis import find, given
 from hypothesis import strategies as st
 
@@ -158,7 +158,7 @@ def test_a_wrong_rule_breaks_its_property(holds, wrong, examples):
     ],
 )
 def test_flip_points_by_hand(low, high, criterion, step, value, end):
-    assert flip(Statistic(low, high, "things"), criterion, step) == verdicts.Flip(value, end)
+    assert flip(Statistic(low, high, "things"), criterion, step) == rules.Flip(value, end)
 
 
 def test_open_ended_inventory_cannot_fail_at_least():

@@ -1,8 +1,9 @@
 """The workbench changes one choice, by the rules of the book, and nothing else."""
 
 import pytest
-from evidence import examine, tables, wording, workbench
+from evidence import tables
 from evidence.faults import Faults
+from evidence.verdicts import examine, what_if, wording
 
 BOOK, JUDGED = tables.load(), examine.all_judgements()
 
@@ -10,7 +11,7 @@ BOOK, JUDGED = tables.load(), examine.all_judgements()
 @pytest.mark.parametrize("key", [k for k, j in JUDGED.items() if j.main.spec.measure][::6], ids="-".join)
 def test_no_change_gives_the_verdict_of_the_book(key):
     judgement = JUDGED[key]
-    again = workbench.what_if(BOOK, judgement.main.spec.spec_id)
+    again = what_if.what_if(BOOK, judgement.main.spec.spec_id)
     assert again == judgement and again is not judgement
 
 
@@ -26,16 +27,16 @@ def test_no_change_gives_the_verdict_of_the_book(key):
 )
 def test_a_changed_choice_moves_the_verdict(spec_id, tense, cells, before, after):
     claim_id = spec_id.partition(".")[0]
-    changed = workbench.what_if(BOOK, spec_id, **cells)
+    changed = what_if.what_if(BOOK, spec_id, **cells)
     assert (JUDGED[claim_id, tense].verdict, changed.verdict) == (before, after)
     assert examine.Judged(BOOK)[claim_id, tense].verdict == before, "the book's own tables were touched"
-    rows = workbench.compared(JUDGED[claim_id, tense], changed).set_index("What")
+    rows = what_if.compared(JUDGED[claim_id, tense], changed).set_index("What")
     assert list(rows.loc["Verdict"]) == [wording.VERDICT[before], wording.VERDICT[after]]
     assert ("changed:" in rows.loc["Main reading", "Changed"]) == ("role" not in cells)
 
 
 def test_a_new_main_reading_changes_places_with_the_old():
-    changed = workbench.what_if(BOOK, "C46.alt-china", role="main")
+    changed = what_if.what_if(BOOK, "C46.alt-china", role="main")
     assert changed.main.spec.spec_id == "C46.alt-china"
     assert "C46.main" in {a.spec.spec_id for a in changed.alternatives}
     assert len(changed.alternatives) == len(JUDGED["C46", "writing"].alternatives)
@@ -54,4 +55,4 @@ def test_a_new_main_reading_changes_places_with_the_old():
 )
 def test_a_choice_that_makes_no_sense_is_refused(spec_id, cells, error, message):
     with pytest.raises(error, match=message):
-        workbench.what_if(BOOK, spec_id, **cells)
+        what_if.what_if(BOOK, spec_id, **cells)

@@ -17,10 +17,10 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from evidence import citation
-from evidence.examine import all_judgements
 from evidence.ledger import CHAPTERS
+from evidence.publish import citation
 from evidence.tables import load
+from evidence.verdicts.examine import all_judgements
 
 
 def base_url(app: Sphinx) -> str:

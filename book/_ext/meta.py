@@ -13,9 +13,9 @@ from sphinx.application import Sphinx
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from citing import base_url
-from evidence import citation
 from evidence.ledger import CHAPTERS
-from evidence.preview import ALT, FILE
+from evidence.publish import citation
+from evidence.publish.preview import ALT, FILE
 
 LONGEST = 155
 """Characters of a description that a search engine shows."""

@@ -9,8 +9,10 @@ import sys
 
 import pytest
 import yaml
-from evidence import citation, examine, paths, tables
+from evidence import paths, tables
 from evidence.ledger import CHAPTERS
+from evidence.publish import citation
+from evidence.verdicts import examine
 
 BASE = "https://example.org/"
 REPOSITORY = "https://github.com/example/exchanges"
@@ -18,7 +20,7 @@ CLAIMS = tables.load()["claims"]
 RENDER = """
 import sys
 from pathlib import Path
-sys.path.insert(0, "book/_ext")
+sys.path[:0] = ["book/_ext", "book/making"]
 import jupyter_book.config as config
 import build
 plain, (settings, doctrees, target) = config.get_final_config, map(Path, sys.argv[1:])

@@ -9,7 +9,8 @@ from datetime import datetime
 
 import pytest
 import surfaces
-from evidence import citation, paths, provenance
+from evidence import paths
+from evidence.publish import citation, provenance
 from pypdf import PdfReader
 
 HTML = paths.BUILD / "html"

@@ -8,7 +8,7 @@ import kernels
 import nbformat
 import pytest
 from evidence import paths
-from execute import STARTS, NotebookFailed, code_of, digests, execute, executing, is_current
+from notebooks import STARTS, NotebookFailed, code_of, digests, execute, executing, is_current
 
 EXECUTED = paths.BUILD / "executed"
 RECORDS = {p.name.partition(".")[0]: json.loads(p.read_text("utf-8")) for p in (EXECUTED / "book").glob("*.manifest.json")}
@@ -35,7 +35,7 @@ def test_a_table_concerns_those_who_read_it(table, readers, others):
 def test_modules_lock_style_and_the_code_itself_are_in_every_record():
     for name, files in READ.items():
         assert RECORDS[name]["code"] == code_of(paths.BOOK / f"{name}.ipynb")
-        assert {"book/evidence/style.py", "book/evidence/verdicts.py", "requirements.txt", "book/_ext/execute.py"} <= set(files), name
+        assert {"book/evidence/charts/style.py", "book/evidence/verdicts/rules.py", "requirements.txt", "book/making/notebooks.py"} <= set(files), name
         assert not [file for file in files if file.startswith(("_build", ".venv"))]
 
 

@@ -10,7 +10,9 @@ import zipfile
 
 import pymupdf
 import pytest
-from evidence import citation, paths, tables, wording
+from evidence import paths, tables
+from evidence.publish import citation
+from evidence.verdicts import wording
 from pypdf import PdfReader
 from typst_builder import FONTS
 
@@ -361,9 +363,9 @@ def test_a_chapter_runs_again_from_the_pdf_alone(tmp_path):
     with zipfile.ZipFile(io.BytesIO(attached("rerun.zip"))) as archive:
         archive.extractall(tmp_path)
     book = tmp_path / citation.NAME / "book"
-    checked = subprocess.run([sys.executable, "-m", "evidence.check"], cwd=book, capture_output=True, text=True)
+    checked = subprocess.run([sys.executable, "-m", "evidence.checks.everything"], cwd=book, capture_output=True, text=True)
     assert checked.returncode == 0 and "quotations not checked" in checked.stdout, checked.stderr
-    code = "import sys; sys.path.insert(0, '_ext'); from execute import execute; from pathlib import Path; import nbformat; "
+    code = "import sys; sys.path.insert(0, '_ext'); from notebooks import notebooks; from pathlib import Path; import nbformat; "
     code += f"nbformat.write(execute(Path('reach.ipynb')), {str(tmp_path / 'again.ipynb')!r})"
     subprocess.run([sys.executable, "-c", code], cwd=book, check=True)
     old, new = (json.loads(p.read_text("utf-8"))["cells"] for p in (paths.BOOK / "reach.ipynb", tmp_path / "again.ipynb"))

@@ -8,8 +8,9 @@ from collections import Counter
 import pymupdf
 import pytest
 from bs4 import BeautifulSoup
-from evidence import numbers, paths, prose
-from evidence.figures import all_figures, rows
+from evidence import paths
+from evidence.charts import all_figures, rows
+from evidence.checks import numbers, prose
 
 HTML = paths.BUILD / "html"
 SITE = {path.stem: path.read_text("utf-8") for path in sorted((HTML / "book").glob("*.html"))}

@@ -61,7 +61,7 @@ def differing(one, other):
 
 
 def test_an_edited_page_is_written_again_and_others_where_they_show_it(tmp_path):
-    folder, command = tmp_path / "edited", [sys.executable, "book/_ext/build.py"]
+    folder, command = tmp_path / "edited", [sys.executable, "book/making/build.py"]
     verify.copy_sources(folder)
     shutil.copytree(paths.BUILD, folder / "_build")
     page, built = folder / "book" / "glossary.md", folder / "_build"

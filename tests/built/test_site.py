@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from evidence import paths, tables
-from evidence.figures import all_figures
+from evidence.charts import all_figures
 
 HTML = paths.BUILD / "html"
 BOOK = tables.load()

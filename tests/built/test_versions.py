@@ -2,7 +2,7 @@
 
 import release
 from build import HTML, PDF
-from evidence import citation
+from evidence.publish import citation
 
 
 def test_every_surface_has_the_version():

@@ -14,15 +14,15 @@ def good(tmp_path_factory):
     book.mkdir()
     for name in ("book", "data", "seeds"):
         shutil.copytree(ROOT / name, book / name, ignore=shutil.ignore_patterns("*.ipynb", "*.md", "__pycache__"))
-    for module in (book / "book" / "evidence" / "figures").glob("*.py"):  # each figure takes a second, and all are made alike
+    for module in (book / "book" / "evidence" / "charts").glob("*.py"):  # each figure takes a second, and all are made alike
         if module.stem not in ("__init__", "basemap", "reach"):
             module.unlink()
     shutil.copy(ROOT / "data" / "LICENSES.md", book / "data")
     for name in ("_config.yml", "CITATION.cff", "requirements.txt", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, book)
-    allowed = book / "book" / "evidence" / "numbers.csv"  # numbers of pages that this book does not have
+    allowed = book / "book" / "evidence" / "checks" / "numbers.csv"  # numbers of pages that this book does not have
     rows = allowed.read_text("utf-8").splitlines(keepends=True)
-    allowed.write_text("".join(row for row in rows if row.startswith(("page,phrase", "figures/reach,"))), "utf-8")
+    allowed.write_text("".join(row for row in rows if row.startswith(("page,phrase", "charts/reach,"))), "utf-8")
     (book / "_toc.yml").write_text("format: jb-book\nroot: book/index\n")
     (book / "book" / "index.ipynb").write_text(notebook(), "utf-8")
     done = build(book)

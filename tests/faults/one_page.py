@@ -7,10 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from evidence.figures import all_figures
+from evidence.charts import all_figures
 
 ROOT = Path(__file__).resolve().parents[2]
-FIGURES = [name for name, figure in all_figures().items() if figure.draw.__module__ == "evidence.figures.reach"]
+FIGURES = [name for name, figure in all_figures().items() if figure.draw.__module__ == "evidence.charts.reach"]
 PAGE = "# One page\n\nA link to [the card](#claim-c73).\n"
 CODE = (
     "from evidence import notebook as show\nfrom evidence.ledger import CHAPTERS\nshow.start()\n"
@@ -38,7 +38,7 @@ def run(book: Path, *command: str) -> subprocess.CompletedProcess:
 
 def build(book: Path) -> subprocess.CompletedProcess:
     """Build a book in a process of its own."""
-    return run(book, sys.executable, "book/_ext/build.py")
+    return run(book, sys.executable, "book/making/build.py")
 
 
 def digest(folder: Path) -> dict[str, str]:

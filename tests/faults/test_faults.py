@@ -39,7 +39,7 @@ FAULTS = {
         "data/sources.csv, row 2 (S-AGC), column url",
     ),
     "figure name that leaves the folder": (
-        edit("book/evidence/figures/reach.py", b'"reach-map"', b'"../../../reach-map"'),
+        edit("book/evidence/charts/reach.py", b'"reach-map"', b'"../../../reach-map"'),
         "a figure is called '../../../reach-map'",
     ),
     "figure shown from elsewhere": (cell('from evidence import notebook as show\nshow.figure("../../x")'), "KeyError: '../../x'"),

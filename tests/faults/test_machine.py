@@ -22,7 +22,7 @@ KILLED = {
 RUN = """
 import os, signal, sys
 from pathlib import Path
-sys.path.insert(0, "book/_ext")
+sys.path[:0] = ["book/_ext", "book/making"]
 import build, nbclient
 def die(*args, **kwargs):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -87,7 +87,7 @@ def test_a_full_disk_is_named_and_leaves_the_last_build(book, changed, tmp_path,
     done = mounted(
         book,
         'cp -a _build "$1"; mount -t tmpfs -o size=$2k none _build; cp -a "$1/_build/." _build; code=0\n'
-        '"$0" book/_ext/build.py || code=$?; rm -r "$1/_build"; cp -a _build "$1"; exit $code',
+        '"$0" book/making/build.py || code=$?; rm -r "$1/_build"; cp -a _build "$1"; exit $code',
         tmp_path, used + room,
     )
     if room == 400_000:
@@ -101,7 +101,7 @@ def test_read_only_sources_give_the_same_book(book, changed):
     CHANGE(book)
     done = mounted(
         book,
-        'mount --bind . .; cd "$PWD"; mount --bind _build _build; mount -o remount,bind,ro .; if touch book/x; then exit 9; fi; "$0" book/_ext/build.py',
+        'mount --bind . .; cd "$PWD"; mount --bind _build _build; mount -o remount,bind,ro .; if touch book/x; then exit 9; fi; "$0" book/making/build.py',
     )
     assert done.returncode == 0, done.stderr
     assert published(book) == changed
@@ -111,7 +111,7 @@ def test_a_read_only_build_folder_is_named_and_left(book):
     before = published(book)
     CHANGE(book)
     for turn in ("first", "second"):
-        done = mounted(book, 'mount --bind _build _build; mount -o remount,bind,ro _build; exec "$0" book/_ext/build.py')
+        done = mounted(book, 'mount --bind _build _build; mount -o remount,bind,ro _build; exec "$0" book/making/build.py')
         assert done.returncode == 1, f"{turn} run: {done.stderr}"
         assert "the book was not built" in done.stderr and "Read-only file system" in done.stderr and "Traceback" not in done.stderr
         assert published(book) == before
@@ -119,7 +119,7 @@ def test_a_read_only_build_folder_is_named_and_left(book):
 
 def test_the_second_of_two_builds_waits_for_the_first(book, changed):
     CHANGE(book)
-    command = [sys.executable, "book/_ext/build.py"]
+    command = [sys.executable, "book/making/build.py"]
     both = []
     for _ in range(2):
         both.append(subprocess.Popen(command, cwd=book, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True))

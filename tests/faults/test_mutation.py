@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from evidence import check, paths, tables
+from evidence import paths, tables
+from evidence.checks import everything
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "tests" / "mutation"))
@@ -53,6 +54,6 @@ def test_the_fast_look_at_a_schema_says_what_frictionless_says(tmp_path):
             writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
-    faults = {(f.file, re.search(r"\((.*)\)", f.row)[1], f.column) for f in check.package_faults(tmp_path / "data" / "datapackage.json")}
+    faults = {(f.file, re.search(r"\((.*)\)", f.row)[1], f.column) for f in everything.package_faults(tmp_path / "data" / "datapackage.json")}
     refused = {(f"data/{m.table}.csv", m.key, m.column) for m in slips if meaning.schema_refuses(m, mutants.applied(m))}
     assert faults == refused and 10 < len(refused) < len(slips) - 10

@@ -13,11 +13,14 @@ import expected
 import meaning
 import mutants
 import pages
-from evidence import consistency, examine, paths, publish, readme, tables
-from evidence.examine import Result
+from evidence import paths, tables
+from evidence.charts import all_figures, rows
+from evidence.checks import consistency
 from evidence.faults import Fault
-from evidence.figures import all_figures, rows
-from evidence.specifications import Specification
+from evidence.publish import downloads, readme
+from evidence.verdicts import examine
+from evidence.verdicts.examine import Result
+from evidence.verdicts.specifications import Specification
 from mutants import Mutant
 
 CONTEXT_ONLY = {"reproduce"}
@@ -72,7 +75,7 @@ def records(first: Collection[str] = ()) -> Iterator[tuple[str, dict]]:
     """Yield each claim as claims.json now has it, those of `first` before the rest, each judged when its turn comes."""
     claims = tables.load()["claims"]
     for claim_id in sorted(claims.index, key=lambda claim_id: claim_id not in first):
-        yield claim_id, publish._claim(claims.loc[claim_id], examine.all_judgements())
+        yield claim_id, downloads._claim(claims.loc[claim_id], examine.all_judgements())
 
 
 @contextmanager

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 import pandas as pd
-from evidence import consistency, tables
+from evidence import tables
+from evidence.checks import consistency
 from evidence.faults import Fault
 from frictionless import Schema
 from mutants import Mutant, Rows, index, key_of, raw

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import ClassVar
 
-from evidence import examine, notebook, paths, tables
-from evidence.figures import rows
+from evidence import paths, tables
+from evidence.charts import rows
+from evidence.pages import show
+from evidence.verdicts import examine
 
 GLUE = "application/papermill.record/text/plain"
 RAW = {path.stem: [cell for cell in json.loads(path.read_text("utf-8"))["cells"] if cell["cell_type"] == "code"] for path in sorted(paths.BOOK.glob("*.ipynb"))}
@@ -43,16 +45,16 @@ def shown(name: str) -> Shown:
 @contextmanager
 def _recorded(found: Shown) -> Iterator[None]:
     """Send what notebooks display to a list."""
-    was = {key: getattr(notebook, key) for key in ("display", "_glue", "figure", "start")}
-    notebook.display = lambda shown: found.append(("markdown", shown.data))
-    notebook._glue = lambda key, value, display: found.append((key, repr(value)))
-    notebook.figure = lambda name: found.append(("figure", ""))
-    notebook.start = lambda: None
+    was = {key: getattr(show, key) for key in ("display", "_glue", "figure", "start")}
+    show.display = lambda shown: found.append(("markdown", shown.data))
+    show._glue = lambda key, value, display: found.append((key, repr(value)))
+    show.figure = lambda name: found.append(("figure", ""))
+    show.start = lambda: None
     try:
         yield
     finally:
         for key, value in was.items():
-            setattr(notebook, key, value)
+            setattr(show, key, value)
 
 
 class Recording(tables.Tables):

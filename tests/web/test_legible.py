@@ -9,7 +9,7 @@ import io
 import numpy as np
 import pytest
 from conftest import HTML, READ
-from evidence import style
+from evidence.charts import style
 from PIL import Image
 
 TEXT, MARK = 4.5, 3.0

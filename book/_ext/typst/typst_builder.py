@@ -21,7 +21,8 @@ from typing import Any
 import typst
 import yaml
 from docutils import nodes
-from evidence import citation, dates, paths
+from evidence import dates, paths
+from evidence.publish import citation
 from evidence.tables import load
 from keeping import shared
 from sphinx.application import Sphinx

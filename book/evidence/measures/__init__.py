@@ -11,7 +11,7 @@ from collections.abc import Callable
 from importlib import import_module
 from types import ModuleType
 
-from ..verdicts import Statistic
+from ..verdicts.rules import Statistic
 
 
 def find(name: str, package: ModuleType | None = None) -> Callable[..., Statistic]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from .. import dates
 from ..tables import ARTICLE_LINEAGE, Tables
-from ..verdicts import Statistic
+from ..verdicts.rules import Statistic
 
 
 def _independent(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from .. import tables as reading
 from ..tables import Tables
-from ..verdicts import Item, Statistic, point, series
+from ..verdicts.rules import Item, Statistic, point, series
 
 EU = "European Union"
 FLOWS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {

@@ -8,7 +8,7 @@ import pandas as pd
 
 from .. import dates
 from ..tables import Tables
-from ..verdicts import Statistic, point
+from ..verdicts.rules import Statistic, point
 
 ACTIVE = ("took part", "led")
 """Roles that count as taking part; "led" means leaders of services, without units."""

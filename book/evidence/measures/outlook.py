@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..tables import Tables
-from ..verdicts import Statistic, point
+from ..verdicts.rules import Statistic, point
 from . import thesis
 from .russia import by_supplier, chinese_facilities, deliveries
 

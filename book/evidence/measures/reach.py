@@ -8,7 +8,7 @@ import pandas as pd
 from geographiclib.geodesic import Geodesic
 
 from ..tables import Tables
-from ..verdicts import Statistic
+from ..verdicts.rules import Statistic
 
 METRES = {"mi": 1609.344, "nmi": 1852.0, "km": 1000.0}
 """Metres in one statute mile, nautical mile and kilometre."""

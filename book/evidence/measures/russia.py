@@ -8,7 +8,7 @@ import pandas as pd
 
 from .. import dates
 from ..tables import Tables
-from ..verdicts import Item, Statistic, point, series
+from ..verdicts.rules import Item, Statistic, point, series
 
 
 def _keys(rows: pd.DataFrame, name: str) -> tuple[tuple[str, str], ...]:

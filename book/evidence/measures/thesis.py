@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from ..tables import Tables
-from ..verdicts import Item, Statistic, point, series
+from ..verdicts.rules import Item, Statistic, point, series
 from .economy import FLOWS
 from .exercises import in_window
 from .russia import by_supplier, deliveries

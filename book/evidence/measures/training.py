@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from ..tables import Tables
-from ..verdicts import Statistic
+from ..verdicts.rules import Statistic
 
 
 def rows_of(tables: Tables, trained: str, host: str, kind: str, start: int, end: int) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 from evidence.tables import Tables
-from evidence.verdicts import Statistic, point
+from evidence.verdicts.rules import Statistic, point
 
 
 def _of(tables: Tables, source: str) -> pd.DataFrame:

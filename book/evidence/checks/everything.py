@@ -1,0 +1,206 @@
+"""Check everything the book rests on, before anything is built: `python -m evidence.checks.everything`.
+
+One line per fault, with file, row, column, expected and found; exit status 1 if there is any.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+import sys
+from pathlib import Path
+from types import ModuleType
+
+from .. import ledger, measures, paths, tables
+from ..faults import Fault, Faults
+from ..verdicts import examine, specifications
+from . import consistency, prose
+
+SEED_SHA256 = "99f11140ebc5c51f69c6f9341a35c13cb54683c0d9d39539bb46cbf86015612e"
+
+
+def encoding_faults(folder: Path) -> list[Fault]:
+    """Return a fault for each text table that is not plain UTF-8 with line feeds and a last newline."""
+    faults = []
+    for path in sorted(folder.glob("*.csv")):
+        raw, file = path.read_bytes(), f"data/{path.name}"
+        try:
+            text = raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            faults.append(Fault(file, str(raw[: error.start].count(b"\n") + 1), "", "UTF-8", repr(raw[error.start : error.start + 1])))
+            continue
+        if text.startswith("\ufeff"):
+            faults.append(Fault(file, "1", "", "no byte order mark", "one"))
+        if "\r" in text:
+            faults.append(Fault(file, str(text[: text.index("\r")].count("\n") + 1), "", "line feeds only", "a carriage return"))
+        if not text.endswith("\n"):
+            faults.append(Fault(file, str(text.count("\n") + 1), "", "a newline at the end of the file", "a cut line"))
+    return faults
+
+
+FORMULA = re.compile(r"(?!-[0-9.]+(e[-+]?[0-9]+)?$)[=+\-@\t]")
+"""What makes a spreadsheet compute a cell: a reader who opens a download would run it."""
+
+
+def formula_faults(folder: Path) -> list[Fault]:
+    """Return a fault for each cell that a spreadsheet would take for a formula."""
+    faults = []
+    for path in sorted(folder.glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                key = next(iter(row.values()), "")
+                faults += [
+                    Fault(f"data/{path.name}", key, column, "no spreadsheet formula", repr(cell))
+                    for column, cell in row.items() if isinstance(cell, str) and FORMULA.match(cell)
+                ]
+    return faults
+
+
+def package_faults(descriptor: Path) -> list[Fault]:
+    """Return what Frictionless finds against the Table Schemas, as faults."""
+    from frictionless import FrictionlessException, Package  # imported here: it takes longer than all the rest
+
+    try:
+        package = Package(str(descriptor))
+    except FrictionlessException as refused:  # a path that leaves the folder, for one
+        return [Fault("data/datapackage.json", "", "", "a valid data package", one.message) for one in refused.reasons or [refused.error]]
+    listed = {str(resource.path) for resource in package.resources}
+    faults = [
+        Fault("data/datapackage.json", "", "resources", "every file of data/", f"no resource for {path.name}")
+        for path in sorted(descriptor.parent.iterdir())
+        if path.name not in listed and path.suffix in (".csv", ".geojson")
+    ]
+    for resource in package.resources:
+        if not (descriptor.parent / str(resource.path)).is_file():
+            faults.append(Fault(f"data/{resource.path}", "", "", "a file", "none"))
+    if faults:
+        return faults
+    report = package.validate()
+    faults = [Fault("data/datapackage.json", "", "", "a valid data package", error.message) for error in report.errors]
+    for task in report.tasks:
+        keys = _keys(descriptor.parent / task.place) if task.place.endswith(".csv") else []
+        seen = set()
+        for error in task.errors:
+            fault = _fault(f"data/{task.place}", error, keys)
+            if (fault.row, fault.column) not in seen:  # a cut row gives two errors per cell
+                seen.add((fault.row, fault.column))
+                faults.append(fault)
+    return faults
+
+
+def _keys(path: Path) -> list[str]:
+    """Return the first cell of each row, the header included: the name a reader knows a row by."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return [row[0] if row else "" for row in csv.reader(lines)]
+
+
+def _fault(file: str, error, keys: list[str]) -> Fault:
+    """Return one Frictionless error as a fault."""
+    number = getattr(error, "row_number", None)
+    row = f"{number} ({keys[number - 1]})" if number and number <= len(keys) else "1"
+    column = getattr(error, "field_name", None) or ", ".join(getattr(error, "field_names", []) or [])
+    found = getattr(error, "cell", None)
+    if error.type == "foreign-key":
+        expected, found = f"a key of {error.reference_name}", ", ".join(error.field_cells)
+    elif error.type == "constraint-error" and "required" in error.note:
+        expected, found = "a value", "none"
+    elif error.type == "missing-cell":
+        expected, found = "a cell", "none (the row is cut)"
+    elif found is None:
+        expected, found = error.title.lower(), error.note or error.message
+    else:
+        expected = error.note or error.title.lower()
+    return Fault(file, row, column, expected, str(found))
+
+
+def reference_faults(book: tables.Tables) -> list[Fault]:
+    """Return a fault for each key in an `also` cell that is no source."""
+    known = set(book["sources"].index)
+    return [
+        Fault(f"data/{name}.csv", key, "also", "a key of sources", other)
+        for name in tables.names(book.folder)
+        if "also" in book[name].columns
+        for key, cell in book[name]["also"].items()
+        for other in cell.split()
+        if other not in known
+    ]
+
+
+def ledger_faults(book: tables.Tables, text: str) -> list[Fault]:
+    """Return faults of quotes, of words left over, and of forecast columns."""
+    claims, not_claims = book["claims"], book["not_claims"]
+    faults = ledger.quote_faults(text, claims, "data/claims.csv")
+    faults += ledger.quote_faults(text, not_claims, "data/not_claims.csv")
+    faults += ledger.left_over(ledger.tokens(text, book["trigger_words"], claims, not_claims), text)
+    for key, row in claims.iterrows():
+        for column in ("could_fail", "horizon"):
+            if (row[column] != "") != (row["scope"] == "forecast"):
+                faults.append(Fault("data/claims.csv", key, column, "a value for forecasts, and only for them", repr(row[column])))
+    return faults
+
+
+def left_out(seed: Path = paths.SEED) -> bool:
+    """Return whether this copy leaves the article out and says so, as rerun.zip does."""
+    return (seed.parent / paths.SEED_ABSENT.name).is_file() and not seed.exists()
+
+
+def all_faults(
+    data: Path = paths.DATA, seed: Path = paths.SEED, sha256: str = SEED_SHA256, package: ModuleType = measures,
+) -> list[Fault]:
+    """Return every fault of seed, tables, ledger, rules and decisions, by default the book's.
+
+    Later checks read what earlier ones vouch for, so a failing stage is the last one run.
+    """
+    found = hashlib.sha256(seed.read_bytes()).hexdigest() if seed.is_file() else "no file"
+    if found != sha256 and not left_out(seed):
+        return [Fault(f"seeds/{seed.name}", "", "", f"sha256 {sha256}", found)]
+    book = tables.load(data)
+    stages = (
+        lambda: encoding_faults(data),
+        lambda: formula_faults(data),
+        lambda: package_faults(data / "datapackage.json"),
+        lambda: _raised(lambda: [book[name] for name in tables.names(data)]),  # patches apply as they are read
+        lambda: reference_faults(book) + ([] if left_out(seed) else ledger_faults(book, ledger.seed(seed))),
+        lambda: _raised(lambda: specifications.parse_all(book["specifications"], book["claims"], package)),
+        lambda: _raised(lambda: list(examine.judgements(book, package).values())),
+    )
+    for stage in stages:
+        if faults := stage():
+            return faults
+    return []
+
+
+def book_faults(data: bool = True) -> list[Fault]:
+    """Return every fault of the book: of its data, of its tables against each other, of its prose;
+    each is looked at where the one before has none. `data=False` looks at the prose alone."""
+    return (data and (all_faults() or consistency.faults(tables.load()))) or prose.all_faults()
+
+
+def _raised(action) -> list[Fault]:
+    """Return the faults an action raises."""
+    try:
+        action()
+    except Faults as several:
+        return several.faults
+    except Fault as one:
+        return [one]
+    return []
+
+
+def main(data: bool = True) -> int:
+    """Print every fault of the book, or of its prose alone, one per line; return the exit status."""
+    faults = book_faults(data)
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if not faults:
+        book = tables.load()
+        covered = "the article is not in this copy: quotations not checked"
+        if not left_out():
+            covered = f"{len(ledger.tokens(ledger.seed(), book['trigger_words'], book['claims'], book['not_claims']))} checkable words, all covered"
+        print(f"data: {len(tables.names())} tables, {len(book['claims'])} claims, {covered}")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

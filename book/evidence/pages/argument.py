@@ -1,0 +1,56 @@
+"""The article's argument: which claims it offers for which conclusions, and how those stand."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..tables import Tables
+from ..verdicts import wording
+from ..verdicts.examine import Judged, state_of
+from .markdown import badge, claim_link, escape
+
+STANDING = {"supported": "held", "qualified": "partly", "contradicted": "fell"}
+"""What each verdict does for an argument; any other leaves the premise open."""
+RELATIONS = {"supports": "for", "undermines": "against"}
+
+
+def verdict_of(claim: pd.Series, judged: Judged) -> str:
+    """Return the verdict that counts for an argument: at writing, for a forecast since."""
+    return state_of(claim, "since" if claim["scope"] == "forecast" else "writing", judged)
+
+
+def standing(tables: Tables, judged: Judged) -> pd.DataFrame:
+    """Return one row per premise: columns conclusion, premise, relation, verdict (of the premise)."""
+    rows = tables["argument"][["conclusion", "premise", "relation"]].reset_index(drop=True)
+    verdicts = [verdict_of(tables["claims"].loc[premise], judged) for premise in rows["premise"]]
+    return rows.assign(verdict=verdicts)
+
+
+def leaning(tables: Tables, judged: Judged) -> pd.DataFrame:
+    """Return per conclusion how the claims offered for it stand: columns Conclusion, It says,
+    Verdict (as Markdown), Held, In part, Fell, Open, and Leans on (those that fell)."""
+    rows, found = standing(tables, judged), []
+    for conclusion, group in rows[rows["relation"] == "supports"].groupby("conclusion"):
+        claim, how = tables["claims"].loc[conclusion], group["verdict"].map(STANDING).fillna("open")
+        verdict = verdict_of(claim, judged)
+        found.append({
+            "Conclusion": claim_link(conclusion), "It says": escape(claim["stated_text"]), "Verdict": badge(verdict, wording.VERDICT[verdict]),
+            **{head: int((how == word).sum()) for head, word in (("Held", "held"), ("In part", "partly"), ("Fell", "fell"), ("Open", "open"))},
+        })
+    return pd.DataFrame(found)
+
+
+def outline(tables: Tables, judged: Judged) -> str:
+    """Return the argument as a nested list: each conclusion with what speaks for and against it."""
+    lines, claims = [], tables["claims"]
+    for conclusion, group in standing(tables, judged).groupby("conclusion"):
+        lines.append(f"- {_entry(claims.loc[conclusion], judged)}")
+        for row in group.sort_values(["relation", "premise"], ascending=[True, True]).itertuples():
+            lines.append(f"  - {RELATIONS[row.relation]}: {_entry(claims.loc[row.premise], judged)}")
+    return "\n".join(lines)
+
+
+def _entry(claim: pd.Series, judged: Judged) -> str:
+    """Return one claim as a line: number, statement, badge."""
+    verdict = verdict_of(claim, judged)
+    return f"{claim_link(claim['claim_id'])} {escape(claim['stated_text'])} {badge(verdict, wording.VERDICT[verdict])}"

@@ -1,0 +1,31 @@
+"""What a reader sees of a source: its producer and date, leading to the list of sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from .. import dates
+from ..tables import Tables
+from .markdown import escape, source_anchor
+
+BY_WHOM = re.compile(r"[,;(]| via | citing | quoting ")
+"""Where the name of a producer ends and the account of how it was read begins."""
+
+
+def label(tables: Tables, key: str) -> str:
+    """Return a source in words: "Xinhua, 10 September 2010"; where nothing was published, the
+    producer alone. Raises KeyError for an unknown key."""
+    source = tables["sources"].loc[key]
+    who = next(part.strip(" )") for part in BY_WHOM.split(source["producer"]) if part.strip(" )"))
+    if not source["published"]:
+        return who
+    if re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", source["published"]):
+        return f"{who}, {dates.spoken(source['published'])}"
+    year = re.search(r"\d{4}", source["published"])
+    return f"{who}, {year.group() if year else 'undated'}"
+
+
+def linked(tables: Tables, keys: Iterable[str]) -> str:
+    """Return sources as links to the list of sources, in the order of their keys."""
+    return "; ".join(f"[{escape(label(tables, key))}](#{source_anchor(key)})" for key in keys)

@@ -1,0 +1,1 @@
+"""What readers and machines cite and download."""

@@ -1,0 +1,200 @@
+"""Every way to cite the book, one claim, one figure or one table. CITATION.cff is the one source."""
+
+from __future__ import annotations
+
+import calendar
+import json
+import re
+from functools import cache
+
+import pandas as pd
+import yaml
+
+from .. import dates, paths
+from ..verdicts import wording
+from ..verdicts.examine import Judged, state_of
+
+NAME = "kazakh-chinese-exchanges"
+"""The book's name in addresses, archives and citation keys."""
+PDF = f"{NAME}.pdf"
+LANGUAGE = "en-GB"
+"""CITATION.cff has no field for it."""
+ARTICLE = {
+    "@type": "Article",
+    "name": "Kazakh-Chinese military exchanges continue",
+    "author": {"@type": "Person", "name": "Richard Weitz"},
+    "datePublished": dates.WRITTEN.isoformat(),
+    "isPartOf": {"@type": "Periodical", "name": "Central Asia-Caucasus Analyst"},
+}
+"""The article under test, as schema.org describes it."""
+RATING = {"supported": 3, "qualified": 2, "contradicted": 1}
+"""The rating scale of ClaimReview, 1 to 3; other verdicts have a name and no number."""
+
+
+@cache
+def load() -> dict:
+    """Return CITATION.cff as a dictionary."""
+    return yaml.safe_load(paths.CITATION.read_text("utf-8"))
+
+
+def epoch() -> int:
+    """Return the release date as seconds since 1970, midnight UTC: the build's only clock."""
+    return calendar.timegm(load()["date-released"].timetuple())
+
+
+def contributors() -> str:
+    """Return the contributors as one string."""
+    return " and ".join(author["name"] for author in load()["authors"])
+
+
+def abstract() -> str:
+    """Return the abstract on one line."""
+    return " ".join(load()["abstract"].split())
+
+
+def rights() -> str:
+    """Return in one sentence who may do what with the book."""
+    return f"Text and figures CC {' '.join(_licence())}, code MIT; values taken from others keep their own terms."
+
+
+def licence_url() -> str:
+    """Return the address of the licence."""
+    return f"https://creativecommons.org/licenses/{'/'.join(_licence()).lower()}/"
+
+
+def _licence() -> tuple[str, str]:
+    """Return the terms and the version of the licence: BY, 4.0. Raises ValueError for one that is not of Creative Commons."""
+    found = re.fullmatch(r"CC-(BY[A-Z-]*)-(\d\.\d)", load()["license"])
+    if found is None:
+        raise ValueError(f"CITATION.cff: expected a Creative Commons licence, found {load()['license']!r}")
+    return found[1], found[2]
+
+
+def doi_url() -> str:
+    """Return the address of the book's DOI, "" while it has none."""
+    return f"https://doi.org/{load()['doi']}" if "doi" in load() else ""
+
+
+def address(base: str) -> str:
+    """Return the front page's address; without a `base` the one CITATION.cff gives, "" while it gives none."""
+    return f"{base}book/index.html" if base else load().get("url", "")
+
+
+def suggested() -> str:
+    """Return the suggested citation in one sentence of Markdown."""
+    cff = load()
+    return f"{contributors()} ({cff['date-released'].year}). *{cff['title']}* (version {cff['version']})." + (f" {doi_url()}." if doi_url() else "")
+
+
+def _entry(kind: str, key: str, fields: dict[str, str]) -> str:
+    """Return one BibTeX entry; empty fields are left out, and what LaTeX reads as a command is escaped in all but addresses."""
+    values = {name: value if name in ("url", "doi") else re.sub(r"([%&#$_])", r"\\\1", value) for name, value in fields.items() if value}
+    return f"@{kind}{{{key},\n" + "".join(f"  {name} = {{{value}}},\n" for name, value in values.items()) + "}\n"
+
+
+def _common(url: str) -> dict[str, str]:
+    """Return the BibTeX fields that every entry of the book shares."""
+    cff, day = load(), load()["date-released"]
+    return {"date": day.isoformat(), "year": str(day.year), "month": str(day.month), "edition": cff["version"], "language": LANGUAGE, "url": url}
+
+
+def bibtex(base: str = "") -> str:
+    """Return a BibTeX entry for the book; `base` is the site's address, if it has one."""
+    cff = load()
+    fields = {"author": "{" + contributors() + "}", "title": "{" + cff["title"] + "}", **_common(address(base)), "doi": cff.get("doi", "")}
+    fields |= {"keywords": ", ".join(cff["keywords"]), "abstract": abstract()}
+    return _entry("book", NAME, fields)
+
+
+def item_bibtex(anchor: str, title: str, page: str, base: str = "") -> str:
+    """Return a BibTeX entry for one claim, figure or table: its anchor, its title, the page that has it."""
+    cff, place = load(), f"book/{page}.html#{anchor}"
+    fields = {
+        "author": "{" + contributors() + "}", "title": "{" + title + "}", "booktitle": "{" + cff["title"] + "}",
+        **_common(f"{base}{place}" if base else ""), "note": place,
+    }
+    return _entry("incollection", f"{NAME}-{anchor}", fields)
+
+
+def claim_title(claim: pd.Series, judged: Judged) -> str:
+    """Return a claim as the title of a citation: number, statement, verdict."""
+    tense = "since" if claim["scope"] == "forecast" else "writing"
+    return f"Claim {claim['claim_id']}: {claim['stated_text']} ({wording.VERDICT[state_of(claim, tense, judged)].lower()})"
+
+
+def ris(base: str = "") -> str:
+    """Return the book's citation in RIS."""
+    cff = load()
+    lines = [
+        ("TY", "BOOK"), *(("AU", f"{author['name']},") for author in cff["authors"]), ("TI", cff["title"]),
+        ("PY", f"{cff['date-released']:%Y}"), ("DA", f"{cff['date-released']:%Y/%m/%d}"),
+    ]
+    lines += [("ET", cff["version"]), ("LA", LANGUAGE), ("AB", abstract()), *(("KW", word) for word in cff["keywords"])]
+    lines += [("UR", address(base)), ("DO", cff.get("doi", ""))]
+    return "".join(f"{tag}  - {value}\n" for tag, value in lines if value) + "ER  - \n"
+
+
+def csl(base: str = "") -> str:
+    """Return the book's citation in CSL-JSON."""
+    cff, day = load(), load()["date-released"]
+    item = {
+        "id": NAME, "type": "book", "title": cff["title"], "author": [{"literal": author["name"]} for author in cff["authors"]],
+        "issued": {"date-parts": [[day.year, day.month, day.day]]}, "edition": cff["version"], "language": LANGUAGE, "abstract": abstract(),
+        "keyword": ", ".join(cff["keywords"]), "URL": address(base), "DOI": cff.get("doi"),
+    }
+    return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, indent=1) + "\n"
+
+
+def jsonld(base: str = "") -> dict:
+    """Return the book as schema.org describes it."""
+    cff = load()
+    found = {
+        "@context": "https://schema.org", "@type": "Book", "name": cff["title"],
+        "author": [{"@type": "Organization", "name": a["name"]} for a in cff["authors"]],
+        "datePublished": cff["date-released"].isoformat(), "version": cff["version"], "inLanguage": LANGUAGE,
+        "license": licence_url(), "abstract": abstract(), "keywords": cff["keywords"], "about": ARTICLE,
+        "url": address(base), "identifier": doi_url(), "isBasedOn": cff.get("repository-code"),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def highwire(base: str) -> list[tuple[str, str]]:
+    """Return the front page's Highwire tags, by which indexes find the PDF: name and content."""
+    cff = load()
+    authors = [("citation_author", author["name"]) for author in cff["authors"]]
+    return [
+        ("citation_title", cff["title"]), *authors, ("citation_publication_date", f"{cff['date-released']:%Y/%m/%d}"),
+        ("citation_language", LANGUAGE[:2]), ("citation_keywords", "; ".join(cff["keywords"])), ("citation_public_url", address(base)),
+        ("citation_pdf_url", f"{base}book/{PDF}"), *([("citation_doi", cff["doi"])] if "doi" in cff else []),
+    ]
+
+
+def claim_review(claim: pd.Series, judged: Judged, base: str) -> dict:
+    """Return one claim as a schema.org ClaimReview. Unresolved and untestable have no number."""
+    state = state_of(claim, "since" if claim["scope"] == "forecast" else "writing", judged)
+    rating: dict[str, str | int] = {"@type": "Rating", "alternateName": wording.VERDICT[state]}
+    if state in RATING:
+        rating |= {"ratingValue": RATING[state], "bestRating": max(RATING.values()), "worstRating": min(RATING.values())}
+    return {
+        "@context": "https://schema.org", "@type": "ClaimReview",
+        "url": f"{base}book/{claim['chapter']}.html#claim-{claim['claim_id'].lower()}",
+        "claimReviewed": claim["quote"], "datePublished": load()["date-released"].isoformat(),
+        "author": {"@type": "Organization", "name": contributors()},
+        "itemReviewed": {"@type": "Claim", "author": ARTICLE["author"], "datePublished": ARTICLE["datePublished"], "appearance": ARTICLE},
+        "reviewRating": rating,
+    }
+
+
+def first_sentence(caption: str) -> str:
+    """Return the first sentence of a caption without its full stop."""
+    return re.split(r"(?<=[.!?])\s", caption.strip(), maxsplit=1)[0].removesuffix(".")
+
+
+def items(claims: pd.DataFrame, judged: Judged, exhibits: dict[str, tuple[str, str]], base: str = "") -> dict[str, str]:
+    """Return BibTeX by anchor for every claim, figure and table. `exhibits` gives page and caption
+    of each figure and table by anchor; the caption's first sentence is its title, without a number that may change."""
+    found = {
+        f"claim-{c['claim_id'].lower()}": item_bibtex(f"claim-{c['claim_id'].lower()}", claim_title(c, judged), c["chapter"], base)
+        for _, c in claims.iterrows()
+    }
+    return found | {anchor: item_bibtex(anchor, first_sentence(caption), page, base) for anchor, (page, caption) in exhibits.items()}

@@ -1,0 +1,175 @@
+"""Write what readers and machines download: claims.json, claims.csv, figure rows, data."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import math
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+
+from .. import __version__, dates, paths, tables
+from ..charts import all_figures, rows
+from ..tables import Tables
+from ..verdicts.examine import Judged, Judgement, judgements, since_reason, state
+from ..verdicts.rules import pivot
+from ..verdicts.wording import flip as in_words
+from . import citation, preview
+
+SCHEMA = "1"
+ABSENT_WORDS = "This copy leaves the article out. seeds/README.md says where it was published.\n"
+
+
+def claims_document(book: Tables) -> dict:
+    """Return every claim with its judgement, in the schema of claims.schema.json."""
+    judged = judgements(book)
+    return {
+        "schema": SCHEMA,
+        "version": __version__,
+        "written": dates.WRITTEN.isoformat(),
+        "evidence_checked": dates.EVIDENCE_CHECKED.isoformat(),
+        "claims": [_claim(row, judged) for _, row in book["claims"].iterrows()],
+    }
+
+
+def _claim(row: pd.Series, judged: Judged) -> dict:
+    """Return one claim as claims.json has it."""
+    claim_id = row["claim_id"]
+    return {
+        "id": claim_id,
+        **{column: row[column] for column in ("slug", "section")},
+        "paragraph": int(row["paragraph"]),
+        **{column: row[column] for column in ("quote", "kind", "chapter")},
+        "url": f"book/{row['chapter']}.html#claim-{claim_id.lower()}",
+        "stated": {"text": row["stated_text"], "low": _stated(row["stated_low"]), "high": _stated(row["stated_high"]), "unit": row["unit"] or None},
+        "state": state(row, judged),
+        "at_writing": _judgement(judged.get((claim_id, "writing"))),
+        "since": _judgement(judged.get((claim_id, "since"))),
+        "since_reason": since_reason(row, judged) or None,
+    }
+
+
+def _stated(text: str) -> float | str | None:
+    """Return a stated bound: a number, an ISO date, or None where open."""
+    try:
+        return float(text) if text else None
+    except ValueError:
+        return text
+
+
+def _judgement(judgement: Judgement | None) -> dict | None:
+    """Return one judgement as claims.json has it; None where there is none."""
+    if judgement is None:
+        return None
+    main, flip = judgement.main, judgement.flip
+    unit = main.unit
+    statistic = None
+    if main.statistic and main.outcome != "none":
+        low, high = pivot(main.statistic, main.spec.criterion)
+        statistic = {"low": _value(low, unit), "high": _value(high, unit), "unit": unit}
+    return {
+        "verdict": judgement.verdict,
+        "outcome": main.outcome,
+        "statistic": statistic,
+        "alternatives_agree": judgement.agreeing,
+        "alternatives_total": len(judgement.alternatives),
+        "flip": None if flip is None else {"value": _value(flip.value, unit), "unit": unit, "text": in_words(judgement).replace("\N{NO-BREAK SPACE}", " ")},
+        "flip_reason": judgement.flip_reason or None,
+        "confidence": judgement.confidence or None,
+        "confidence_reason": judgement.confidence_reason or None,
+        "sources": list(judgement.sources),
+    }
+
+
+def _value(value: float, unit: str) -> float | str | None:
+    """Return a value for JSON: an ISO date for dates, None for an open end."""
+    if math.isinf(value):
+        return None
+    return dates.iso(value) if unit == "date" else round(value, 9)
+
+
+def flat(claim: dict, prefix: str = "") -> dict:
+    """Return nested keys joined by dots, lists joined by spaces: one row of claims.csv."""
+    row: dict[str, object] = {}
+    for key, value in claim.items():
+        if isinstance(value, dict):
+            row |= flat(value, f"{prefix}{key}.")
+        else:
+            row[prefix + key] = " ".join(value) if isinstance(value, list) else value
+    return row
+
+
+def write_claims(book: Tables, folder: Path) -> None:
+    """Write claims.json and claims.csv into `folder`."""
+    document = claims_document(book)
+    (folder / "claims.json").write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    rows = [flat(claim) for claim in document["claims"]]
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    columns = [c for c in columns if not any(other.startswith(c + ".") for other in columns)]
+    with (folder / "claims.csv").open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, columns, lineterminator="\n", extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def write_figures(folder: Path) -> None:
+    """Write the rows of each figure to `folder`/<figure>.csv."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in all_figures():
+        rows(name).to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+
+
+def write_data(folder: Path) -> None:
+    """Copy the tables and their descriptor; the published descriptor adds hash and bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    package = json.loads(paths.PACKAGE.read_text("utf-8"))
+    for entry in package["resources"]:
+        raw = (paths.DATA / entry["path"]).read_bytes()
+        entry |= {"hash": f"sha256:{hashlib.sha256(raw).hexdigest()}", "bytes": len(raw)}
+        (folder / entry["path"]).write_bytes(raw)
+    (folder / "LICENSES.md").write_bytes((paths.DATA / "LICENSES.md").read_bytes())
+    (folder / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+LEFT_OUT = {"__pycache__", ".ipynb_checkpoints", ".pytest_cache"}
+
+
+def archive(target: Path, entries: list[tuple[str, bytes]]) -> None:
+    """Write a zip of (name, content), the same bytes for the same content wherever it is made."""
+    clock = datetime.fromtimestamp(citation.epoch(), UTC)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
+        for name, content in sorted(entries):
+            info = zipfile.ZipInfo(name, clock.timetuple()[:6])
+            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o100644 << 16
+            out.writestr(info, content)
+
+
+def write_archives(folder: Path) -> None:
+    """Write rerun.zip, from which the book can be built again, and data.zip with every table."""
+    names = ["seeds/README.md" if name == "seeds" else name for name in paths.SOURCES]  # the article stays where it was published
+    files = [p for name in names for p in ([paths.ROOT / name] if (paths.ROOT / name).is_file() else sorted((paths.ROOT / name).rglob("*")))]
+    files = [p for p in files if p.is_file() and not LEFT_OUT.intersection(p.parts)]
+    entries = [(p.relative_to(paths.ROOT).as_posix(), p.read_bytes()) for p in files]
+    archive(
+        folder / "rerun.zip",
+        [
+            (f"{citation.NAME}/{name}", content)
+            for name, content in [*entries, (paths.SEED_ABSENT.relative_to(paths.ROOT).as_posix(), ABSENT_WORDS.encode())]
+        ],
+    )
+    published = sorted(p for p in (folder / "data").iterdir() if p.is_file())
+    archive(folder / "data.zip", [(f"{citation.NAME}-data/{p.name}", p.read_bytes()) for p in published])
+
+
+def write(folder: Path) -> None:
+    """Write everything that is published beside the pages into `folder`."""
+    book = tables.load()
+    write_claims(book, folder)
+    write_figures(folder / "data")
+    write_data(folder / "data")
+    write_archives(folder)
+    preview.write(book, judgements(book), folder)

@@ -1,0 +1,56 @@
+"""The picture that stands for the book where its address is shared: the verdicts as one bar."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..charts import style
+from ..pages import cards
+from ..tables import Tables
+from ..verdicts import wording
+from ..verdicts.examine import Judged
+from . import citation
+
+FILE = "preview.png"
+ALT = "The number of claims of the article by verdict, as one bar"
+SIZE = (12.0, 6.3)
+"""Inches at 100 dots each: 1200 by 630, the size that Open Graph asks for."""
+COLOURS = {"supported": "#00527f", "qualified": "#3b6f2f", "contradicted": "#a63f00", "unresolved": "#5b5b5b", "untestable": "#8a8a8a"}
+"""The colours of the badges in book/assets/book.css; untestable is lighter, to part it from its neighbour."""
+
+
+def segments(tables: Tables, judged: Judged) -> list[tuple[str, int, int]]:
+    """Return (verdict, start, count) of each part of the bar, at writing; empty parts are left out."""
+    counts, found, start = cards.counts(tables, judged), [], 0
+    for verdict in COLOURS:
+        count = counts[verdict]
+        if count:
+            found.append((verdict, start, count))
+        start += count
+    return found
+
+
+def draw(tables: Tables, judged: Judged):
+    """Return the picture as a matplotlib figure."""
+    from matplotlib.figure import Figure
+
+    style.own_fonts()
+    figure = Figure(figsize=SIZE, dpi=100, facecolor="white")
+    title, _, subtitle = citation.load()["title"].partition(": ")
+    figure.text(0.06, 0.80, title, fontsize=27, fontweight="bold", color=style.INK)
+    figure.text(0.06, 0.71, subtitle, fontsize=20, color=style.INK)
+    axes = figure.add_axes((0.06, 0.34, 0.88, 0.2))
+    axes.set_axis_off()
+    parts = segments(tables, judged)
+    for place, (verdict, start, count) in enumerate(parts):
+        axes.barh(0, count, left=start, color=COLOURS[verdict], edgecolor="white", linewidth=3)
+        axes.text(start + count / 2, 0, str(count), ha="center", va="center", fontsize=30, fontweight="bold", color="white")
+        figure.text(0.06 + 0.18 * place, 0.22, wording.VERDICT[verdict], fontsize=19, fontweight="bold", color=COLOURS[verdict])
+    axes.set_xlim(0, parts[-1][1] + parts[-1][2])
+    figure.text(0.06, 0.08, f"{citation.contributors()}, version {citation.load()['version']}", fontsize=15, color=style.CONTEXT)
+    return figure
+
+
+def write(tables: Tables, judged: Judged, folder: Path) -> None:
+    """Write the picture into `folder`, without the name of the software that drew it."""
+    draw(tables, judged).savefig(folder / FILE, metadata={"Software": None})

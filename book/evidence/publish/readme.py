@@ -1,0 +1,55 @@
+"""Keep what README.md says of verdicts and how to cite equal to the evidence: `python -m evidence.publish.readme`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .. import paths, tables
+from ..pages import cards
+from ..verdicts import examine, wording
+from ..verdicts.examine import Judged, state_of
+from . import citation
+
+README = paths.ROOT / "README.md"
+HEADLINES = ("C03", "C30", "C31", "C39", "C56", "C64")
+"""Claims that README.md lists beside those contradicted: the thesis and its best-known numbers."""
+
+
+def findings(book: tables.Tables, judged: Judged) -> str:
+    """Return, in GitHub Markdown, the counts of verdicts, then every claim contradicted and the
+    headlines, each with what was measured."""
+    writing, since = cards.counts(book, judged, "writing"), cards.counts(book, judged, "since")
+    lines = ["| Verdict | At writing | Since |", "|:--|--:|--:|"]
+    lines += [f"| {wording.VERDICT[word]} | {writing[word]} | {since[word]} |" for word in wording.VERDICT if writing[word] or since[word]]
+    lines += ["", "| Claim | The article says | What was measured | Found | At writing | Since |", "|:--|:--|:--|:--|:--|:--|"]
+    for claim_id, claim in book["claims"].iterrows():
+        states = [state_of(claim, tense, judged) for tense in cards.TENSES]
+        if "contradicted" in states or claim_id in HEADLINES:
+            main = (judged.get((claim_id, "writing")) or judged[claim_id, "since"]).main
+            words = [wording.VERDICT[state] if state else "" for state in states]
+            cells = [claim_id, claim["stated_text"], main.spec.reason, wording.found(main), *words]
+            lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "findings": lambda: findings(tables.load(), examine.all_judgements()),
+    "citation": lambda: f"```bibtex\n{citation.bibtex()}```",
+}
+"""What stands between the markers of README.md, by name."""
+
+
+def rewritten(text: str) -> str:
+    """Return README text with its parts written again; raise ValueError if a marker is gone."""
+    for name, write in PARTS.items():
+        start, end = f"<!-- {name}: written by make rerun -->", f"<!-- end of {name} -->"
+        before, found, rest = text.partition(start)
+        _, closed, after = rest.partition(end)
+        if not found or not closed:
+            raise ValueError(f"README.md has lost the markers of its {name}")
+        text = f"{before}{start}\n{write()}\n{end}{after}"
+    return text
+
+
+if __name__ == "__main__":
+    README.write_text(rewritten(README.read_text("utf-8")), "utf-8")

@@ -1,0 +1,141 @@
+"""Read data/specifications.csv: how each claim is tested, before any measure is run."""
+
+from __future__ import annotations
+
+import inspect
+import math
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
+
+import pandas as pd
+
+from .. import dates, measures
+from ..faults import Fault, Faults
+from .rules import Criterion, Statistic
+
+FILE = "data/specifications.csv"
+
+
+@dataclass(frozen=True)
+class Specification:
+    """One way to test one claim. `params` are typed as the signature of `function` asks, which is
+    the measure itself, None where nothing is measured."""
+
+    spec_id: str
+    claim_id: str
+    tense: str
+    role: str
+    measure: str
+    function: Callable[..., Statistic] | None
+    params: Mapping[str, object]
+    period_start: str
+    period_end: str
+    criterion: Criterion
+    proxy: bool
+    reason: str
+
+
+def bound(text: str, end: str) -> float:
+    """Return a bound as a number; an ISO date becomes the ordinal of its first or last day, and an
+    empty one is infinite."""
+    if not text:
+        return -math.inf if end == "low" else math.inf
+    try:
+        return float(text)
+    except ValueError:
+        return float(dates.span(text)[0 if end == "low" else 1])
+
+
+@cache
+def signature(function: Callable) -> tuple[dict[str, inspect.Parameter], dict[str, type]]:
+    """Return the parameters of a measure besides the tables, and their types."""
+    return dict(list(inspect.signature(function).parameters.items())[1:]), typing.get_type_hints(function)
+
+
+def arguments(row: Mapping[str, str], function: Callable) -> dict[str, object]:
+    """Return the measure's keyword arguments from `params` and the period.
+
+    "key=value; key=value"; each value is converted to the annotated type. The period is passed
+    as `start` and `end` (years) where the measure takes them. Raises ValueError.
+    """
+    wanted, hints = signature(function)
+    given = dict(part.strip().split("=", 1) for part in row["params"].split(";") if part.strip())
+    if unknown := set(given) - set(wanted):
+        raise ValueError(f"{row['measure']} does not take {', '.join(sorted(unknown))}")
+    for name, column in (("start", "period_start"), ("end", "period_end")):
+        if name in wanted and row[column]:
+            given[name] = row[column][:4] if hints[name] is int else row[column]
+    if missing := {name for name, p in wanted.items() if p.default is p.empty} - set(given):
+        raise ValueError(f"{row['measure']} also needs {', '.join(sorted(missing))}")
+    return {name: hints[name](value) for name, value in given.items()}
+
+
+def parse(row: Mapping[str, str], package: ModuleType = measures) -> Specification:
+    """Return one specification, its measure taken from `package`; raise Fault naming the row and column that does not parse."""
+    def fail(column: str, expected: str, found: object) -> Fault:
+        return Fault(FILE, row["spec_id"], column, expected, str(found))
+
+    if not row["spec_id"].startswith(row["claim_id"] + "."):
+        raise fail("spec_id", f"an id that starts with {row['claim_id']}.", row["spec_id"])
+    try:
+        low, high = bound(row["low"], "low"), bound(row["high"], "high")
+        quorum = 1.0 if pd.isna(row["quorum"]) else float(row["quorum"])
+        criterion = Criterion(row["test"], low, high, quorum)
+    except ValueError as error:
+        raise fail("test", "a test with its bounds", error) from None
+    params: dict[str, object] = {}
+    function = None
+    if row["measure"]:
+        try:
+            function = measures.find(row["measure"], package)
+        except LookupError:
+            raise fail("measure", "a function in book/evidence/measures", repr(row["measure"])) from None
+        try:
+            params = arguments(row, function)
+        except ValueError as error:
+            raise fail("params", f"the parameters of {row['measure']}", error) from None
+    elif row["test"] != "none":
+        raise fail("measure", "a measure, unless the test is none", "none")
+    return Specification(
+        row["spec_id"], row["claim_id"], row["tense"], row["role"], row["measure"], function, params,
+        row["period_start"], row["period_end"], criterion, row["proxy"] == "yes", row["reason"],
+    )
+
+
+def parse_all(rows: pd.DataFrame, claims: pd.DataFrame, package: ModuleType = measures) -> list[Specification]:
+    """Return every specification; raise Faults listing all that is wrong."""
+    specs, faults = [], []
+    for row in rows.to_dict("records"):
+        try:
+            specs.append(parse(row, package))
+        except Fault as fault:
+            faults.append(fault)
+    faults += [fault for claim_id in rows["claim_id"].unique() for fault in _set_faults(claim_id, specs, claims)]
+    if faults:
+        raise Faults(faults)
+    return specs
+
+
+def _set_faults(claim_id: str, specs: list[Specification], claims: pd.DataFrame) -> list[Fault]:
+    """Return what is wrong with the specifications of one claim taken together."""
+    if claim_id not in claims.index:
+        return [Fault(FILE, claim_id, "claim_id", "a claim of data/claims.csv", claim_id)]
+    claim, mine, faults = claims.loc[claim_id], [s for s in specs if s.claim_id == claim_id], []
+    for tense in {s.tense for s in mine}:
+        mains = [s for s in mine if s.tense == tense and s.role == "main"]
+        if len(mains) != 1:
+            faults.append(Fault(FILE, claim_id, "role", f"one main specification for {tense}", str(len(mains))))
+    for spec in mine:
+        untestable = spec.criterion.test == "none"
+        if claim["scope"] == "forecast" and spec.tense == "writing":
+            faults.append(Fault(FILE, spec.spec_id, "tense", "since, for a forecast", spec.tense))
+        if claim["scope"] == "event" and spec.tense == "since":
+            faults.append(Fault(FILE, spec.spec_id, "tense", "writing, for a past event", spec.tense))
+        if claim["could_fail"] == "no" and spec.role == "main" and not untestable:
+            faults.append(Fault(FILE, spec.spec_id, "test", "none, for a forecast that could not fail", spec.criterion.test))
+        if untestable and spec.role == "alternative":
+            faults.append(Fault(FILE, spec.spec_id, "role", "main or diagnostic, where the test is none", spec.role))
+    return faults

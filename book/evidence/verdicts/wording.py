@@ -1,0 +1,143 @@
+"""Numbers, dates and verdicts as words: every page, figure and table prints them through here."""
+
+from __future__ import annotations
+
+import math
+
+from .. import dates
+from .examine import Judgement, Result
+from .rules import Criterion, pivot
+
+VERDICT = {
+    "supported": "Supported",
+    "qualified": "Qualified",
+    "contradicted": "Contradicted",
+    "unresolved": "Unresolved",
+    "untestable": "Untestable",
+    "not_examined": "Not examined",
+}
+"""The word a reader sees for each verdict and for a claim that has none yet."""
+
+MEANING = {
+    "supported": "true in the kindest reading and in at least four in five of the others",
+    "qualified": "true in the kindest reading, but in fewer than four in five of the others",
+    "contradicted": "false even in the kindest reading, and in most others",
+    "unresolved": "the evidence leaves it open or points both ways; a missing record never decides",
+    "untestable": "the words name nothing to measure: a cause, a judgement, a \u201ccould\u201d",
+    "not_examined": "not looked at yet",
+    "not applicable": "a forecast at writing; afterwards a past event, or no figures",
+}
+"""What each verdict means, in the words of the front page."""
+
+DECIMALS = {"km": 0, "mi": 0, "nmi": 0, "sq km": 0, "ratio": 2, "percent": 1, "deg": 2, "contacts per year": 1}
+"""Decimals by unit; counted things have none."""
+
+
+def number(value: float, unit: str = "") -> str:
+    """Return a value without its unit: 1,080; 70.2% for a share; 30 January 2013 for a date."""
+    if unit == "date":
+        return dates.long(dates.date.fromordinal(int(value)))
+    if unit == "year":
+        return f"{value:.0f}"
+    if unit in ("share", "share of field"):
+        return f"{100 * value:.1f}%"
+    text = f"{value:,.{DECIMALS.get(unit, 0 if float(value).is_integer() else 2)}f}"
+    return text + "%" if unit == "percent" else text
+
+
+def suffix(unit: str, value: float = 0) -> str:
+    """Return what follows a number: " mi" for miles, " strike" for one strike, nothing for a
+    date, a rank or a share."""
+    if unit in ("date", "year", "share", "share of field", "percent", "rank", ""):
+        return ""
+    if unit == "ratio":
+        return " times"
+    return f"\N{NO-BREAK SPACE}{singular(unit) if value == 1 else unit}"
+
+
+def singular(unit: str) -> str:
+    """Return the name of one of a counted unit: strikes gives strike, facilities facility."""
+    first, _, rest = unit.partition(" ")
+    one = first[:-3] + "y" if first.endswith("ies") else first[:-1] if first.endswith("s") else first
+    return f"{one} {rest}".strip()
+
+
+def interval(low: float, high: float, unit: str) -> str:
+    """Return an interval in words: "606 to 686 mi", "at least 6 exercises", "rank 2"."""
+    before = "rank " if unit == "rank" else ""
+    if low == -math.inf and high == math.inf:
+        return "any value"
+    if high == math.inf and low == 0:
+        return f"{before}0 or more{suffix(unit)}"
+    if high == math.inf:
+        return f"{before}at least {number(low, unit)}{suffix(unit, low)}"
+    if low == -math.inf:
+        return f"{before}at most {number(high, unit)}{suffix(unit, high)}"
+    if unit == "date":
+        return dates.period(low, high)
+    if number(low, unit) == number(high, unit):
+        return f"{before}{number(low, unit)}{suffix(unit, high)}"
+    return f"{before}{number(low, unit)} to {number(high, unit)}{suffix(unit)}"
+
+
+def found(result: Result) -> str:
+    """Return what a specification found, in words."""
+    if result.statistic is None:
+        return "no measure"
+    low, high = pivot(result.statistic, result.spec.criterion) if result.outcome != "none" else (result.statistic.low, result.statistic.high)
+    items = len(result.statistic.items)
+    return interval(low, high, result.statistic.unit) + (f" (the deciding one of {items})" if items else "")
+
+
+def test(criterion: Criterion, unit: str) -> str:
+    """Return a test in words: "within 1,080 to 1,320 mi", "in September 2010"; a quorum follows."""
+    if criterion.test == "none":
+        return "none"
+    words = _dated(criterion) if unit == "date" else _counted(criterion, unit)
+    return words if criterion.quorum == 1 else f"{words}, in {criterion.quorum:.0%} of cases"
+
+
+def _dated(criterion: Criterion) -> str:
+    """Return a test of a date in words."""
+    low, high = criterion.low, criterion.high
+    if criterion.test == "within":
+        words = dates.period(low, high)
+        return f"{'on' if low == high else 'within' if ' to ' in words else 'in'} {words}"
+    return f"by {number(high, 'date')}" if criterion.test == "at_most" else f"from {number(low, 'date')}"
+
+
+def _counted(criterion: Criterion, unit: str) -> str:
+    """Return a test of anything else in words."""
+    bound = criterion.high if criterion.test == "at_most" else criterion.low
+    if criterion.test == "within":
+        exact = ("in " if unit == "year" else "exactly ") if criterion.low == criterion.high else "within "
+        return exact + interval(criterion.low, criterion.high, unit)
+    if criterion.test == "at_most" and bound == -1:  # a count that falls
+        return f"below {number(0, unit)}{suffix(unit)}"
+    return f"{criterion.test.replace('_', ' ')} {number(bound, unit)}{suffix(unit, bound)}"
+
+
+def outcome(result: Result) -> str:
+    """Return pass, fail, open or not tested."""
+    return "not tested" if result.outcome == "none" else result.outcome
+
+
+def robustness(judgement: Judgement) -> str:
+    """Return how many other readings gave the main result."""
+    n = len(judgement.alternatives)
+    if judgement.verdict == "untestable":
+        return "No test"
+    return f"Same result under {judgement.agreeing} of {n} other readings" if n else "No other reading tested"
+
+
+def flip(judgement: Judgement) -> str:
+    """Return the value at which the main outcome would change, or "" where there is none."""
+    main, unit = judgement.main, judgement.main.unit
+    if judgement.flip is None or main.statistic is None:
+        return ""
+    value = judgement.flip.value
+    if main.outcome == "pass" and main.spec.criterion.low == main.spec.criterion.high:
+        return {"year": "any other year", "date": "any other day"}.get(unit, "any other number")
+    before = "\N{MINUS SIGN}" if value < 0 else "rank " if unit == "rank" else ""
+    after = "" if unit != "date" else " or later" if value > pivot(main.statistic, main.spec.criterion)[1] else " or earlier"
+    return f"{before}{number(abs(value), unit)}{suffix(unit, value)}{after}"
