@@ -15,8 +15,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "book")]
 
+from drawn import rows  # noqa: E402
 from evidence import __version__, tables  # noqa: E402
-from evidence.charts import all_figures, rows  # noqa: E402
+from evidence.charts import all_charts  # noqa: E402
 from evidence.publish.downloads import _value, claims_document  # noqa: E402
 from evidence.verdicts import examine  # noqa: E402
 from evidence.verdicts.examine import Judged  # noqa: E402
@@ -75,7 +76,7 @@ def unsaid(expected: Expected, changelog: str) -> list[str]:
 
 def figure(name: str) -> tuple[str, str, str]:
     """Return what is published of a figure beside its drawing: rows, caption and alt text."""
-    made, frame = all_figures()[name], rows(name)
+    made, frame = all_charts()[name], rows(name)
     return frame.to_csv(index=False, float_format="%.9g"), made.caption(frame), made.alt(frame)
 
 
@@ -87,7 +88,7 @@ def digest(shown: object) -> str:
 def published(book: tables.Tables) -> dict[str, str]:
     """Return a digest of each claim in claims.json and of each figure's rows, caption and alt text."""
     found = {claim["id"]: digest(claim) for claim in claims_document(book)["claims"]}
-    return found | {name: digest(figure(name)) for name in sorted(all_figures())}
+    return found | {name: digest(figure(name)) for name in sorted(all_charts())}
 
 
 def read_published() -> dict[str, str]:

@@ -2,10 +2,8 @@
 
 import re
 
-import pandas as pd
 import pytest
-from evidence import dates, tables
-from evidence.charts import all_figures
+from evidence import dates, paths, tables
 from evidence.measures import forecasts
 from evidence.pages import argument, dictionary, naming
 from evidence.publish import provenance
@@ -78,40 +76,20 @@ def test_sources_that_share_a_lineage_are_named():
 
 
 def test_map_of_figures_and_tables_is_whole():
-    rows = provenance.everything(JUDGED)
+    rows = provenance.everything()
     code = "\n".join("".join(c["source"]) for book in NOTEBOOKS.values() for c in book["cells"] if c["cell_type"] == "code")
-    assert len(rows) == len(re.findall(r'show\.(?:figure|readings)\(', code)) + len(re.findall(r'"tab-[a-z0-9-]+"', code))
-    assert (rows[["item", "notebook", "function", "data"]] != "").all().all() and rows["item"].is_unique
+    assert len(rows) == len(re.findall(r"show\.(?:figure|chart|table|readings|verdicts_of|tally|scoreboard)\(", code))
+    assert (rows[["item", "notebook", "function"]] != "").all().all() and rows["item"].is_unique
     found = rows.set_index("item")["data"]
+    assert list(found.index[found == ""]) == ["tab-provenance"], "the map is made from notebooks"
     assert found["fig-reach-map"] == "places" and "trade_totals" in found["fig-thesis-paradox"] and found["tab-economy-five"]
 
 
-class Recorder(tables.Tables):
-    """Tables that remember which of them were asked for."""
-
-    def __init__(self):
-        super().__init__()
-        self.asked = set()
-
-    def __getitem__(self, name):
-        self.asked.add(name)
-        return BOOK[name]
-
-
-@pytest.mark.parametrize("name", sorted(all_figures()))
-def test_a_figure_asks_for_the_tables_that_the_map_names(name):
-    recorder = Recorder()
-    all_figures()[name].frame(recorder)
-    mapped = set(provenance.figures(JUDGED).set_index("item").at[f"fig-{name}", "data"].split())
-    assert mapped <= recorder.asked
-    assert recorder.asked == mapped or name in ("economy-readings", "index-says-shows")  # they judge, and name what decides
-
-
-def test_map_refuses_data_that_is_no_table(monkeypatch):
-    figures = pd.DataFrame([("fig-a", "reach", "f", "nowhere")], columns=["item", "notebook", "function", "data"])
-    monkeypatch.setattr(provenance, "figures", lambda judged: figures)
+def test_map_refuses_data_that_is_no_table(tmp_path):
+    text = (paths.BOOK / "reach.ipynb").read_text("utf-8")
+    (tmp_path / "reach.ipynb").write_text(text.replace('"places"', '"nowhere"'), "utf-8")
     with pytest.raises(LookupError, match="nowhere"):
-        provenance.everything(JUDGED)
+        provenance.everything(tmp_path)
 
 
 def test_a_source_is_named_by_producer_and_date():

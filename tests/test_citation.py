@@ -97,7 +97,7 @@ def test_pdf_stands_beside_the_page_that_names_it():
 
 def test_every_claim_figure_and_table_can_be_cited():
     places = provenance.places()
-    assert set(places) == set(provenance.everything(JUDGED)["item"])
+    assert set(places) == set(provenance.everything()["item"])
     found = citation.items(CLAIMS, JUDGED, {anchor: (page, f"What {anchor} shows, in 100% of cases. More.") for anchor, page in places.items()}, BASE)
     assert len(found) == len(CLAIMS) + len(places)
     keys = [re.match(r"@incollection\{(.+),", text).group(1) for text in found.values()]

@@ -1,8 +1,8 @@
 """No verdict moves unnoticed: every judgement is the one committed in expected_verdicts.csv."""
 
 import pytest
+from drawn import rows
 from evidence import tables
-from evidence.charts import rows
 from evidence.verdicts import examine
 from expected import CHANGELOG, DECIDED, moved, published, read, read_published, row, unsaid
 

@@ -14,15 +14,16 @@ from pathlib import Path
 
 import matplotlib
 import pytest
+from drawn import rows
 from evidence import tables
-from evidence.charts import all_figures, economy, exercises, reach, rows, style
+from evidence.charts import all_charts, economy, exercises, reach, style
 from evidence.verdicts.examine import all_judgements
 from matplotlib import colors, font_manager, pyplot
 from matplotlib.collections import PatchCollection, PathCollection
 from matplotlib.patches import Rectangle
 
 matplotlib.use("agg")
-FIGURES = all_figures()
+FIGURES = all_charts()
 EPOCH = date(1970, 1, 1)
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 import yaml
 from evidence import ledger, paths
-from evidence.charts import all_figures
+from evidence.charts import all_charts
 
 NOTEBOOKS = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(paths.BOOK.glob("*.ipynb"))}
 MARKDOWN = {path.stem: path.read_text("utf-8") for path in sorted(paths.BOOK.glob("*.md"))}
@@ -33,18 +33,17 @@ def faults(name, notebook):
             continue
         if unknown := set(cell["metadata"].get("tags", [])) - TAGS:
             found.append(f"{here}: unknown tags {unknown}")
-        if unknown := set(cell["metadata"]) - {"tags", "mystnb"}:
+        if unknown := set(cell["metadata"]) - {"tags"}:
             found.append(f"{here}: unknown metadata {unknown}")
         if re.search(r"^\s*(def|class|lambda)\b", source, re.M):
             found.append(f"{here}: holds logic")
         if len([line for line in source.splitlines() if line.strip()]) > 20:
             found.append(f"{here}: more than 20 lines")
-        shown, named = re.findall(r'show\.figure\("([^"]+)"\)', source), cell["metadata"].get("mystnb", {}).get("figure", {}).get("name")
-        if [f"fig-{s}" for s in shown] != ([named] if named else []):
-            found.append(f"{here}: figure {shown} is called {named} in the metadata")
         new = [o["metadata"]["scrapbook"]["name"] for o in cell["outputs"] if "scrapbook" in o.get("metadata", {})]
-        if set(new) != set(re.findall(r'show\.glue\("([^"]+)"', source)):
-            found.append(f"{here}: stored glue {sorted(new)} is not what the cell glues")
+        for call in re.findall(r"show\.glue\(.*?\)\n", f"{source}\n", re.S):
+            for key in re.findall(r"\"([a-z0-9]+\.\w+)\"(?=[:,])", call):
+                if key not in new:
+                    found.append(f"{here}: {key} is not stored")
         glued |= set(new)
         if cell["execution_count"] is None:
             found.append(f"{here}: has no stored output")
@@ -67,7 +66,7 @@ def test_notebook_is_in_order(name):
 def spoilt(**changes):
     """Return the reach notebook with its last figure cell changed."""
     copy = json.loads(json.dumps(NOTEBOOKS["reach"]))
-    cell = [c for c in copy["cells"] if "mystnb" in c["metadata"]][-1]
+    cell = [c for c in copy["cells"] if "show.figure" in "".join(c["source"]) or "show.chart" in "".join(c["source"])][-1]
     cell.update(changes)
     return copy
 
@@ -76,7 +75,6 @@ def spoilt(**changes):
     ("changes", "message"),
     [
         ({"metadata": {"tags": ["hide-imput"]}}, "unknown tags"),
-        ({"metadata": {"mystnb": {"figure": {"name": "fig-other"}}}}, "is called fig-other"),
         ({"source": ["def f():\n", "    pass"]}, "holds logic"),
         ({"source": ["a = 1\n"] * 21}, "more than 20 lines"),
         ({"metadata": {"collapsed": True}}, "unknown metadata"),
@@ -84,7 +82,7 @@ def spoilt(**changes):
         ({"outputs": [{"output_type": "error", "ename": "E", "evalue": "x"}]}, "prints or raises"),
         ({"outputs": [{"output_type": "stream", "name": "stderr", "text": "x"}]}, "prints or raises"),
         ({"outputs": [{"output_type": "display_data", "data": {"image/png": ""}, "metadata": {}}]}, "stores a PNG"),
-        ({"source": ['show.glue("c73.extra", 1)']}, "is not what the cell glues"),
+        ({"source": ['show.glue("c73.extra", 1)']}, "c73.extra is not stored"),
         ({"outputs": [{"output_type": "display_data", "data": {}, "metadata": {"scrapbook": {"name": "c73.unused"}}}]}, "does not use it"),
     ],
 )
@@ -117,20 +115,22 @@ def test_no_glue_key_is_made_twice():
 
 def figures_shown(notebooks):
     """Return the figures that some notebooks show, in order of their names."""
-    return sorted(re.findall(r'show\.figure\("([^"]+)"\)', "\n".join("".join(c["source"]) for name in notebooks for c in code_cells(name, notebooks))))
+    outputs = [o for name in notebooks for cell in code_cells(name, notebooks) for o in cell["outputs"]]
+    shown = [o["metadata"]["exhibit"] for o in outputs if "exhibit" in o.get("metadata", {})]
+    return sorted(exhibit["name"] for exhibit in shown if exhibit["kind"] == "figure")
 
 
 def test_every_figure_is_shown_once():
-    assert figures_shown(NOTEBOOKS) == sorted(all_figures())
-    assert figures_shown(NOTEBOOKS | {"copy": NOTEBOOKS["reach"]}) != sorted(all_figures()), "a figure shown twice must show"
-    assert figures_shown({name: NOTEBOOKS[name] for name in NOTEBOOKS if name != "reach"}) != sorted(all_figures()), "a figure left out must show"
+    assert figures_shown(NOTEBOOKS) == sorted(all_charts())
+    assert figures_shown(NOTEBOOKS | {"copy": NOTEBOOKS["reach"]}) != sorted(all_charts()), "a figure shown twice must show"
+    assert figures_shown({name: NOTEBOOKS[name] for name in NOTEBOOKS if name != "reach"}) != sorted(all_charts()), "a figure left out must show"
 
 
 def cards_shown(chapter, cells):
     """Return the claims whose cards some code cells show, in order."""
     own = [row["claim_id"] for row in CLAIMS if row["chapter"] == chapter]
     found = []
-    for call, named in re.findall(r'show\.(card|cards_of)\(([^)]*)\)', "\n".join(cells)):
+    for call, named in re.findall(r'show\.(claim|cards_of)\(([^)]*)\)', "\n".join(cells)):
         found += own if call == "cards_of" else re.findall(r"C\d+\w?", named)
     return found
 
@@ -140,7 +140,7 @@ def test_every_chapter_shows_each_of_its_cards_once(chapter):
     cells = ["".join(cell["source"]) for cell in code_cells(chapter)]
     own = sorted(row["claim_id"] for row in CLAIMS if row["chapter"] == chapter)
     assert sorted(cards_shown(chapter, cells)) == own != []
-    assert sorted(cards_shown(chapter, [*cells, f'show.card("{own[0]}")'])) != own, "a card shown twice must show"
+    assert sorted(cards_shown(chapter, [*cells, f'show.claim("{own[0]}")'])) != own, "a card shown twice must show"
 
 
 def listed(text):

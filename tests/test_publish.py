@@ -9,8 +9,9 @@ import zipfile
 
 import jsonschema
 import pytest
+from drawn import rows
 from evidence import tables
-from evidence.charts import all_figures
+from evidence.charts import all_charts
 from evidence.checks import everything
 from evidence.pages import cards
 from evidence.publish import citation, downloads
@@ -25,8 +26,14 @@ SCHEMA = json.loads((downloads.paths.BOOK / "evidence" / "publish" / "claims.sch
 def folder(tmp_path_factory):
     """Return a folder with everything published."""
     out = tmp_path_factory.mktemp("html")
-    downloads.write(out)
+    publish(out)
     return out
+
+
+def publish(folder):
+    """Publish everything that stands beside the pages."""
+    downloads.write(folder)
+    downloads.write_rows(sorted(downloads.paths.BOOK.glob("*.ipynb")), folder / "data")
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +111,7 @@ def test_claims_csv_is_the_same_data(folder, document):
 
 def rowless(folder):
     """Return the figures whose table has not as many rows as are drawn."""
-    return [name for name, figure in all_figures().items() if not len(cells(folder / f"{name}.csv")) == len(figure.frame(BOOK)) > 0]
+    return [name for name in all_charts() if not len(cells(folder / f"{name}.csv")) == len(rows(name)) > 0]
 
 
 def test_every_figure_has_its_rows(folder, tmp_path):
@@ -204,7 +211,7 @@ def differing(one, two):
 
 
 def test_publishing_twice_gives_the_same_bytes(folder, tmp_path):
-    downloads.write(tmp_path)
+    publish(tmp_path)
     assert differing(folder, tmp_path) == []
     (tmp_path / "claims.csv").write_text("", "utf-8")
     (tmp_path / "data" / "units.csv").unlink()

@@ -1,11 +1,12 @@
-"""Sphinx extension of the book: figures get their caption, alt text, credit and data link from
-the figure itself, and notebooks may be read as executed by the build."""
+"""Sphinx extension of the book: a chart's output becomes a figure with caption, alt text, credit and
+a link to its rows, and notebooks may be read as executed by the build."""
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -19,58 +20,80 @@ from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from evidence.charts import all_figures, rows, style
 from evidence.ledger import CHAPTERS
+from evidence.pages.show import NARROW
+from evidence.publish import downloads, provenance
 
 log = logging.getLogger(__name__)
-PREFIX = "fig-"
+SVG = "image/svg+xml"
+
+
+def as_written(drawing: str) -> bytes:
+    """Return a drawing as MyST-NB writes it to a file that it names by its SHA-256."""
+    return "\n".join(drawing.splitlines()).encode()
+
+
+def executed(env: BuildEnvironment, docname: str) -> Path:
+    """Return the notebook of a page with the outputs that the page shows."""
+    return Path(env.mystnb_config.output_folder, f"{docname}.ipynb")  # type: ignore[attr-defined]
 
 
 class CompleteFigures(SphinxTransform):
-    """Give each drawn figure its caption, alt text, credit and data link.
-
-    A figure cell names its figure in its metadata (mystnb.figure.name: fig-NAME); everything
-    else is computed from the frame that the drawing uses.
-    """
+    """Make each drawing that says what it is a figure: with the name, caption, alt text and credit
+    of its output, and a link to the rows drawn."""
 
     default_priority = 400
 
     def apply(self, **kwargs) -> None:
-        for node in self.document.findall(nodes.figure):
-            name = next((n.removeprefix(PREFIX) for n in node["names"] if n.startswith(PREFIX)), None)
-            if name not in all_figures():
-                log.warning("no figure is called %r", name, location=node, type="charts")
-                continue
-            figure = all_figures()[name]
-            frame = rows(name)
-            image = next(node.findall(nodes.image))
-            image["alt"] = figure.alt(frame)
-            image["width"] = "100%"
-            if figure.narrow:
-                image["classes"].append("wide")
-                both = nodes.container()  # one child beside the caption, as the HTML of a figure expects
-                image.parent.replace(image, both)
-                both += [image, self.narrow(image, name)]
-            node += nodes.caption("", figure.caption(frame))
-            link = "../" * self.env.docname.count("/") + f"data/{name}.csv"
-            credit = nodes.paragraph("", f"Source: {figure.credit} ", classes=["credit"])
-            credit += nodes.reference("", "Rows drawn (CSV).", refuri=link, internal=False, classes=["data-link"])  # its stop goes with it where paper drops it
-            if figure.claims:
-                credit += nodes.Text(" Bears on ")
-                for place, claim_id in enumerate(figure.claims):
-                    credit += [nodes.Text(", " if place else ""), claim_reference(claim_id)]
-                credit += nodes.Text(".")
-            node += nodes.legend("", credit)
+        notebook = executed(self.env, self.env.docname)
+        if not notebook.is_file():
+            return
+        charts = {
+            hashlib.sha256(as_written(data[SVG])).hexdigest(): (exhibit, data)
+            for exhibit, data in provenance.outputs(notebook)
+            if exhibit["kind"] == "figure"
+        }
+        for image in list(self.document.findall(nodes.image)):
+            if found := charts.get(Path(image["uri"]).stem):
+                self.complete(image, *found)
 
+    def complete(self, image: nodes.image, exhibit: dict[str, Any], data: dict[str, str]) -> None:
+        """Put a figure in the place of an image."""
+        image["alt"], image["width"] = data["text/plain"], "100%"
+        figure = nodes.figure("", names=[provenance.anchor(exhibit)])
+        figure.source, figure.line = image.source, image.line
+        image.replace_self(figure)
+        figure += self.pair(image, data[NARROW], exhibit["name"]) if NARROW in data else image
+        figure += nodes.caption("", exhibit["caption"])
+        figure += nodes.legend("", self.credit(exhibit))
+        self.document.note_explicit_target(figure)
 
-    def narrow(self, image: nodes.image, name: str) -> nodes.image:
-        """Return the drawing of a figure for a phone, drawn beside the wide one."""
-        figure = all_figures()[name]
-        assert figure.narrow
+    def pair(self, image: nodes.image, drawing: str, name: str) -> nodes.container:
+        """Return the wide drawing and the one for a phone as one child of a figure."""
         uri = f"{Path(image['uri']).parent.as_posix()}/narrow-{name}.svg"
-        style.use()
-        figure.narrow(rows(name)).savefig(self.env.relfn2path(uri, self.env.docname)[1], metadata={"Date": None, "Creator": None})
-        return nodes.image("", uri=uri, alt=image["alt"], classes=["narrow"])
+        Path(self.env.relfn2path(uri, self.env.docname)[1]).write_bytes(as_written(drawing) + b"\n")
+        image["classes"].append("wide")
+        return nodes.container("", image, nodes.image("", uri=uri, alt=image["alt"], classes=["narrow"]))
+
+    def credit(self, exhibit: dict[str, Any]) -> nodes.paragraph:
+        """Return who made the data, where the rows are, and which claims they bear on."""
+        link = "../" * self.env.docname.count("/") + f"data/{exhibit['name']}.csv"
+        credit = nodes.paragraph("", f"Source: {exhibit['credit']} ", classes=["credit"])
+        # The link's stop goes with it where paper drops it.
+        credit += nodes.reference("", "Rows drawn (CSV).", refuri=link, internal=False, classes=["data-link"])
+        for place, claim_id in enumerate(exhibit["claims"]):
+            credit += [nodes.Text(", " if place else " Bears on "), claim_reference(claim_id)]
+        if exhibit["claims"]:
+            credit += nodes.Text(".")
+        return credit
+
+
+def write_rows(app: Sphinx, error: Exception | None) -> None:
+    """Write the rows of each chart to data/<name>.csv beside the pages."""
+    if error or app.builder.name != "html":
+        return
+    notebooks = [executed(app.env, docname) for docname in sorted(app.env.found_docs)]
+    downloads.write_rows([path for path in notebooks if path.is_file()], Path(app.outdir) / "data")
 
 
 def claim_reference(claim_id: str) -> addnodes.pending_xref:
@@ -147,5 +170,6 @@ def setup(app: Sphinx) -> dict:
     app.connect("env-get-outdated", edited)
     app.connect("source-read", read_executed)
     app.connect("html-page-context", add_scripts)
+    app.connect("build-finished", write_rows)
     app.add_js_file("menu.js", loading_method="defer")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache, wraps
 from pathlib import Path
 
 import pandas as pd
@@ -92,6 +93,22 @@ class Tables(dict):
     def __init__(self, *others: Mapping[str, pd.DataFrame], folder: Path = paths.DATA, **changed: pd.DataFrame):
         super().__init__(*others, **changed)
         self.folder = getattr(others[0], "folder", folder) if others else folder
+        self.watchers: list[set[str]] = []
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        for seen in self.watchers:
+            seen.add(name)
+        return super().__getitem__(name)
+
+    @contextmanager
+    def watched(self) -> Iterator[set[str]]:
+        """Give the set of tables that are asked for while the block runs."""
+        seen: set[str] = set()
+        self.watchers.append(seen)
+        try:
+            yield seen
+        finally:
+            self.watchers = [watcher for watcher in self.watchers if watcher is not seen]
 
     def __missing__(self, name: str) -> pd.DataFrame:
         frame = read(name, self.folder)
@@ -105,3 +122,18 @@ class Tables(dict):
 def load(folder: Path = paths.DATA) -> Tables:
     """Return the tables of a folder, by default the book's, patched; each is read once per process."""
     return Tables(folder=folder)
+
+
+def traced(function: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
+    """Let the frame that a function(tables, ...) returns say in its `attrs` where it comes from:
+    `function`, "measures/economy.py: ranks", and `data`, the tables that were read."""
+    path = function.__module__.partition(".")[2].replace(".", "/")
+
+    @wraps(function)
+    def made(tables: Tables, *args: object, **kwargs: object) -> pd.DataFrame:
+        with tables.watched() as seen:
+            rows = function(tables, *args, **kwargs)
+        rows.attrs.update(function=f"{path}.py: {function.__name__}", data=sorted(seen))
+        return rows
+
+    return made

@@ -8,8 +8,9 @@ from collections import Counter
 import pymupdf
 import pytest
 from bs4 import BeautifulSoup
+from drawn import rows
 from evidence import paths
-from evidence.charts import all_figures, rows
+from evidence.charts import all_charts
 from evidence.checks import numbers, prose
 
 HTML = paths.BUILD / "html"
@@ -107,8 +108,8 @@ def test_captions_and_alt_texts_are_those_of_the_figures():
     """tests/test_figures.py holds their numbers to the rows drawn."""
     shown = [BeautifulSoup(text, "html.parser").figure for page in SITE.values() for text in re.findall(r"<figure.*?</figure>", page, re.S)]
     found = {node["id"]: node for node in shown}
-    assert len(found) == len(shown) == len(all_figures())
-    for name, figure in all_figures().items():
+    assert len(found) == len(shown) == len(all_charts())
+    for name, figure in all_charts().items():
         node = found[f"fig-{name}"]
         assert node.img["alt"] == figure.alt(rows(name))
         assert curled(node.select_one(".caption-text").get_text()) == curled(figure.caption(rows(name)))

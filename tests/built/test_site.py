@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from evidence import paths, tables
-from evidence.charts import all_figures
+from evidence.charts import all_charts
 
 HTML = paths.BUILD / "html"
 BOOK = tables.load()
@@ -57,8 +57,8 @@ def test_every_claim_has_its_anchor_and_every_anchor_its_claim():
 
 def test_every_figure_is_there_with_alt_caption_and_rows():
     drawn = [i for page in PAGES.values() for i in page.ids if i.startswith("fig-")]
-    assert sorted(drawn) == sorted(f"fig-{name}" for name in all_figures())
-    for name in all_figures():
+    assert sorted(drawn) == sorted(f"fig-{name}" for name in all_charts())
+    for name in all_charts():
         assert (HTML / "data" / f"{name}.csv").stat().st_size > 0
     for page in PAGES.values():
         for image in page.images:

@@ -7,14 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-from evidence.charts import all_figures
+from evidence.charts import all_charts
 
 ROOT = Path(__file__).resolve().parents[2]
-FIGURES = [name for name, figure in all_figures().items() if figure.draw.__module__ == "evidence.charts.reach"]
+FIGURES = [name for name, figure in all_charts().items() if figure.draw.__module__ == "evidence.charts.reach"]
 PAGE = "# One page\n\nA link to [the card](#claim-c73).\n"
 CODE = (
-    "from evidence import notebook as show\nfrom evidence.ledger import CHAPTERS\nshow.start()\n"
-    "for chapter in CHAPTERS:\n    show.cards_of(chapter)\nshow.sources()"
+    "from evidence.pages import dictionary, show\nfrom evidence.tables import load\nfrom evidence.ledger import CHAPTERS\nshow.start()\n"
+    "for chapter in CHAPTERS:\n    show.cards_of(chapter)\n"
+    "sources = dictionary.sources(load())\nshow.table(sources, 'Every source.', 'tab-sources', raw=sources.columns)"
 )
 
 
@@ -26,7 +27,7 @@ def code_cell(name, source, metadata=None):
 def notebook(text=PAGE, code=CODE, figures=FIGURES):
     """Return a notebook of one text cell, one code cell and the figures, for the cards lead to them."""
     cells = [{"cell_type": "markdown", "id": "text", "metadata": {}, "source": text}, code_cell("code", code)]
-    cells += [code_cell(f"figure-{name}", f'show.figure("{name}")', {"mystnb": {"figure": {"name": f"fig-{name}"}}}) for name in figures]
+    cells += [code_cell(f"figure-{name}", f'show.figure("{name}")') for name in figures]
     kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
     return json.dumps({"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5})
 

@@ -13,8 +13,9 @@ import expected
 import meaning
 import mutants
 import pages
+from drawn import rows
 from evidence import paths, tables
-from evidence.charts import all_figures, rows
+from evidence.charts import all_charts
 from evidence.checks import consistency
 from evidence.faults import Fault
 from evidence.publish import downloads, readme
@@ -55,13 +56,13 @@ class Reads:
         list(map(book.__getitem__, tables.names()))
         self.claims = {key: pages.asked(lambda key=key: found[key]) for key in found}
         self.pages = {name: pages.asked(lambda name=name: pages.shown(name)) for name in pages.CODE if name not in CONTEXT_ONLY}
-        self.figures = {name: pages.asked(lambda name=name: rows(name)) for name in all_figures()}
+        self.figures = {name: pages.asked(lambda name=name: rows(name)) for name in all_charts()}
         self.rules = {rule: pages.asked(lambda rule=rule: list(rule(book))) for rule in consistency.RULES}
         self.made = dict(found)
         self.results = {made.main.spec.spec_id: made.main for made in found.values()}
         self.expected, self.committed = expected.read(), expected.read_published()
         self.shown = {name: pages.shown(name) for name in self.pages}
-        self.published = {name: expected.figure(name) for name in all_figures()} | dict(records())
+        self.published = {name: expected.figure(name) for name in all_charts()} | dict(records())
         self.readme = readme.findings(book, found)
 
 

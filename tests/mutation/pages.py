@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import ClassVar
 
+from drawn import rows
 from evidence import paths, tables
-from evidence.charts import rows
 from evidence.pages import show
 from evidence.verdicts import examine
 
@@ -17,7 +18,7 @@ RAW = {path.stem: [cell for cell in json.loads(path.read_text("utf-8"))["cells"]
 CODE = {name: [compile("".join(cell["source"]), f"{name} cell {i}", "exec") for i, cell in enumerate(cells)] for name, cells in RAW.items()}
 
 Shown = list[tuple[str, str]]
-"""What a page shows, in order: ("markdown", text), (key of a glued value, its repr), ("figure", "")."""
+"""What a page shows, in order: ("markdown", text), (key of a glued value, its repr), ("figure", words and rows)."""
 
 
 def stored(name: str) -> Shown:
@@ -27,8 +28,10 @@ def stored(name: str) -> Shown:
         data = {kind: "".join(text) for kind, text in output["data"].items()}
         if "scrapbook" in output["metadata"]:
             found.append((output["metadata"]["scrapbook"]["name"], data[GLUE]))
+        elif "text/csv" in data:
+            found.append(("figure", data["text/plain"] + output["metadata"]["exhibit"]["caption"] + data["text/csv"]))
         else:
-            found.append(("markdown", data["text/markdown"]) if "text/markdown" in data else ("figure", ""))
+            found.append(("markdown", data["text/markdown"]))
     return found
 
 
@@ -45,10 +48,11 @@ def shown(name: str) -> Shown:
 @contextmanager
 def _recorded(found: Shown) -> Iterator[None]:
     """Send what notebooks display to a list."""
-    was = {key: getattr(show, key) for key in ("display", "_glue", "figure", "start")}
-    show.display = lambda shown: found.append(("markdown", shown.data))
+    was = {key: getattr(show, key) for key in ("display", "_glue", "chart", "start", "html")}
+    show.display = lambda data, raw, metadata: found.append(("markdown", data["text/markdown"]))
     show._glue = lambda key, value, display: found.append((key, repr(value)))
-    show.figure = lambda name: found.append(("figure", ""))
+    show.chart = lambda chart, rows: found.append(("figure", chart.alt(rows) + chart.caption(rows) + rows.to_csv(index=False, lineterminator="\n")))
+    show.html = SimpleNamespace(of=str)  # HTML says the same as the Markdown
     show.start = lambda: None
     try:
         yield

@@ -1,11 +1,12 @@
-"""Figures: for each a pure frame (the rows drawn), a drawing of it, a caption and an alt text.
+"""Charts: for each how rows are drawn, what is found in them, and the same in words.
 
-One module per chapter. A figure is found by its name, `chapter-subject`; its rows are published
-as data/<name>.csv.
+One module per chapter. A chart is found by its name, `chapter-subject`; a notebook computes its
+rows and hands them over, and they are published as data/<name>.csv.
 """
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,44 +15,43 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 import pandas as pd
-from matplotlib.figure import Figure as Canvas
+from matplotlib.figure import Figure
 
-from ..tables import Tables, load
+from ..tables import Tables
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A figure of the book.
+class Chart:
+    """A chart of the book.
 
-    `frame(tables)` returns the rows drawn; `draw(frame)` a matplotlib figure; `caption(frame)`
-    the finding in one sentence; `alt(frame)` chart type, what it shows and the numbers that
-    matter; `credit` names producer, dataset, release and our processing; `claims` are the
-    claims it bears on. `narrow(frame)` draws it again for a phone, where the wide drawing would
-    be too small to read.
+    `draw(rows)` returns a matplotlib figure; `caption(rows)` the finding in one sentence;
+    `alt(rows)` chart type, what it shows and the numbers that matter; `credit` names producer,
+    dataset, release and our processing; `claims` are the claims it bears on. `narrow(rows)` draws
+    it again for a phone. `frame(tables)` returns the rows, where no notebook computes them.
     """
 
     name: str
-    frame: Callable[[Tables], pd.DataFrame]
-    draw: Callable[[pd.DataFrame], Canvas]
+    frame: Callable[[Tables], pd.DataFrame] | None
+    draw: Callable[[pd.DataFrame], Figure]
     caption: Callable[[pd.DataFrame], str]
     alt: Callable[[pd.DataFrame], str]
     credit: str
     claims: tuple[str, ...] = ()
-    narrow: Callable[[pd.DataFrame], Canvas] | None = None
+    narrow: Callable[[pd.DataFrame], Figure] | None = None
 
 
 @cache
-def all_figures() -> dict[str, Figure]:
-    """Return every figure by name; raise ValueError if two share one, or one is no plain file name."""
-    found: dict[str, Figure] = {}
+def all_charts() -> dict[str, Chart]:
+    """Return every chart by name; raise ValueError if two share one, or one is no plain file name."""
+    found: dict[str, Chart] = {}
     for module in sorted(m.name for m in iter_modules(__path__)):
-        for figure in vars(import_module(f"{__name__}.{module}")).values():
-            if isinstance(figure, Figure):
-                if not re.fullmatch(r"[a-z0-9-]+", figure.name):
-                    raise ValueError(f"a figure is called {figure.name!r}: expected lower-case letters, digits and hyphens")
-                if figure.name in found:
-                    raise ValueError(f"two figures are called {figure.name}")
-                found[figure.name] = figure
+        for chart in vars(import_module(f"{__name__}.{module}")).values():
+            if isinstance(chart, Chart):
+                if not re.fullmatch(r"[a-z0-9-]+", chart.name):
+                    raise ValueError(f"a chart is called {chart.name!r}: expected lower-case letters, digits, hyphens")
+                if chart.name in found:
+                    raise ValueError(f"two charts are called {chart.name}")
+                found[chart.name] = chart
     return found
 
 
@@ -61,21 +61,18 @@ def years(values: pd.Series) -> str:
 
 
 def of_claim(claim_id: str) -> list[str]:
-    """Return the names of the figures that bear on a claim."""
-    return [name for name, figure in all_figures().items() if claim_id in figure.claims]
+    """Return the names of the charts that bear on a claim."""
+    return [name for name, chart in all_charts().items() if claim_id in chart.claims]
 
 
-@cache
-def rows(name: str) -> pd.DataFrame:
-    """Return the rows that a figure draws, from the book's own tables; made once."""
-    return all_figures()[name].frame(load())
-
-
-def show(name: str) -> None:
-    """Draw a figure in a notebook."""
+def svg(figure: Figure) -> str:
+    """Return a figure as SVG, the same bytes for the same figure, and close it."""
     from matplotlib import pyplot
 
-    figure = all_figures()[name]
-    canvas = figure.draw(rows(name))
-    pyplot.show()
-    pyplot.close(canvas)
+    out = io.BytesIO()
+    figure.savefig(
+        out, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None},
+        facecolor=figure.get_facecolor(), edgecolor=figure.get_edgecolor(),
+    )
+    pyplot.close(figure)
+    return out.getvalue().decode()

@@ -7,12 +7,12 @@ from datetime import date
 import pandas as pd
 from matplotlib import dates as mdates
 from matplotlib import pyplot
-from matplotlib.figure import Figure as Canvas
+from matplotlib.figure import Figure
 
 from .. import dates
 from ..measures.contacts import held
 from ..tables import ARTICLE_LINEAGE, Tables
-from . import Figure, style, years
+from . import Chart, style, years
 
 FIFTHS = [date(year, 12, 5) for year in range(2008, 2015)]
 """The days on which the meeting could have fallen."""
@@ -34,7 +34,7 @@ def offices_frame(tables: Tables) -> pd.DataFrame:
     return frame.reset_index(drop=True)
 
 
-def draw_offices(frame: pd.DataFrame) -> Canvas:
+def draw_offices(frame: pd.DataFrame) -> Figure:
     """Return a bar for each office, with a line at each 5 December."""
     canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 2.3), layout="constrained")
     for place, row in enumerate(frame.itertuples()):
@@ -78,7 +78,7 @@ def offices_alt(frame: pd.DataFrame) -> str:
     return f"Bars on a time axis, one for each office, with a line at each 5 December. {spans}. {offices_caption(frame).split('. ')[0]}."
 
 
-OFFICES = Figure(
+OFFICES = Chart(
     "contacts-offices", offices_frame, draw_offices, offices_caption, offices_alt,
     "Xinhua, World Journal, Phoenix Television, Korrespondent, Tengrinews, Austria Press Agency, RBC; the rows are in the table of offices.",
     ("C09",),
@@ -102,7 +102,7 @@ def timeline_frame(tables: Tables) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def draw_timeline(frame: pd.DataFrame) -> Canvas:
+def draw_timeline(frame: pd.DataFrame) -> Figure:
     """Return a mark for each contact, in one lane for each setting."""
     canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 2.2), layout="constrained")
     lane = {setting: -place for place, setting in enumerate(LANES)}
@@ -143,7 +143,7 @@ def timeline_alt(frame: pd.DataFrame) -> str:
     return f"Timeline of defence contacts between Kazakhstan and China, {years(frame['date'])}, by setting: {counts}. {timeline_caption(frame)}"
 
 
-TIMELINE = Figure(
+TIMELINE = Chart(
     "contacts-timeline", timeline_frame, draw_timeline, timeline_caption, timeline_alt,
     "Xinhua, Kazinform, ministries of defence and press reports; the rows are in the table of contacts.",
     ("C01", "C22", "C23"),

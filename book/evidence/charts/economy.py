@@ -8,12 +8,12 @@ import pandas as pd
 from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.collections import PatchCollection
-from matplotlib.figure import Figure as Canvas
+from matplotlib.figure import Figure
 
 from ..measures.economy import growth_place, rank
 from ..tables import Tables
 from ..verdicts.examine import judgements
-from . import Figure, style, years
+from . import Chart, style, years
 
 VIEWS = {
     "Kazakhstan's figures": dict(view="kazakhstan"),
@@ -35,7 +35,7 @@ def ranks_frame(tables: Tables) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["flow", "view", "year", "rank"])
 
 
-def draw_ranks(frame: pd.DataFrame) -> Canvas:
+def draw_ranks(frame: pd.DataFrame) -> Figure:
     """Return two panels of tiles, the rank in each; the accent marks what the article claims."""
     canvas, panels = pyplot.subplots(2, 1, figsize=(style.WIDTH, 3.7), layout="constrained", sharex=True)
     for axes, (flow, title, since, place) in zip(
@@ -83,7 +83,7 @@ def ranks_alt(frame: pd.DataFrame) -> str:
     return f"Tile chart of China's rank among Kazakhstan's partners, {years(frame['year'])}. In the years claimed: {'; '.join(parts)}."
 
 
-RANKS = Figure("economy-ranks", ranks_frame, draw_ranks, ranks_caption, ranks_alt, IMF, ("C39", "C40"))
+RANKS = Chart("economy-ranks", ranks_frame, draw_ranks, ranks_caption, ranks_alt, IMF, ("C39", "C40"))
 
 
 FASTEST = 0.2
@@ -96,7 +96,7 @@ def growth_frame(tables: Tables) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["economy", "year", "place"])
 
 
-def draw_growth(frame: pd.DataFrame) -> Canvas:
+def draw_growth(frame: pd.DataFrame) -> Figure:
     """Return the places as two lines over the band of the fastest fifth."""
     canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 2.7), layout="constrained")
     axes.axhspan(0, 100 * FASTEST, color=style.ACCENT, alpha=0.10, linewidth=0)
@@ -136,7 +136,7 @@ def growth_alt(frame: pd.DataFrame) -> str:
     )
 
 
-GROWTH = Figure(
+GROWTH = Chart(
     "economy-growth",
     growth_frame,
     draw_growth,
@@ -179,7 +179,7 @@ def _oil(axes: Axes, frame: pd.DataFrame) -> None:
     axes.set(title="Oil, million tonnes", xlim=(2002.3, 2024.8), ylim=(0, 108), xticks=range(2004, 2025, 4), yticks=range(0, 101, 20))
 
 
-def draw_energy(frame: pd.DataFrame) -> Canvas:
+def draw_energy(frame: pd.DataFrame) -> Figure:
     """Return three panels: Kazakh oil, Kazakh gas, and gas piped to China by state."""
     canvas, panels = pyplot.subplot_mosaic([["oil", "oil"], ["gas", "china"]], figsize=(style.WIDTH, 4.9), layout="constrained")
     _oil(panels["oil"], frame)
@@ -224,7 +224,7 @@ def energy_alt(frame: pd.DataFrame) -> str:
     )
 
 
-ENERGY = Figure(
+ENERGY = Chart(
     "economy-energy",
     energy_frame,
     draw_energy,
@@ -254,7 +254,7 @@ def readings_frame(tables: Tables) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["claim_id", "text", "tense", "reading", "role", "outcome"])
 
 
-def draw_readings(frame: pd.DataFrame) -> Canvas:
+def draw_readings(frame: pd.DataFrame) -> Figure:
     """Return one row per claim: a mark for each reading, filled where it passes."""
     canvas, axes = pyplot.subplots(figsize=(style.WIDTH * 1.1, 0.5 + 0.5 * len(READ)), layout="constrained")
     rows = frame.assign(
@@ -296,7 +296,7 @@ def readings_alt(frame: pd.DataFrame) -> str:
     return f"Rows of marks, one for each reading, by claim and tense; how many pass: {'; '.join(parts)}."
 
 
-READINGS = Figure(
+READINGS = Chart(
     "economy-readings",
     readings_frame,
     draw_readings,

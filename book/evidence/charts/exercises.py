@@ -6,12 +6,12 @@ import math
 
 import pandas as pd
 from matplotlib import pyplot
-from matplotlib.figure import Figure as Canvas
+from matplotlib.figure import Figure
 
 from .. import dates
 from ..measures.exercises import ACTIVE, at_most_named, count, tally
 from ..tables import Tables
-from . import Figure, style, years
+from . import Chart, style, years
 
 LANES = ("both took part", "not both", "not known")
 """The lanes of the strip chart."""
@@ -43,7 +43,7 @@ def _area(troops: float) -> float:
     return 14 if math.isnan(troops) else 14 + troops / 28
 
 
-def draw_timeline(frame: pd.DataFrame) -> Canvas:
+def draw_timeline(frame: pd.DataFrame) -> Figure:
     """Return the strip chart: a lane for each kind of participation, area by troops."""
     canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 2.9), layout="constrained")
     axes.axvline(2013.04, color=style.CLAIM, linewidth=1)
@@ -87,7 +87,7 @@ def timeline_alt(frame: pd.DataFrame) -> str:
     )
 
 
-TIMELINE = Figure("exercises-timeline", timeline_frame, draw_timeline, timeline_caption, timeline_alt, CREDIT, ("C18", "C31", "C33"))
+TIMELINE = Chart("exercises-timeline", timeline_frame, draw_timeline, timeline_caption, timeline_alt, CREDIT, ("C18", "C31", "C33"))
 
 
 def readings_frame(tables: Tables) -> pd.DataFrame:
@@ -109,7 +109,7 @@ def readings_frame(tables: Tables) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["reading", "exercises", "if_unknown", "open_above"])
 
 
-def draw_readings(frame: pd.DataFrame) -> Canvas:
+def draw_readings(frame: pd.DataFrame) -> Figure:
     """Return the counts as bars against the article's number."""
     canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 2.6), layout="constrained")
     axes.axvline(STATED, color=style.CLAIM, linewidth=1.2)
@@ -151,4 +151,4 @@ def readings_alt(frame: pd.DataFrame) -> str:
     return f"Bar chart of exercises from 2003 to 2012 under {len(frame)} readings, against the article's {STATED}: {parts}."
 
 
-READINGS = Figure("exercises-readings", readings_frame, draw_readings, readings_caption, readings_alt, CREDIT, ("C31",))
+READINGS = Chart("exercises-readings", readings_frame, draw_readings, readings_caption, readings_alt, CREDIT, ("C31",))

@@ -8,14 +8,14 @@ import textwrap
 import pandas as pd
 from matplotlib import pyplot
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure as Canvas
+from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from ..tables import Tables
 from ..verdicts import wording
 from ..verdicts.examine import Judgement, judgements
 from ..verdicts.rules import pivot
-from . import Figure, style
+from . import Chart, style
 
 COLORS = {"supported": style.ACCENT, "qualified": style.ACCENT, "contradicted": style.CLAIM, "unresolved": style.CONTEXT}
 """One colour for what held, one for what did not, grey for what stays open."""
@@ -115,7 +115,7 @@ def _panel(axes: Axes, title: str, rows: pd.DataFrame) -> None:
     _scale(axes, len(rows) - 0.5, -0.5)
 
 
-def draw(rows: pd.DataFrame) -> Canvas:
+def draw(rows: pd.DataFrame) -> Figure:
     """Return the intervals of stated over found on a log scale, a row for each claim."""
     parts = [rows[rows["group"] == group] for group in GROUPS]
     canvas, panels = pyplot.subplots(2, 1, figsize=(style.WIDTH * 1.15, 1.25 + 0.24 * len(rows)), sharex=True, height_ratios=[len(part) for part in parts])
@@ -146,10 +146,10 @@ def _narrow_row(axes: Axes, at: int, row) -> None:
     _range(axes, at + 0.23, row)
 
 
-def draw_narrow(rows: pd.DataFrame) -> Canvas:
+def draw_narrow(rows: pd.DataFrame) -> Figure:
     """Return the same intervals for a phone: each claim above its interval."""
     parts = [rows[rows["group"] == group] for group in GROUPS]
-    canvas = Canvas(figsize=(3.7, 1.2 + 0.46 * len(rows)))
+    canvas = Figure(figsize=(3.7, 1.2 + 0.46 * len(rows)))
     panels = canvas.subplots(2, 1, sharex=True, height_ratios=[len(part) for part in parts])
     for axes, title, part in zip(panels, GROUPS.values(), parts, strict=True):
         for at, row in enumerate(part.itertuples()):
@@ -189,6 +189,6 @@ def alt(rows: pd.DataFrame) -> str:
     ).replace("\N{NO-BREAK SPACE}", " ")
 
 
-SAYS_SHOWS = Figure(
+SAYS_SHOWS = Chart(
     "index-says-shows", frame, draw, caption, alt, "The ledger and the main reading of each claim; sources on the claim's card.", narrow=draw_narrow,
 )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib import pyplot
-from matplotlib.figure import Figure as Canvas
+from matplotlib.figure import Figure
 
 from ..measures import forecasts
 from ..tables import Tables
-from . import Figure, style, years
+from . import Chart, style, years
 
 PANELS = {
     "trade-kazakhstan": ("Trade, as Kazakhstan counts it, billion US$", 1e-3),
@@ -26,7 +26,7 @@ def frame(tables: Tables) -> pd.DataFrame:
     return forecasts.series(tables)
 
 
-def draw(rows: pd.DataFrame) -> Canvas:
+def draw(rows: pd.DataFrame) -> Figure:
     """Return one panel a series: before grey, after blue, the trend dashed."""
     canvas, panels = pyplot.subplots(len(PANELS), 1, figsize=(style.WIDTH, 6.6), layout="constrained", sharex=True)
     for axes, (name, (title, factor)) in zip(panels, PANELS.items(), strict=True):
@@ -74,7 +74,7 @@ def alt(rows: pd.DataFrame) -> str:
     return f"{len(PANELS)} line charts from {years(rows['year'])}. " + "; ".join(parts) + "."
 
 
-OUTCOMES = Figure(
+OUTCOMES = Chart(
     "outlook-outcomes", frame, draw, caption, alt,
     "IMF Direction of Trade Statistics (export of 2022), later totals from press reports of official figures; SIPRI "
     "Arms Transfers Database (export of 12 February 2026); US Defense Manpower Data Center through troopdata.",

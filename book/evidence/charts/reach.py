@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 from geographiclib.geodesic import Geodesic
 from matplotlib import pyplot
-from matplotlib.figure import Figure as Canvas
+from matplotlib.figure import Figure
 
 from ..measures.reach import METRES, one_way, round_trip
 from ..tables import Tables
-from . import Figure, basemap, style
+from . import Chart, basemap, style
 
 CLAIMED_MI = 1200.0
 """The article's distance in statute miles."""
@@ -59,7 +59,7 @@ def _length(frame: pd.DataFrame, line: str) -> float:
     return frame.loc[frame["line"] == line, "mi"].max()
 
 
-def draw_map(frame: pd.DataFrame) -> Canvas:
+def draw_map(frame: pd.DataFrame) -> Figure:
     """Return the map."""
     canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 3.5), layout="constrained")
     basemap.draw(axes, 56, 103, 34.5, 52.5)
@@ -115,7 +115,7 @@ def map_alt(frame: pd.DataFrame) -> str:
     )
 
 
-MAP = Figure(
+MAP = Chart(
     "reach-map", map_frame, draw_map, map_caption, map_alt,
     CREDIT + "Outlines: Natural Earth, 1:50m.",
     ("C72", "C73"),
@@ -132,7 +132,7 @@ def distances_frame(tables: Tables) -> pd.DataFrame:
     return pd.DataFrame([(reading, s.low, s.high) for reading, s in found.items()], columns=["reading", "low_mi", "high_mi"])
 
 
-def draw_distances(frame: pd.DataFrame) -> Canvas:
+def draw_distances(frame: pd.DataFrame) -> Figure:
     """Return the ranges of distance against the article's number."""
     canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 2.2), layout="constrained")
     axes.axvspan((1 - MARGIN) * CLAIMED_MI, (1 + MARGIN) * CLAIMED_MI, color=style.CLAIM, alpha=0.12, linewidth=0)
@@ -174,4 +174,4 @@ def distances_alt(frame: pd.DataFrame) -> str:
     ).replace("jiayuguan", "Jiayuguan")
 
 
-DISTANCES = Figure("reach-distances", distances_frame, draw_distances, distances_caption, distances_alt, CREDIT.strip(), ("C73",))
+DISTANCES = Chart("reach-distances", distances_frame, draw_distances, distances_caption, distances_alt, CREDIT.strip(), ("C73",))

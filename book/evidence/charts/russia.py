@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib import pyplot
-from matplotlib.figure import Figure as Canvas
+from matplotlib.figure import Figure
 
 from ..measures.russia import deliveries
 from ..tables import Tables
-from . import Figure, basemap, style, years
+from . import Chart, basemap, style, years
 
 
 def arms_frame(tables: Tables) -> pd.DataFrame:
@@ -22,7 +22,7 @@ def arms_frame(tables: Tables) -> pd.DataFrame:
     return frame.rename_axis("year").reset_index()[["year", "russia", "china", "others", "russia_share"]]
 
 
-def draw_arms(frame: pd.DataFrame) -> Canvas:
+def draw_arms(frame: pd.DataFrame) -> Figure:
     """Return two panels: volumes by supplier, and Russia's share with the half line."""
     canvas, (top, below) = pyplot.subplots(2, 1, figsize=(style.WIDTH, 3.9), layout="constrained", sharex=True, height_ratios=[3, 2])
     base = pd.Series(0.0, frame.index)
@@ -70,7 +70,7 @@ def arms_alt(frame: pd.DataFrame) -> str:
     )
 
 
-ARMS = Figure(
+ARMS = Chart(
     "russia-arms", arms_frame, draw_arms, arms_caption, arms_alt,
     "Information from the SIPRI Arms Transfers Database, export of 12 February 2026. Sums: ours. TIV measures the volume of major arms, not their price.",
     ("C56",),
@@ -95,7 +95,7 @@ LABELS = {
 """Labels on the map: text, shift in points, side."""
 
 
-def draw_facilities(frame: pd.DataFrame) -> Canvas:
+def draw_facilities(frame: pd.DataFrame) -> Figure:
     """Return the map of facilities."""
     canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 3.6), layout="constrained")
     basemap.draw(axes, 50, 86, 35.5, 55.5)
@@ -126,7 +126,7 @@ def facilities_alt(frame: pd.DataFrame) -> str:
     return f"Map of Central Asia with Russian military sites and the US transit centre at Manas, January 2013. Russian sites: {names}."
 
 
-FACILITIES = Figure(
+FACILITIES = Chart(
     "russia-facilities", facilities_frame, draw_facilities, facilities_caption, facilities_alt,
     "RIA Novosti (2007, 2013), Wikipedia and others, listed in the table of facilities. Outlines: Natural Earth, 1:50m.",
     ("C50", "C53"),
@@ -140,7 +140,7 @@ def scale_frame(tables: Tables) -> pd.DataFrame:
     return rows[["country", "year", "spending"]].reset_index(drop=True)
 
 
-def draw_scale(frame: pd.DataFrame) -> Canvas:
+def draw_scale(frame: pd.DataFrame) -> Figure:
     """Return spending as three lines on a log scale."""
     canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 2.6), layout="constrained")
     for country, color in (("China", style.CONTEXT), ("Russia", style.CONTEXT), ("Kazakhstan", style.ACCENT)):
@@ -175,7 +175,7 @@ def scale_alt(frame: pd.DataFrame) -> str:
     return f"Line chart on a log scale of military expenditure of China, Russia and Kazakhstan, {years(frame['year'])}. {scale_caption(frame)}"
 
 
-SCALE = Figure(
+SCALE = Chart(
     "russia-scale", scale_frame, draw_scale, scale_caption, scale_alt,
     "Information from the SIPRI Military Expenditure Database 1949-2024, constant prices of 2023.", ("C62",),
 )

@@ -57,10 +57,8 @@ def own_fonts() -> None:
 
 
 def use() -> None:
-    """Apply the settings and fonts, and make the inline backend store byte-stable SVG."""
-    from matplotlib_inline.backend_inline import set_matplotlib_formats
-
-    set_matplotlib_formats("svg", metadata={"Date": None, "Creator": None})
+    """Apply the settings and fonts; figures are drawn to files, whatever a notebook has set."""
+    matplotlib.use("svg")
     matplotlib.rcdefaults()  # a reader's own matplotlibrc would change the figures
     matplotlib.rcParams.update(RC)
     own_fonts()

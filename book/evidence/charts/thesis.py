@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib import pyplot
-from matplotlib.figure import Figure as Canvas
+from matplotlib.figure import Figure
 
 from ..measures import thesis
 from ..measures.russia import in_use
-from ..tables import Tables
-from . import Figure, style
+from ..tables import Tables, traced
+from . import Chart, style
 
 TIES = ["Exports", "All trade", "Imports", "Oil output, by pipeline", "Arms imports", "Foreign bases and sites"]
 """Kinds of tie, from the top."""
 
 
+@traced
 def frame(tables: Tables) -> pd.DataFrame:
     """Return shares of each kind of tie of Kazakhstan: columns tie, years, china, russia, west (0
     to 1; missing where nothing is counted). West: European Union and United States for trade,
@@ -36,7 +37,7 @@ SIDES = {"west": ("West", style.FAINT), "russia": ("Russia", style.CONTEXT), "ch
 """Who is compared, in the order drawn."""
 
 
-def draw(rows: pd.DataFrame) -> Canvas:
+def draw(rows: pd.DataFrame) -> Figure:
     """Return a dot for each side on one scale from nothing to all."""
     canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 3.5), layout="constrained")
     for place, row in enumerate(rows.itertuples()):
@@ -84,7 +85,7 @@ def alt(rows: pd.DataFrame) -> str:
     return "Dot plot of shares of Kazakhstan's total by kind of tie. " + "; ".join(line(row) for row in rows.itertuples()) + "."
 
 
-PARADOX = Figure(
+PARADOX = Chart(
     "thesis-paradox", frame, draw, caption, alt,
     "IMF Direction of Trade Statistics (export of 2022); SIPRI Arms Transfers Database (export of 12 February 2026); "
     "Energy Institute; Xinhua; list of facilities. Shares: ours.",

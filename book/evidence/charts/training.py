@@ -6,11 +6,11 @@ import math
 
 import pandas as pd
 from matplotlib import pyplot
-from matplotlib.figure import Figure as Canvas
+from matplotlib.figure import Figure
 
 from ..measures.training import rate
 from ..tables import Tables
-from . import Figure, style
+from . import Chart, style
 
 LABELS = {
     "KZ-RU-2000": "Kazakhs in Russia, at one time, July 2000",
@@ -36,7 +36,7 @@ def _said(persons: float, open_above: bool) -> str:
     return f"{'more than ' if open_above else ''}{persons:,.0f}"
 
 
-def draw_numbers(frame: pd.DataFrame) -> Canvas:
+def draw_numbers(frame: pd.DataFrame) -> Figure:
     """Return the numbers as bars; a bar that is a floor ends in an arrow."""
     canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 2.6), layout="constrained")
     for at, row in enumerate(frame.itertuples()):
@@ -68,7 +68,7 @@ def numbers_alt(frame: pd.DataFrame) -> str:
     return "Bar chart of servicemen trained abroad. " + "; ".join(f"{row.label}: {_said(row.persons, row.open_above)}" for row in frame.itertuples()) + "."
 
 
-NUMBERS = Figure(
+NUMBERS = Chart(
     "training-numbers", numbers_frame, draw_numbers, numbers_caption, numbers_alt,
     "Ministry of Defence of Kazakhstan (RBC, 30 January 2013; Jamestown, November 2012), Jamestown (2000, 2007), prime "
     "minister of Kyrgyzstan (K-News, 5 April 2012). As reported.",
@@ -91,7 +91,7 @@ def windows_frame(tables: Tables) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["text", "start", "end", "persons", "open_above", "per_year"])
 
 
-def draw_windows(frame: pd.DataFrame) -> Canvas:
+def draw_windows(frame: pd.DataFrame) -> Figure:
     """Return the two windows as lines that rise to the same number."""
     canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 2.4), layout="constrained")
     for row, color, dx, align in zip(frame.itertuples(), (style.CLAIM, style.ACCENT), (-8, 8), ("right", "left"), strict=True):
@@ -126,7 +126,7 @@ def windows_alt(frame: pd.DataFrame) -> str:
     )
 
 
-WINDOWS = Figure(
+WINDOWS = Chart(
     "training-windows", windows_frame, draw_windows, windows_caption, windows_alt,
     "The article (window read as 1993 to 2012) and Jamestown, Eurasia Daily Monitor 9(206), citing the Ministry of "
     "Defence of Kazakhstan. Yearly means: our computation.",

@@ -71,7 +71,7 @@ def captions(page: str, file: str, tree: ast.AST) -> Iterator[Passage]:
             spoken = [node]
         elif isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == "table":
             spoken = node.args[1:2]
-        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Figure":
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Chart":
             spoken = node.args[5:6]
         for part in spoken:
             for text in _words(part):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..tables import Tables
+from ..tables import Tables, traced
 from ..verdicts import wording
 from ..verdicts.examine import Judged, state_of
 from .markdown import badge, claim_link, escape
@@ -26,6 +26,7 @@ def standing(tables: Tables, judged: Judged) -> pd.DataFrame:
     return rows.assign(verdict=verdicts)
 
 
+@traced
 def leaning(tables: Tables, judged: Judged) -> pd.DataFrame:
     """Return per conclusion how the claims offered for it stand: columns Conclusion, It says,
     Verdict (as Markdown), Held, In part, Fell, Open, and Leans on (those that fell)."""

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 import pandas as pd
 
 from ..charts import of_claim
-from ..tables import Tables
+from ..tables import Tables, traced
 from ..verdicts import wording
 from ..verdicts.examine import Judged, Judgement, Result, since_reason, state_of
-from .markdown import badge, claim_link, container, escape, table
+from .markdown import badge, claim_link, container, escape
 from .naming import linked
 
 TENSES = {"writing": "At writing", "since": "Since"}
@@ -86,12 +86,14 @@ def cards(tables: Tables, judged: Judged, claim_ids: Iterable[str]) -> str:
     return "\n\n".join(card(tables["claims"].loc[claim_id], judged) for claim_id in claim_ids)
 
 
-def chapter_verdicts(tables: Tables, judged: Judged, chapter: str) -> str:
-    """Return the table of a chapter's claims with their verdicts, in the article's order."""
+@traced
+def chapter_verdicts(tables: Tables, judged: Judged, chapter: str) -> pd.DataFrame:
+    """Return a chapter's claims in the article's order, as Markdown: columns Claim, The article says,
+    At writing, Since."""
     claims, rows = tables["claims"], []
     for _, claim in claims[claims["chapter"] == chapter].iterrows():
         rows.append({"Claim": claim_link(claim["claim_id"]), "The article says": escape(claim["stated_text"]), **_badges(claim, judged)})
-    return table(pd.DataFrame(rows), "The claims of this chapter and their verdicts.", f"tab-verdicts-{chapter}", raw=rows[0])
+    return pd.DataFrame(rows)
 
 
 def _badges(claim: pd.Series, judged: Judged) -> dict[str, str]:
@@ -106,14 +108,13 @@ def chapter_cards(tables: Tables, judged: Judged, chapter: str) -> str:
     return cards(tables, judged, claims.index[claims["chapter"] == chapter])
 
 
-def readings(tables: Tables, judgement: Judgement) -> str:
-    """Return the table of every reading of one claim: what was found, the test, the outcome."""
-    claim_id = judgement.claim_id
-    rows = [_reading(r) for r in (judgement.main, *judgement.alternatives, *judgement.diagnostics)]
-    period = TENSES[judgement.tense].lower()
-    caption = f"{claim_id}, {period}: every reading and its outcome."
-    tail = "" if judgement.tense == "writing" else "-since"
-    return table(pd.DataFrame(rows), caption, f"tab-readings-{claim_id.lower()}{tail}")
+def readings(judgement: Judgement) -> pd.DataFrame:
+    """Return every reading of one claim: columns Reading, Role, Found, Test, Outcome."""
+    rows = pd.DataFrame([_reading(result) for result in judgement.results])
+    measures = sorted({result.spec.measure for result in judgement.results if result.spec.measure})
+    rows.attrs["function"] = " ".join(f"measures/{name.replace('.', '.py: ')}" for name in measures)
+    rows.attrs["data"] = sorted({table for result in judgement.results for table, _ in result.rows})
+    return rows
 
 
 def _reading(result: Result) -> dict[str, str]:
@@ -134,13 +135,14 @@ def counts(tables: Tables, judged: Judged, tense: str = "writing") -> dict[str, 
     return {word: found.get(word, 0) for word in [*wording.VERDICT, "not applicable"]}
 
 
-def tally(tables: Tables, judged: Judged) -> str:
-    """Return the table of verdicts: what each means, and how many claims have it in each tense."""
+@traced
+def tally(tables: Tables, judged: Judged) -> pd.DataFrame:
+    """Return the verdicts: columns Verdict (Markdown), It means, At writing, Since (numbers of claims)."""
     writing, since = counts(tables, judged, "writing"), counts(tables, judged, "since")
     shown = [word for word in writing if word != "not_examined" or writing[word] or since[word]]
     rows = [{"Verdict": _label(word), "It means": wording.MEANING[word], "At writing": writing[word], "Since": since[word]} for word in shown]
     total = {"Verdict": "All claims", "It means": "", "At writing": sum(writing.values()), "Since": sum(since.values())}
-    return table(pd.DataFrame([*rows, total]), "What the verdicts mean, and how many claims have each.", "tab-tally", raw=["Verdict"])
+    return pd.DataFrame([*rows, total])
 
 
 def _label(word: str) -> str:
@@ -148,15 +150,17 @@ def _label(word: str) -> str:
     return badge(word, wording.VERDICT[word]) if word in wording.VERDICT else "Does not apply"
 
 
-def scoreboard(tables: Tables, judged: Judged) -> str:
-    """Return the table of every claim of the article with its state."""
+@traced
+def scoreboard(tables: Tables, judged: Judged) -> pd.DataFrame:
+    """Return every claim of the article with its state, as Markdown: columns Claim, The article says,
+    Part, At writing, Since, Agree."""
     rows = []
     for _, claim in tables["claims"].iterrows():
         cells = {"Claim": claim_link(claim["claim_id"]), "The article says": escape(claim["stated_text"]), "Part": claim["section"].capitalize()}
         cells |= _badges(claim, judged)
         cells["Agree"] = _short_robustness(judged.get((claim["claim_id"], "writing")) or judged.get((claim["claim_id"], "since")))
         rows.append(cells)
-    return table(pd.DataFrame(rows), "Every claim of the article and its verdicts.", "tab-scoreboard", raw=rows[0])
+    return pd.DataFrame(rows)
 
 
 def _short_robustness(judgement: Judgement | None) -> str:

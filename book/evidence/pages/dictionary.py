@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..tables import Tables, names, resource
+from ..tables import Tables, names, resource, traced
 from ..verdicts.examine import Judged
 from .markdown import claim_link, escape, source_anchor, source_link
 
 
+@traced
 def sources(tables: Tables) -> pd.DataFrame:
     """Return one row per source, as Markdown: key with its anchor, work, date, lineage, terms, extent read."""
     rows = []
@@ -24,6 +25,7 @@ def sources(tables: Tables) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+@traced
 def shared_lineages(tables: Tables) -> pd.DataFrame:
     """Return the lineages with more than one source, as Markdown: these are not independent."""
     groups = tables["sources"].groupby("lineage")["source_key"].apply(list)
@@ -36,6 +38,7 @@ def shared_lineages(tables: Tables) -> pd.DataFrame:
     )
 
 
+@traced
 def decided_by(tables: Tables, judged: Judged) -> pd.DataFrame:
     """Return one row per source with the claims it helps to decide, as Markdown, most first."""
     found: dict[str, set[str]] = {key: set() for key in tables["sources"].index}
@@ -49,6 +52,13 @@ def decided_by(tables: Tables, judged: Judged) -> pd.DataFrame:
             for key, ids in ranked
         ]
     )
+
+
+@traced
+def held(tables: Tables) -> pd.DataFrame:
+    """Return one row per table: Table, What it holds, Rows, Licence."""
+    rows = [(name, resource(name)["description"], len(tables[name]), resource(name)["licenses"][0]["name"]) for name in names()]
+    return pd.DataFrame(rows, columns=["Table", "What it holds", "Rows", "Licence"])
 
 
 def columns() -> pd.DataFrame:
@@ -65,4 +75,6 @@ def columns() -> pd.DataFrame:
                     "Type": escape(field["type"] + allowed + need), "Meaning": escape(field["description"]),
                 }
             )
-    return pd.DataFrame(rows)
+    found = pd.DataFrame(rows)
+    found.attrs.update(function="pages/dictionary.py: columns", data=names())
+    return found

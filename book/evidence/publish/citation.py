@@ -27,6 +27,11 @@ ARTICLE = {
     "isPartOf": {"@type": "Periodical", "name": "Central Asia-Caucasus Analyst"},
 }
 """The article under test, as schema.org describes it."""
+CITE_FILES = (
+    'The same as <a href="../cite/book.bib">BibTeX</a>, <a href="../cite/book.ris">RIS</a> and '
+    '<a href="../cite/book.json">CSL-JSON</a>. To cite one claim, add its number: claim C73. '
+    "Each card and each figure has a link to its own BibTeX, and the PDF's index gives the page."
+)
 RATING = {"supported": 3, "qualified": 2, "contradicted": 1}
 """The rating scale of ClaimReview, 1 to 3; other verdicts have a name and no number."""
 
@@ -84,6 +89,11 @@ def suggested() -> str:
     """Return the suggested citation in one sentence of Markdown."""
     cff = load()
     return f"{contributors()} ({cff['date-released'].year}). *{cff['title']}* (version {cff['version']})." + (f" {doi_url()}." if doi_url() else "")
+
+
+def how_to_cite() -> str:
+    """Return the suggested citation, BibTeX, and where the other forms are, as Markdown."""
+    return f"{suggested()}\n\n```bibtex\n{bibtex()}```\n\n{CITE_FILES}"
 
 
 def _entry(kind: str, key: str, fields: dict[str, str]) -> str:

@@ -7,18 +7,18 @@ import hashlib
 import json
 import math
 import zipfile
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
 
 from .. import __version__, dates, paths, tables
-from ..charts import all_figures, rows
 from ..tables import Tables
 from ..verdicts.examine import Judged, Judgement, judgements, since_reason, state
 from ..verdicts.rules import pivot
 from ..verdicts.wording import flip as in_words
-from . import citation, preview
+from . import citation, preview, provenance
 
 SCHEMA = "1"
 ABSENT_WORDS = "This copy leaves the article out. seeds/README.md says where it was published.\n"
@@ -116,11 +116,13 @@ def write_claims(book: Tables, folder: Path) -> None:
         writer.writerows(rows)
 
 
-def write_figures(folder: Path) -> None:
-    """Write the rows of each figure to `folder`/<figure>.csv."""
+def write_rows(notebooks: Iterable[Path], folder: Path) -> None:
+    """Write the rows of each chart that some notebooks show to `folder`/<chart>.csv."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in all_figures():
-        rows(name).to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+    for notebook in notebooks:
+        for exhibit, data in provenance.outputs(notebook):
+            if exhibit["kind"] == "figure":
+                (folder / f"{exhibit['name']}.csv").write_text(data["text/csv"], "utf-8")
 
 
 def write_data(folder: Path) -> None:
@@ -169,7 +171,6 @@ def write(folder: Path) -> None:
     """Write everything that is published beside the pages into `folder`."""
     book = tables.load()
     write_claims(book, folder)
-    write_figures(folder / "data")
     write_data(folder / "data")
     write_archives(folder)
     preview.write(book, judgements(book), folder)

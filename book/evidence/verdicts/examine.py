@@ -59,6 +59,11 @@ class Judgement:
     sources: tuple[str, ...] = field(default=())
 
     @property
+    def results(self) -> tuple[Result, ...]:
+        """What each reading gave: the main one first, then alternatives, then diagnostics."""
+        return (self.main, *self.alternatives, *self.diagnostics)
+
+    @property
     def agreeing(self) -> int:
         """The number of alternatives with the main outcome."""
         return sum(a.outcome == self.main.outcome for a in self.alternatives)

@@ -18,6 +18,16 @@ VERDICT = {
 }
 """The word a reader sees for each verdict and for a claim that has none yet."""
 
+COLOR = {
+    "supported": "#00527f",
+    "qualified": "#3b6f2f",
+    "contradicted": "#a63f00",
+    "unresolved": "#5b5b5b",
+    "untestable": "#5b5b5b",
+    "not_examined": "#5b5b5b",
+}
+"""The colour of each verdict wherever it is a badge; book.css and the PDF have the same."""
+
 MEANING = {
     "supported": "true in the kindest reading and in at least four in five of the others",
     "qualified": "true in the kindest reading, but in fewer than four in five of the others",
