@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from evidence import tables
 from evidence.faults import Fault, Faults
+from evidence.measures.statistic import Statistic
 from evidence.verdicts import examine, rules, specifications
 
 JUDGED = examine.all_judgements()
@@ -69,7 +70,7 @@ def test_an_unverified_row_that_would_decide_stops_everything():
         list(examine.judgements(edited(places=places, strike_reports=reports)).values())
     claims, specs = BOOK["claims"], BOOK["specifications"]
     one = next(s for s in specifications.parse_all(specs, claims) if s.spec_id == "C73.main")
-    statistic = rules.Statistic(1, 1, "mi", rows=(("strike_reports", "H6-XINHUA"),))
+    statistic = Statistic(1, 1, "mi", rows=(("strike_reports", "H6-XINHUA"),))
     with pytest.raises(Fault, match="H6-XINHUA, column verified: expected yes"):
         examine.judge(edited(strike_reports=reports), [replace(one, function=lambda tables, **params: statistic)])
 

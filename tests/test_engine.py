@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 from evidence import dates, tables
 from evidence.faults import Fault, Faults
+from evidence.measures.statistic import Item, Statistic, interval, point, series
 from evidence.verdicts import examine, rules, specifications
-from evidence.verdicts.rules import Criterion, Flip, Item, Statistic
+from evidence.verdicts.rules import Criterion, Flip
 from evidence.verdicts.specifications import Specification
 
 INF = math.inf
@@ -307,9 +308,9 @@ def test_what_the_rules_can_give():
 
 
 def test_statistics_are_plain_floats_and_series_span_their_items():
-    found = Statistic(pd.Series([1]).iloc[0], 2, "things")
-    assert type(found.low) is float and rules.point(3, "km", [("t", "A")]) == Statistic(3, 3, "km", rows=(("t", "A"),))
-    both = rules.series([Item("x", 1, 4), Item("y", 0, 2)], "km", [("t", "A")])
+    found = interval(pd.Series([1]).iloc[0], 2, "things", [])
+    assert type(found.low) is float and point(3, "km", [("t", "A")]) == Statistic(3, 3, "km", rows=(("t", "A"),))
+    both = series([Item("x", 1, 4), Item("y", 0, 2)], "km", [("t", "A")])
     assert (both.low, both.high, both.unit, both.rows) == (0, 4, "km", (("t", "A"),))
 
 
@@ -326,9 +327,9 @@ def test_a_window_may_be_one_value():
 @pytest.mark.parametrize(("quorum", "passing", "outcome"), [(0.8, 4, "pass"), (0.8, 3, "fail"), (0.81, 4, "fail"), (1.0, 5, "pass")])
 def test_a_quorum_counts_whole_items(quorum, passing, outcome):
     items = [Item(str(i), i < passing, i < passing) for i in range(5)]
-    assert rules.outcome(rules.series(items, "things", []), Criterion("at_least", low=1, quorum=quorum)) == outcome
+    assert rules.outcome(series(items, "things", []), Criterion("at_least", low=1, quorum=quorum)) == outcome
     flipped = [replace(item, low=1 - item.low, high=1 - item.high) for item in items]
-    assert rules.outcome(rules.series(flipped, "things", []), Criterion("at_most", high=0, quorum=quorum)) == outcome
+    assert rules.outcome(series(flipped, "things", []), Criterion("at_most", high=0, quorum=quorum)) == outcome
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,10 @@ import pandas as pd
 
 from .. import measures
 from ..faults import Fault
+from ..measures.statistic import Statistic
 from ..tables import ARTICLE_LINEAGE, Tables, load
 from . import rules, specifications
-from .rules import Flip, Statistic
+from .rules import Flip
 from .specifications import Specification
 
 

@@ -14,7 +14,8 @@ import pandas as pd
 
 from .. import dates, measures
 from ..faults import Fault, Faults
-from .rules import Criterion, Statistic
+from ..measures.statistic import Statistic
+from .rules import Criterion
 
 FILE = "data/specifications.csv"
 
