@@ -96,7 +96,7 @@ def test_the_article_alone_never_decides():
         ("C73.main", "params", "departures=urumqi; targets=otar; unit=mi; by=air", "does not take by"),
         ("C73.main", "role", "alternative", "C73, column role: expected one main specification for writing, found 0"),
         ("C73.alt-nautical", "role", "main", "C73, column role: expected one main specification for writing, found 2"),
-        ("C73.main", "tense", "since", "column tense: expected writing, for a past event"),
+        ("C73.main", "tense", "since", "column spec_id: expected an id that starts with C73.since-"),
         ("C73.main", "spec_id", "C74.main", "column spec_id: expected an id that starts with C73."),
         ("C68.main", "test", "at_least", "C68.main, column test"),
     ],

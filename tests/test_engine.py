@@ -116,6 +116,15 @@ def test_a_judgement_counts_only_its_alternatives():
     assert found.sources == ("a", "b"), "those of main reading and alternatives, in order, each once"
 
 
+def test_a_reading_is_found_by_its_name():
+    main, other, shown = spec("A"), spec("B", role="alternative"), spec("ART", role="diagnostic")
+    found = judged(shown, other, main)
+    assert {name: result.spec for name, result in found.readings.items()} == {"main": main, "alternative": other, "diagnostic": shown}
+    assert list(found.readings) == ["main", "alternative", "diagnostic"] and found.reading("diagnostic").spec == shown
+    with pytest.raises(LookupError, match=r"^C01 \(writing\) has no reading 'since-main': there are main, alternative, diagnostic$"):
+        found.reading("since-main")
+
+
 @pytest.mark.parametrize(
     ("specs", "confidence", "reason"),
     [
@@ -237,6 +246,8 @@ def test_a_row_is_parsed_whole():
     assert (found.period_start, found.period_end) == ("2003", "2012")
     assert specifications.parse(ROW | {"quorum": 0.8, "proxy": "yes", "test": "at_least", "high": ""}).criterion.quorum == 0.8
     assert specifications.parse(ROW | {"proxy": "yes"}).proxy
+    assert found.name == "main"
+    assert specifications.parse(ROW | {"spec_id": "C01.since-alt-kind", "tense": "since"}).name == "alt-kind"
     silent = specifications.parse(ROW | {"measure": "", "params": "", "test": "none", "low": "", "high": ""})
     assert silent.function is None and silent.params == {} and silent.criterion.test == "none"
 
@@ -245,6 +256,7 @@ def test_a_row_is_parsed_whole():
     ("change", "message"),
     [
         ({"spec_id": "C011.main"}, "row C011.main, column spec_id: expected an id that starts with C01., found C011.main"),
+        ({"tense": "since"}, "row C01.main, column spec_id: expected an id that starts with C01.since-, found C01.main"),
         ({"low": "3"}, "row C01.main, column test: expected a test with its bounds, found low 3.0 is above high 2.0"),
         ({"measure": "training.none"}, "row C01.main, column measure: expected a function in book/evidence/measures, found 'training.none'"),
         ({"params": "trained=K"}, "row C01.main, column params: expected the parameters of training.rate, found training.rate also needs host"),
@@ -264,17 +276,20 @@ NONE = {"test": "none", "measure": "", "params": "", "low": "", "high": ""}
     ("rows", "messages"),
     [
         ([{}], []),
-        ([{}, {"spec_id": "C01.alt", "role": "alternative"}, {"spec_id": "C01.since", "tense": "since"}], []),
+        ([{}, {"spec_id": "C01.alt", "role": "alternative"}, {"spec_id": "C01.since-main", "tense": "since"}], []),
         ([{"role": "alternative"}], ["row C01, column role: expected one main specification for writing, found 0"]),
         ([{}, {"spec_id": "C01.two"}], ["row C01, column role: expected one main specification for writing, found 2"]),
         ([{"spec_id": "C09.main", "claim_id": "C09"}], ["row C09, column claim_id: expected a claim of data/claims.csv, found C09"]),
-        ([{"spec_id": "C02.main", "claim_id": "C02", "tense": "since"}], ["row C02.main, column tense: expected writing, for a past event, found since"]),
+        (
+            [{"spec_id": "C02.since-main", "claim_id": "C02", "tense": "since"}],
+            ["row C02.since-main, column tense: expected writing, for a past event, found since"],
+        ),
         ([{"spec_id": "C02.main", "claim_id": "C02"}], []),
         ([{"spec_id": "C03.main", "claim_id": "C03"} | NONE], ["row C03.main, column tense: expected since, for a forecast, found writing"]),
-        ([{"spec_id": "C03.main", "claim_id": "C03", "tense": "since"} | NONE], []),
+        ([{"spec_id": "C03.since-main", "claim_id": "C03", "tense": "since"} | NONE], []),
         (
-            [{"spec_id": "C03.main", "claim_id": "C03", "tense": "since"}],
-            ["row C03.main, column test: expected none, for a forecast that could not fail, found within"],
+            [{"spec_id": "C03.since-main", "claim_id": "C03", "tense": "since"}],
+            ["row C03.since-main, column test: expected none, for a forecast that could not fail, found within"],
         ),
         ([NONE, {"spec_id": "C01.alt", "role": "alternative"} | NONE], [
             "row C01.alt, column role: expected main or diagnostic, where the test is none, found alternative",

@@ -109,7 +109,7 @@ def chapter_cards(tables: Tables, judged: Judged, chapter: str) -> str:
 def readings(tables: Tables, judgement: Judgement) -> str:
     """Return the table of every reading of one claim: what was found, the test, the outcome."""
     claim_id = judgement.claim_id
-    rows = [_reading(r) for r in (judgement.main, *judgement.alternatives, *judgement.diagnostics)]
+    rows = [_reading(r) for r in judgement.readings.values()]
     period = TENSES[judgement.tense].lower()
     caption = f"{claim_id}, {period}: every reading and its outcome."
     tail = "" if judgement.tense == "writing" else "-since"

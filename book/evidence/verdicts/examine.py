@@ -60,6 +60,19 @@ class Judgement:
     sources: tuple[str, ...] = field(default=())
 
     @property
+    def readings(self) -> dict[str, Result]:
+        """Every reading by its name, the main one first, diagnostics last."""
+        return {result.spec.name: result for result in (self.main, *self.alternatives, *self.diagnostics)}
+
+    def reading(self, name: str) -> Result:
+        """Return one reading: "main", "alt-each-year", "diag-gansu". Raises LookupError, with the
+        names there are."""
+        if name not in self.readings:
+            there = ", ".join(self.readings)
+            raise LookupError(f"{self.claim_id} ({self.tense}) has no reading {name!r}: there are {there}")
+        return self.readings[name]
+
+    @property
     def agreeing(self) -> int:
         """The number of alternatives with the main outcome."""
         return sum(a.outcome == self.main.outcome for a in self.alternatives)
