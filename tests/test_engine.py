@@ -195,7 +195,8 @@ def test_judgements_are_made_once_and_only_when_asked_for():
     found = examine.Judged(book)
     assert not found.made and len(found) == len(found.specs) > 60 and set(found) == set(found.specs) and ("C00", "writing") not in found
     assert found["C70", "writing"] is found["C70", "writing"] and set(found.made) == {("C70", "writing")}
-    assert examine.judgements(book) is examine.all_judgements() is not examine.judgements(tables.Tables(book))
+    again = tables.Tables(book)
+    assert examine.judgements(book) is examine.all_judgements() is not examine.judgements(again) is examine.judgements(again)
 
 
 # -- reading a specification

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -92,6 +93,7 @@ class Tables(dict):
     def __init__(self, *others: Mapping[str, pd.DataFrame], folder: Path = paths.DATA, **changed: pd.DataFrame):
         super().__init__(*others, **changed)
         self.folder = getattr(others[0], "folder", folder) if others else folder
+        self.judged: dict[str, Any] = {}  # judgements already made on these tables, by package of measures; a copy has none
 
     def __missing__(self, name: str) -> pd.DataFrame:
         frame = read(name, self.folder)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from types import ModuleType
 
 import pandas as pd
@@ -211,16 +210,16 @@ class Judged(Mapping[tuple[str, str], Judgement]):
         return key in self.specs
 
 
-@cache
+def judgements(tables: Tables, package: ModuleType = measures) -> Judged:
+    """Return the judgements on some tables, by the measures of `package`; they live as long as the tables."""
+    if package.__name__ not in tables.judged:
+        tables.judged[package.__name__] = Judged(tables, package)
+    return tables.judged[package.__name__]
+
+
 def all_judgements() -> Judged:
     """Return the judgements on the book's own tables."""
-    return Judged(load())
-
-
-def judgements(tables: Tables, package: ModuleType = measures) -> Judged:
-    """Return the judgements on some tables, by the measures of `package`; those on the book's own
-    are made once."""
-    return all_judgements() if tables is load() else Judged(tables, package)
+    return judgements(load())
 
 
 def state(claim: pd.Series, judged: Judged) -> str:
