@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 from evidence import dates, tables
 from evidence.faults import Fault, Faults
+from evidence.measures.statistic import Item, Statistic, interval, point, series
 from evidence.verdicts import examine, rules, specifications
-from evidence.verdicts.rules import Criterion, Flip, Item, Statistic
+from evidence.verdicts.rules import Criterion, Flip
 from evidence.verdicts.specifications import Specification
 
 INF = math.inf
@@ -115,6 +116,15 @@ def test_a_judgement_counts_only_its_alternatives():
     assert found.sources == ("a", "b"), "those of main reading and alternatives, in order, each once"
 
 
+def test_a_reading_is_found_by_its_name():
+    main, other, shown = spec("A"), spec("B", role="alternative"), spec("ART", role="diagnostic")
+    found = judged(shown, other, main)
+    assert {name: result.spec for name, result in found.readings.items()} == {"main": main, "alternative": other, "diagnostic": shown}
+    assert list(found.readings) == ["main", "alternative", "diagnostic"] and found.reading("diagnostic").spec == shown
+    with pytest.raises(LookupError, match=r"^C01 \(writing\) has no reading 'since-main': there are main, alternative, diagnostic$"):
+        found.reading("since-main")
+
+
 @pytest.mark.parametrize(
     ("specs", "confidence", "reason"),
     [
@@ -185,7 +195,8 @@ def test_judgements_are_made_once_and_only_when_asked_for():
     found = examine.Judged(book)
     assert not found.made and len(found) == len(found.specs) > 60 and set(found) == set(found.specs) and ("C00", "writing") not in found
     assert found["C70", "writing"] is found["C70", "writing"] and set(found.made) == {("C70", "writing")}
-    assert examine.judgements(book) is examine.all_judgements() is not examine.judgements(tables.Tables(book))
+    again = tables.Tables(book)
+    assert examine.judgements(book) is examine.all_judgements() is not examine.judgements(again) is examine.judgements(again)
 
 
 # -- reading a specification
@@ -236,6 +247,8 @@ def test_a_row_is_parsed_whole():
     assert (found.period_start, found.period_end) == ("2003", "2012")
     assert specifications.parse(ROW | {"quorum": 0.8, "proxy": "yes", "test": "at_least", "high": ""}).criterion.quorum == 0.8
     assert specifications.parse(ROW | {"proxy": "yes"}).proxy
+    assert found.name == "main"
+    assert specifications.parse(ROW | {"spec_id": "C01.since-alt-kind", "tense": "since"}).name == "alt-kind"
     silent = specifications.parse(ROW | {"measure": "", "params": "", "test": "none", "low": "", "high": ""})
     assert silent.function is None and silent.params == {} and silent.criterion.test == "none"
 
@@ -244,6 +257,7 @@ def test_a_row_is_parsed_whole():
     ("change", "message"),
     [
         ({"spec_id": "C011.main"}, "row C011.main, column spec_id: expected an id that starts with C01., found C011.main"),
+        ({"tense": "since"}, "row C01.main, column spec_id: expected an id that starts with C01.since-, found C01.main"),
         ({"low": "3"}, "row C01.main, column test: expected a test with its bounds, found low 3.0 is above high 2.0"),
         ({"measure": "training.none"}, "row C01.main, column measure: expected a function in book/evidence/measures, found 'training.none'"),
         ({"params": "trained=K"}, "row C01.main, column params: expected the parameters of training.rate, found training.rate also needs host"),
@@ -263,17 +277,20 @@ NONE = {"test": "none", "measure": "", "params": "", "low": "", "high": ""}
     ("rows", "messages"),
     [
         ([{}], []),
-        ([{}, {"spec_id": "C01.alt", "role": "alternative"}, {"spec_id": "C01.since", "tense": "since"}], []),
+        ([{}, {"spec_id": "C01.alt", "role": "alternative"}, {"spec_id": "C01.since-main", "tense": "since"}], []),
         ([{"role": "alternative"}], ["row C01, column role: expected one main specification for writing, found 0"]),
         ([{}, {"spec_id": "C01.two"}], ["row C01, column role: expected one main specification for writing, found 2"]),
         ([{"spec_id": "C09.main", "claim_id": "C09"}], ["row C09, column claim_id: expected a claim of data/claims.csv, found C09"]),
-        ([{"spec_id": "C02.main", "claim_id": "C02", "tense": "since"}], ["row C02.main, column tense: expected writing, for a past event, found since"]),
+        (
+            [{"spec_id": "C02.since-main", "claim_id": "C02", "tense": "since"}],
+            ["row C02.since-main, column tense: expected writing, for a past event, found since"],
+        ),
         ([{"spec_id": "C02.main", "claim_id": "C02"}], []),
         ([{"spec_id": "C03.main", "claim_id": "C03"} | NONE], ["row C03.main, column tense: expected since, for a forecast, found writing"]),
-        ([{"spec_id": "C03.main", "claim_id": "C03", "tense": "since"} | NONE], []),
+        ([{"spec_id": "C03.since-main", "claim_id": "C03", "tense": "since"} | NONE], []),
         (
-            [{"spec_id": "C03.main", "claim_id": "C03", "tense": "since"}],
-            ["row C03.main, column test: expected none, for a forecast that could not fail, found within"],
+            [{"spec_id": "C03.since-main", "claim_id": "C03", "tense": "since"}],
+            ["row C03.since-main, column test: expected none, for a forecast that could not fail, found within"],
         ),
         ([NONE, {"spec_id": "C01.alt", "role": "alternative"} | NONE], [
             "row C01.alt, column role: expected main or diagnostic, where the test is none, found alternative",
@@ -307,9 +324,9 @@ def test_what_the_rules_can_give():
 
 
 def test_statistics_are_plain_floats_and_series_span_their_items():
-    found = Statistic(pd.Series([1]).iloc[0], 2, "things")
-    assert type(found.low) is float and rules.point(3, "km", [("t", "A")]) == Statistic(3, 3, "km", rows=(("t", "A"),))
-    both = rules.series([Item("x", 1, 4), Item("y", 0, 2)], "km", [("t", "A")])
+    found = interval(pd.Series([1]).iloc[0], 2, "things", [])
+    assert type(found.low) is float and point(3, "km", [("t", "A")]) == Statistic(3, 3, "km", rows=(("t", "A"),))
+    both = series([Item("x", 1, 4), Item("y", 0, 2)], "km", [("t", "A")])
     assert (both.low, both.high, both.unit, both.rows) == (0, 4, "km", (("t", "A"),))
 
 
@@ -326,9 +343,9 @@ def test_a_window_may_be_one_value():
 @pytest.mark.parametrize(("quorum", "passing", "outcome"), [(0.8, 4, "pass"), (0.8, 3, "fail"), (0.81, 4, "fail"), (1.0, 5, "pass")])
 def test_a_quorum_counts_whole_items(quorum, passing, outcome):
     items = [Item(str(i), i < passing, i < passing) for i in range(5)]
-    assert rules.outcome(rules.series(items, "things", []), Criterion("at_least", low=1, quorum=quorum)) == outcome
+    assert rules.outcome(series(items, "things", []), Criterion("at_least", low=1, quorum=quorum)) == outcome
     flipped = [replace(item, low=1 - item.low, high=1 - item.high) for item in items]
-    assert rules.outcome(rules.series(flipped, "things", []), Criterion("at_most", high=0, quorum=quorum)) == outcome
+    assert rules.outcome(series(flipped, "things", []), Criterion("at_most", high=0, quorum=quorum)) == outcome
 
 
 @pytest.mark.parametrize(

@@ -356,6 +356,7 @@ def test_measure_on_a_small_table(name, params, expected, unit, rows):
     else:
         assert found.items == ()
     assert (found.low, found.high) == pytest.approx(expected) and found.unit == unit
+    assert type(found.low) is type(found.high) is float, "numpy's numbers print differently"
     assert " ".join(key for _, key in found.rows) == rows
     assert all(key in TABLES[held].index for held, key in found.rows), "each row is named with its table"
 
@@ -385,7 +386,10 @@ def test_a_figure_that_is_missing_is_not_made_up(name, params):
         measures.find(name)(TABLES, **params)
 
 
-@pytest.mark.parametrize("name", ["nowhere.count", "reach.nothing", "reach.METRES", "contacts._floor", "economy.point", "reach"])
+@pytest.mark.parametrize("name", [
+    "nowhere.count", "reach.nothing", "reach.METRES", "contacts._floor", "economy.point", "reach",
+    "economy.partners", "outlook.regional_share", "statistic.point",
+])
 def test_what_is_no_measure_is_not_found(name):
     with pytest.raises(LookupError):
         measures.find(name)

@@ -8,8 +8,9 @@ import pytest
 from evidence import dates, tables
 from evidence.faults import Fault
 from evidence.measures import economy, reach, russia
+from evidence.measures.statistic import Item, Statistic, series
 from evidence.verdicts import examine, rules, specifications
-from evidence.verdicts.rules import Criterion, Item, Statistic, flip, moved, outcome, pivot, series, verdict
+from evidence.verdicts.rules import Criterion, flip, moved, outcome, pivot, verdict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -4,8 +4,9 @@ import math
 from dataclasses import replace
 
 import pytest
+from evidence.measures.statistic import Item, Statistic, series
 from evidence.verdicts import rules
-from evidence.verdicts.rules import TESTS, Criterion, Item, Statistic, flip, moved, outcome, pivot, series, verdict
+from evidence.verdicts.rules import TESTS, Criterion, flip, moved, outcome, pivot, verdict
 from hypothesis import find, given
 from hypothesis import strategies as st
 

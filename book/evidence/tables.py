@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, wraps
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -94,6 +95,7 @@ class Tables(dict):
         super().__init__(*others, **changed)
         self.folder = getattr(others[0], "folder", folder) if others else folder
         self.watchers: list[set[str]] = []
+        self.judged: dict[str, Any] = {}  # judgements already made on these tables, by package of measures; a copy has none
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         for seen in self.watchers:

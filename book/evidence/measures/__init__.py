@@ -11,7 +11,7 @@ from collections.abc import Callable
 from importlib import import_module
 from types import ModuleType
 
-from ..verdicts.rules import Statistic
+from .statistic import Statistic
 
 
 def find(name: str, package: ModuleType | None = None) -> Callable[..., Statistic]:
@@ -27,6 +27,12 @@ def find(name: str, package: ModuleType | None = None) -> Callable[..., Statisti
             raise
         raise LookupError(name) from None
     function = getattr(module, function_name, None)
-    if not inspect.isfunction(function) or function.__module__ != module.__name__ or function_name.startswith("_"):
-        raise LookupError(name)
-    return function
+    if inspect.isfunction(function) and not function_name.startswith("_") and _is_measure(function, module):
+        return function
+    raise LookupError(name)
+
+
+def _is_measure(function: Callable, module: ModuleType) -> bool:
+    """Return whether a function is a module's own, and goes from tables to a Statistic."""
+    takes, returns = list(inspect.signature(function).parameters), function.__annotations__.get("return")
+    return function.__module__ == module.__name__ and takes[:1] == ["tables"] and returns in ("Statistic", Statistic)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date
 
 import pandas as pd
 
 from .. import dates
 from ..tables import ARTICLE_LINEAGE, Tables
-from ..verdicts.rules import Statistic
+from .statistic import Statistic, floor, interval, keys, point
 
 
 def _independent(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
@@ -22,8 +21,8 @@ def _independent(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
 def _floor(counted: pd.DataFrame, searched: pd.DataFrame, unit: str, name: str, per: float = 1) -> Statistic:
     """Return a count that is open above. What decides is what was counted, or, where nothing
     was, what was looked through."""
-    rows = tuple((name, key) for key in (counted if len(counted) else searched).index)
-    return Statistic(len(counted) / per, math.inf, unit, rows=rows)
+    rows = keys(counted if len(counted) else searched, name)
+    return floor(len(counted) / per, unit, rows)
 
 
 def in_window(tables: Tables, start: int, end: int) -> pd.DataFrame:
@@ -52,7 +51,7 @@ def each_setting(tables: Tables, settings: str, start: int, end: int) -> Statist
     known = _independent(tables, in_window(tables, start, end))
     groups = [known[known["setting"] == setting] for setting in settings.split("|")]
     rarest = min(groups, key=len)
-    return Statistic(len(rarest), math.inf, "contacts", rows=tuple(("contacts", key) for key in known.index))
+    return floor(len(rarest), "contacts", keys(known, "contacts"))
 
 
 def level_ratio(tables: Tables, mid: str, top: str, start: int, end: int) -> Statistic:
@@ -60,7 +59,7 @@ def level_ratio(tables: Tables, mid: str, top: str, start: int, end: int) -> Sta
     ratio is anything from 0; the rows show what is known."""
     known = _independent(tables, in_window(tables, start, end))
     known = known[known["level"].isin([*mid.split(), *top.split("|")])]
-    return Statistic(0, math.inf, "ratio", rows=tuple(("contacts", key) for key in known.index))
+    return floor(0, "ratio", keys(known, "contacts"))
 
 
 def held(row: pd.Series, day: date) -> str:
@@ -78,7 +77,7 @@ def shared_year(tables: Tables, day: str) -> Statistic:
     offices = tables["office_holders"]
     month, number = (int(part) for part in day.split("-"))
     found = [year for year in range(2003, 2016) if all(held(row, date(year, month, number)) != "no" for _, row in offices.iterrows())]
-    return Statistic(found[0], found[-1], "year", rows=tuple(("office_holders", key) for key in offices.index))
+    return interval(found[0], found[-1], "year", keys(offices, "office_holders"))
 
 
 def _about(tables: Tables, subject: str, start: int = 0, end: int = 9999) -> pd.DataFrame:
@@ -106,7 +105,7 @@ def report_of_form(tables: Tables, subject: str, forms: str) -> Statistic:
     form only, so the count is closed."""
     rows = _independent(tables, _about(tables, subject))
     matching = int(rows["form"].isin(forms.split("|")).sum())
-    return Statistic(matching, matching, "reports", rows=tuple(("reports", key) for key in rows.index))
+    return point(matching, "reports", keys(rows, "reports"))
 
 
 def report_date(tables: Tables, subject: str, form: str = "") -> Statistic:
@@ -114,4 +113,4 @@ def report_date(tables: Tables, subject: str, form: str = "") -> Statistic:
     rows = _independent(tables, _about(tables, subject))
     rows = rows[rows["form"] == form] if form else rows
     spans = [dates.span(text) for text in rows["date"]]
-    return Statistic(min(s[0] for s in spans), max(s[1] for s in spans), "date", rows=tuple(("reports", key) for key in rows.index))
+    return interval(min(s[0] for s in spans), max(s[1] for s in spans), "date", keys(rows, "reports"))

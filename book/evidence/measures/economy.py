@@ -8,7 +8,7 @@ import pandas as pd
 
 from .. import tables as reading
 from ..tables import Tables
-from ..verdicts.rules import Item, Statistic, point, series
+from .statistic import Item, Statistic, keys, point, series
 
 EU = "European Union"
 FLOWS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
@@ -57,11 +57,6 @@ def _places(rows: pd.DataFrame, places: pd.Series, chosen: pd.Series) -> list[It
     return [Item(f"{year:.0f}", by_year[year], by_year[year]) for year in sorted(set(rows["year"]))]
 
 
-def _keys(rows: pd.DataFrame, name: str) -> tuple[tuple[str, str], ...]:
-    """Return rows as deciding rows of a table."""
-    return tuple((name, key) for key in rows.index)
-
-
 def rank(tables: Tables, view: str, flow: str, start: int, end: int, eu: str = "members", patched: str = "yes") -> Statistic:
     """Return China's rank among Kazakhstan's partners in each year: a series in the unit rank."""
     rows = tables["trade"]
@@ -69,7 +64,7 @@ def rank(tables: Tables, view: str, flow: str, start: int, end: int, eu: str = "
     counted = _counted(tables, view, eu, patched)
     counted = counted[counted["year"].between(start, end)]
     items = _places(counted, _rank_in_year(counted, FLOWS[flow](counted)), counted["partner"] == "China")
-    return series(items, "rank", _keys(rows, "trade"))
+    return series(items, "rank", keys(rows, "trade"))
 
 
 def rank_off(tables: Tables, view: str, flow: str, place: int, start: int, end: int) -> Statistic:
@@ -84,7 +79,7 @@ def rank_of_five(tables: Tables, state: str, flow: str, start: int, end: int) ->
     rows = tables["china_trade"]
     rows = rows[rows["year"].between(start, end)]
     items = _places(rows, _rank_in_year(rows, FLOWS[flow](rows)), rows["state"] == state)
-    return series(items, "rank", _keys(rows, "china_trade"))
+    return series(items, "rank", keys(rows, "china_trade"))
 
 
 def gas_rank(tables: Tables, state: str, year: int) -> Statistic:
@@ -92,7 +87,7 @@ def gas_rank(tables: Tables, state: str, year: int) -> Statistic:
     rows = tables["energy"]
     rows = rows[(rows["series"] == "gas to China") & (rows["year"] == year) & (rows["verified"] == "yes")]
     place = list(rows.sort_values("value", ascending=False)["state"]).index(state) + 1
-    return Statistic(place, place, "rank", rows=_keys(rows, "energy"))
+    return point(place, "rank", keys(rows, "energy"))
 
 
 def growth_place(tables: Tables, economy: str, start: int, end: int) -> Statistic:
@@ -102,7 +97,7 @@ def growth_place(tables: Tables, economy: str, start: int, end: int) -> Statisti
     rows = rows[rows["year"].between(start, end)]
     own = rows["economy"] == economy
     places = _rank_in_year(rows, rows["growth"]) / rows.groupby("year")["growth"].transform("size")
-    return series(_places(rows, places, own), "share of field", _keys(rows[own], "growth"))
+    return series(_places(rows, places, own), "share of field", keys(rows[own], "growth"))
 
 
 def published_growth_place(tables: Tables, economy: str, source: str, start: int, end: int) -> Statistic:
@@ -110,14 +105,14 @@ def published_growth_place(tables: Tables, economy: str, source: str, start: int
     rows = tables["growth_ranks"]
     rows = rows[(rows["economy"] == economy) & (rows["source_key"] == source) & rows["year"].between(start, end)]
     items = [Item(f"{row.year:.0f}", row.rank / row.ranked, row.rank / row.ranked) for row in rows.itertuples()]
-    return series(items, "share of field", _keys(rows, "growth_ranks"))
+    return series(items, "share of field", keys(rows, "growth_ranks"))
 
 
 def volume(tables: Tables, series: str, state: str, year: int) -> Statistic:
     """Return one verified value of the energy table, in its own unit."""
     rows = _energy(tables, series, state)
     row = rows[rows["year"] == year]
-    return Statistic(row["value"].iloc[0], row["value"].iloc[0], row["unit"].iloc[0], rows=_keys(row, "energy"))
+    return point(row["value"].iloc[0], row["unit"].iloc[0], keys(row, "energy"))
 
 
 def _energy(tables: Tables, name: str, state: str) -> pd.DataFrame:
@@ -136,7 +131,7 @@ def change(tables: Tables, series: str, state: str, start: int, end: int) -> Sta
     if len(ends) != 2:
         raise LookupError(f"{series} of {state}: no verified value for {start} or {end}")
     first, last = ends["value"]
-    return point(100 * (last / first - 1), "percent", _keys(ends, "energy"))
+    return point(100 * (last / first - 1), "percent", keys(ends, "energy"))
 
 
 def surplus(tables: Tables, kind: str, state: str, year: int) -> Statistic:
@@ -150,14 +145,14 @@ def surplus(tables: Tables, kind: str, state: str, year: int) -> Statistic:
     if any(len(rows) != 1 for rows in ends):
         raise LookupError(f"{kind} of {state}: no verified production or consumption for {year}")
     left = ends[0]["value"].iloc[0] - ends[1]["value"].iloc[0]
-    return Statistic(left, left, ends[0]["unit"].iloc[0], rows=_keys(ends[0], "energy") + _keys(ends[1], "energy"))
+    return point(left, ends[0]["unit"].iloc[0], keys(ends[0], "energy") + keys(ends[1], "energy"))
 
 
 def surplus_change(tables: Tables, kind: str, state: str, start: int, end: int) -> Statistic:
     """Return the change of that surplus from one year to another, in per cent."""
     first, last = surplus(tables, kind, state, start), surplus(tables, kind, state, end)
     change = 100 * (last.low / first.low - 1)
-    return Statistic(change, change, "percent", rows=first.rows + last.rows)
+    return point(change, "percent", first.rows + last.rows)
 
 
 def consumption_changes(tables: Tables, start: int, end: int) -> Statistic:
@@ -170,7 +165,7 @@ def _five(tables: Tables, flow: str, year: int) -> tuple[float, tuple[tuple[str,
     """Return China's trade with the five states in a year, in million US$, and its rows."""
     rows = tables["china_trade"]
     rows = rows[rows["year"] == year]
-    return FLOWS[flow](rows).sum(), _keys(rows, "china_trade")
+    return FLOWS[flow](rows).sum(), keys(rows, "china_trade")
 
 
 def _five_change(tables: Tables, flow: str, start: int, end: int) -> Statistic:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 
 from .. import dates
 from ..tables import Tables
-from ..verdicts.rules import Statistic, point
+from .statistic import Statistic, floor, interval, keys, point, span
 
 ACTIVE = ("took part", "led")
 """Roles that count as taking part; "led" means leaders of services, without units."""
@@ -56,17 +54,12 @@ def in_window(tables: Tables, start: int, end: int) -> pd.DataFrame:
     return rows[(rows["verified"] == "yes") & years.between(start, end)]
 
 
-def _keys(rows: pd.DataFrame) -> tuple[tuple[str, str], ...]:
-    """Return rows of the exercises table as deciding rows."""
-    return tuple(("exercises", key) for key in rows.index)
-
-
 def count(tables: Tables, who: str, start: int, end: int) -> Statistic:
     """Return the number of named exercises that a reading counts, open above: no inventory of
     exercises is complete. What decides is what was counted or, where nothing was, what was looked through."""
     rows = in_window(tables, start, end)
     counted = rows[WHO[who](rows)]
-    return Statistic(len(counted), math.inf, "exercises", rows=_keys(counted if len(counted) else rows))
+    return floor(len(counted), "exercises", keys(counted if len(counted) else rows, "exercises"))
 
 
 def at_most_named(tables: Tables, who: str, start: int, end: int) -> int:
@@ -85,8 +78,7 @@ def at_most_named(tables: Tables, who: str, start: int, end: int) -> int:
 
 def tally(tables: Tables, tally: str) -> Statistic:
     """Return a total that a source states and so closes."""
-    row = tables["exercise_tallies"].loc[tally]
-    return Statistic(row["low"], row["high"], row["unit"], rows=(("exercise_tallies", tally),))
+    return span(tables["exercise_tallies"].loc[[tally]], "exercise_tallies")
 
 
 def world_ceiling(tables: Tables, years: int) -> Statistic:
@@ -94,7 +86,7 @@ def world_ceiling(tables: Tables, years: int) -> Statistic:
     2013: the later yearly count over the factor by which it had grown, times the years."""
     rows = tables["exercise_tallies"]
     ceiling = years * rows.at["CSIS-WORLD", "high"] / rows.at["CSIS-FACTOR", "low"]
-    return Statistic(0, ceiling, "exercises", rows=(("exercise_tallies", "CSIS-WORLD"), ("exercise_tallies", "CSIS-FACTOR")))
+    return interval(0, ceiling, "exercises", keys(rows.loc[["CSIS-WORLD", "CSIS-FACTOR"]], "exercise_tallies"))
 
 
 def first(tables: Tables, which: str) -> Statistic:
@@ -106,7 +98,7 @@ def first(tables: Tables, which: str) -> Statistic:
     rows = rows[rows["verified"] == "yes"]
     chosen = {"any": WHO["sco"](rows), "multilateral": rows["framework"] == "SCO multilateral", "both": _both(rows)}[which]
     earliest = min(rows.index[chosen], key=lambda key: dates.span(rows.at[key, "start"]))
-    return Statistic(*dates.span(rows.at[earliest, "start"]), "date", rows=(("exercises", earliest),))
+    return interval(*dates.span(rows.at[earliest, "start"]), "date", keys(rows.loc[[earliest]], "exercises"))
 
 
 def kinds_of_force(tables: Tables, start: int, end: int) -> Statistic:
@@ -114,7 +106,7 @@ def kinds_of_force(tables: Tables, start: int, end: int) -> Statistic:
     of both countries."""
     rows = in_window(tables, start, end)
     rows = rows[_both(rows)]
-    return point(rows["means"].str.replace(" with air", "").nunique(), "kinds", _keys(rows))
+    return point(rows["means"].str.replace(" with air", "").nunique(), "kinds", keys(rows, "exercises"))
 
 
 def share_non_military(tables: Tables, who: str, by: str, start: int, end: int) -> Statistic:
@@ -127,4 +119,4 @@ def share_non_military(tables: Tables, who: str, by: str, start: int, end: int) 
     sure = WHO[who](rows)
     unknown = ~sure & ((rows["kazakhstan"] == "unknown") | (rows["china"] == "unknown")) & (rows["with_central_asia"] != "no")
     shares = [NON_MILITARY[by](rows[chosen]).mean() for chosen in (sure, sure | unknown)]
-    return Statistic(min(shares), max(shares), "share", rows=_keys(rows[sure | unknown]))
+    return interval(min(shares), max(shares), "share", keys(rows[sure | unknown], "exercises"))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..tables import Tables
-from ..verdicts.rules import Statistic, point
 from . import thesis
 from .russia import by_supplier, chinese_facilities, deliveries
+from .statistic import Statistic, interval, keys, point
 
 
 def us_change(tables: Tables, area: str, count: str, start: int, end: int) -> Statistic:
@@ -14,7 +14,7 @@ def us_change(tables: Tables, area: str, count: str, start: int, end: int) -> St
     rows = tables["us_forces"]
     rows = rows[(rows["area"] == area) & rows["year"].isin([start, end])].sort_values("year")
     first, last = rows[count]
-    return point(last - first, "persons", tuple(("us_forces", key) for key in rows.index))
+    return point(last - first, "persons", keys(rows, "us_forces"))
 
 
 def regional_share(tables: Tables, recipient: str, supplier: str, start: int, end: int) -> float:
@@ -29,7 +29,7 @@ def arms_share_change(tables: Tables, recipient: str, supplier: str, before: int
     earlier = deliveries(tables, recipient, 2013 - before, 2012)
     later = deliveries(tables, recipient, start, end)
     change = 100 * (regional_share(tables, recipient, supplier, start, end) - regional_share(tables, recipient, supplier, 2013 - before, 2012))
-    return Statistic(change, change, "points", rows=tuple(("arms", key) for key in [*earlier.index, *later.index]))
+    return point(change, "points", keys(earlier, "arms") + keys(later, "arms"))
 
 
 def trade_change(tables: Tables, view: str, start: int, end: int) -> Statistic:
@@ -47,4 +47,4 @@ def barriers_weaker(tables: Tables, before: int, start: int, end: int) -> Statis
     russia = arms_share_change(tables, "all", "Russia", before, start, end)
     presence = chinese_facilities(tables, end)
     weaker = int(russia.high < 0) + int(presence.low >= 1)
-    return Statistic(weaker, 4, "barriers", rows=russia.rows + presence.rows)
+    return interval(weaker, 4, "barriers", russia.rows + presence.rows)

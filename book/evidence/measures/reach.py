@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 from geographiclib.geodesic import Geodesic
 
 from ..tables import Tables
-from ..verdicts.rules import Statistic
+from .statistic import Statistic, floor, interval, keys, span
 
 METRES = {"mi": 1609.344, "nmi": 1852.0, "km": 1000.0}
 """Metres in one statute mile, nautical mile and kilometre."""
@@ -26,10 +24,7 @@ def reported(tables: Tables, subject: str, source: str = "") -> Statistic:
         rows = rows[rows["source_key"] == source]
     if rows.empty:
         raise LookupError(f"no verified report of {subject} {source}".strip())
-    return Statistic(
-        rows["low"].min(), rows["high"].fillna(math.inf).max(), rows["unit"].iloc[0],
-        rows=tuple(("strike_reports", key) for key in rows.index),
-    )
+    return span(rows, "strike_reports")
 
 
 def naming(tables: Tables, subject: str, word: str) -> Statistic:
@@ -38,7 +33,7 @@ def naming(tables: Tables, subject: str, word: str) -> Statistic:
     rows = tables["strike_reports"]
     rows = rows[(rows["subject"] == subject) & (rows["verified"] == "yes")]
     found = int(rows["says"].str.contains(word, case=False, regex=False).sum())
-    return Statistic(found, math.inf, "reports", rows=tuple(("strike_reports", key) for key in rows.index))
+    return floor(found, "reports", keys(rows, "strike_reports"))
 
 
 def geodesic_m(a: pd.Series, b: pd.Series) -> float:
@@ -77,14 +72,14 @@ def one_way(tables: Tables, departures: str, targets: str, unit: str, margin_km:
     target in `unit` (mi, nmi or km), widened by `margin_km` at both ends."""
     found = pairs(tables, departures, targets)
     margin = margin_km * METRES["km"]
-    used = dict.fromkeys([*found["departure_id"], *found["target_id"]])
-    return Statistic(
+    used = list(dict.fromkeys([*found["departure_id"], *found["target_id"]]))
+    return interval(
         (found["one_way_m"].min() - margin) / METRES[unit], (found["one_way_m"].max() + margin) / METRES[unit], unit,
-        rows=tuple(("places", key) for key in used),
+        keys(tables["places"].loc[used], "places"),
     )
 
 
 def round_trip(tables: Tables, departures: str, targets: str, unit: str) -> Statistic:
     """Return the shortest and the longest distance out and back, in `unit`."""
     out = one_way(tables, departures, targets, unit)
-    return Statistic(2 * out.low, 2 * out.high, unit, rows=out.rows)
+    return interval(2 * out.low, 2 * out.high, unit, out.rows)

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 
 from .. import dates
 from ..tables import Tables
-from ..verdicts.rules import Item, Statistic, point, series
-
-
-def _keys(rows: pd.DataFrame, name: str) -> tuple[tuple[str, str], ...]:
-    """Return rows as deciding rows of a table."""
-    return tuple((name, key) for key in rows.index)
+from .statistic import Item, Statistic, floor, interval, keys, point, series
 
 
 def deliveries(tables: Tables, recipient: str, start: int, end: int) -> pd.DataFrame:
@@ -37,7 +30,7 @@ def arms_share(tables: Tables, recipient: str, supplier: str, start: int, end: i
     """Return a supplier's share of deliveries in a window. Unit: share of TIV."""
     rows = deliveries(tables, recipient, start, end)
     share = by_supplier(rows).get(supplier, 0.0) / rows["tiv"].sum()
-    return Statistic(share, share, "share", rows=_keys(rows, "arms"))
+    return point(share, "share", keys(rows, "arms"))
 
 
 def arms_share_by_year(tables: Tables, recipient: str, supplier: str, start: int, end: int) -> Statistic:
@@ -47,14 +40,14 @@ def arms_share_by_year(tables: Tables, recipient: str, supplier: str, start: int
     for year, group in rows.groupby("year"):
         share = by_supplier(group).get(supplier, 0.0) / group["tiv"].sum()
         items.append(Item(f"{year:.0f}", share, share))
-    return series(items, "share", _keys(rows, "arms"))
+    return series(items, "share", keys(rows, "arms"))
 
 
 def arms_rank(tables: Tables, recipient: str, supplier: str, start: int, end: int) -> Statistic:
     """Return a supplier's rank by volume in a window."""
     rows = deliveries(tables, recipient, start, end)
     place = list(by_supplier(rows).index).index(supplier) + 1
-    return Statistic(place, place, "rank", rows=_keys(rows, "arms"))
+    return point(place, "rank", keys(rows, "arms"))
 
 
 def arms_rank_by_year(tables: Tables, recipient: str, supplier: str, start: int, end: int) -> Statistic:
@@ -66,7 +59,7 @@ def arms_rank_by_year(tables: Tables, recipient: str, supplier: str, start: int,
         order = list(by_supplier(group).index)
         place = order.index(supplier) + 1 if supplier in order else len(order) + 1
         items.append(Item(f"{year:.0f}", place, place))
-    return series(items, "rank", _keys(rows, "arms"))
+    return series(items, "rank", keys(rows, "arms"))
 
 
 def arms_share_of_two(tables: Tables, recipient: str, one: str, other: str, start: int, end: int) -> Statistic:
@@ -74,7 +67,7 @@ def arms_share_of_two(tables: Tables, recipient: str, one: str, other: str, star
     rows = deliveries(tables, recipient, start, end)
     rows = rows[rows["supplier"].isin([one, other])]
     share = by_supplier(rows).get(one, 0.0) / rows["tiv"].sum()
-    return Statistic(share, share, "share", rows=_keys(rows, "arms"))
+    return point(share, "share", keys(rows, "arms"))
 
 
 def arms_share_of_deals(tables: Tables, supplier: str, start: int, end: int) -> Statistic:
@@ -84,7 +77,7 @@ def arms_share_of_deals(tables: Tables, supplier: str, start: int, end: int) -> 
     inside = years.map(lambda given: sum(start <= int(year) <= end for year in given) / len(given))
     volume = rows["tiv"] * inside
     share = volume[rows["supplier"] == supplier].sum() / volume.sum()
-    return Statistic(share, share, "share", rows=_keys(rows, "arms_deals"))
+    return point(share, "share", keys(rows, "arms_deals"))
 
 
 def in_use(tables: Tables) -> pd.DataFrame:
@@ -101,14 +94,14 @@ def facility_count(tables: Tables, state: str, without: str = "", types: str = "
     """
     rows = in_use(tables)
     rows = rows[(rows["state"] == state) & (rows["host"] != without) & rows["type"].str.contains(types, regex=False)]
-    return Statistic(rows.loc[rows["in_use_2013"] == "yes", "group"].nunique(), len(rows), "facilities", rows=_keys(rows, "facilities"))
+    return interval(rows.loc[rows["in_use_2013"] == "yes", "group"].nunique(), len(rows), "facilities", keys(rows, "facilities"))
 
 
 def facility_share(tables: Tables, state: str) -> Statistic:
     """Return a state's share of the foreign military facilities in use, sites counted singly."""
     rows = in_use(tables)
     share = (rows["state"] == state).mean()
-    return Statistic(share, share, "share", rows=_keys(rows, "facilities"))
+    return point(share, "share", keys(rows, "facilities"))
 
 
 def facility_share_of_two(tables: Tables, one: str, other: str, host: str) -> Statistic:
@@ -116,7 +109,7 @@ def facility_share_of_two(tables: Tables, one: str, other: str, host: str) -> St
     rows = in_use(tables)
     rows = rows[rows["state"].isin([one, other]) & (rows["host"] == host)]
     share = (rows["state"] == one).mean()
-    return Statistic(share, share, "share", rows=_keys(rows, "facilities"))
+    return point(share, "share", keys(rows, "facilities"))
 
 
 def chinese_facilities(tables: Tables, by: int, host: str = "") -> Statistic:
@@ -128,10 +121,10 @@ def chinese_facilities(tables: Tables, by: int, host: str = "") -> Statistic:
     rows = tables["facilities"]
     first = rows.loc["PRC-BEFORE-2013"]
     if by < first["since"]:
-        return Statistic(0, 0, "facilities", rows=(("facilities", "PRC-BEFORE-2013"),))
+        return point(0, "facilities", (("facilities", "PRC-BEFORE-2013"),))
     known = rows[(rows["state"] == "China") & (rows["since"] <= by) & (rows["host"].str.contains(host, regex=False))]
-    decided = _keys(known, "facilities") or (("facilities", "PRC-BEFORE-2013"),)
-    return Statistic(0, math.inf, "facilities", rows=decided)
+    decided = keys(known, "facilities") or (("facilities", "PRC-BEFORE-2013"),)
+    return floor(0, "facilities", decided)
 
 
 def _members(tables: Tables, force: str) -> pd.DataFrame:
@@ -149,7 +142,7 @@ def csto_share(tables: Tables, force: str, members: str) -> Statistic:
     named, total = rows[rows["member"] != "all"], rows[rows["member"] == "all"].iloc[0]
     chosen = named[named["member"].isin(members.split())]
     least = max(named["low"].sum(), total["low"])
-    return Statistic(chosen["low"].sum() / total["high"], chosen["high"].sum() / least, "share", rows=_keys(rows, "csto_forces"))
+    return interval(chosen["low"].sum() / total["high"], chosen["high"].sum() / least, "share", keys(rows, "csto_forces"))
 
 
 def csto_rank(tables: Tables, force: str, member: str) -> Statistic:
@@ -158,7 +151,7 @@ def csto_rank(tables: Tables, force: str, member: str) -> Statistic:
     rows = _members(tables, force)
     named = rows[rows["member"] != "all"].sort_values("low", ascending=False)
     place = list(named["member"]).index(member) + 1
-    return Statistic(place, place, "rank", rows=_keys(rows, "csto_forces"))
+    return point(place, "rank", keys(rows, "csto_forces"))
 
 
 def spending_ratio(tables: Tables, one: str, other: str, start: int, end: int) -> Statistic:
@@ -166,18 +159,18 @@ def spending_ratio(tables: Tables, one: str, other: str, start: int, end: int) -
     rows = tables["milex"]
     rows = rows[rows["country"].isin([one, other]) & rows["year"].between(start, end)]
     means = rows.groupby("country")["spending"].mean()
-    return point(means[one] / means[other], "ratio", _keys(rows, "milex"))
+    return point(means[one] / means[other], "ratio", keys(rows, "milex"))
 
 
 def dated(tables: Tables, subject: str) -> Statistic:
     """Return the day of an event. Unit: date."""
     rows = tables["treaties"]
     row = rows[rows["subject"] == subject]
-    return Statistic(*dates.span(row["date"].iloc[0]), "date", rows=_keys(row, "treaties"))
+    return interval(*dates.span(row["date"].iloc[0]), "date", keys(row, "treaties"))
 
 
 def attested(tables: Tables, subjects: str) -> Statistic:
     """Return how many organs have a record among the treaties, open above: no list is complete."""
     rows = tables["treaties"]
     rows = rows[rows["subject"].isin(subjects.split())]
-    return Statistic(len(rows), math.inf, "organs", rows=_keys(rows, "treaties"))
+    return floor(len(rows), "organs", keys(rows, "treaties"))

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import math
 
-import pandas as pd
-
 from ..tables import Tables
-from ..verdicts.rules import Item, Statistic, point, series
 from .economy import FLOWS
 from .exercises import in_window
 from .russia import by_supplier, deliveries
-
-Rows = tuple[tuple[str, str], ...]
+from .statistic import Item, Rows, Statistic, interval, keys, point, series
 
 WEST = ("United States", "Canada", "Germany", "France", "Spain", "Czechia")
 """Suppliers of arms to Kazakhstan in North America and the European Union."""
-
-
-def _keys(rows: pd.DataFrame, name: str) -> Rows:
-    """Return rows as deciding rows of a table."""
-    return tuple((name, key) for key in rows.index)
 
 
 def trade_share(tables: Tables, partner: str, flow: str, start: int, end: int) -> Statistic:
@@ -32,14 +23,14 @@ def trade_share(tables: Tables, partner: str, flow: str, start: int, end: int) -
     if missing := set(range(start, end + 1)) - (set(own["year"]) & set(whole["year"])):
         raise LookupError(f"no trade of Kazakhstan with {partner} for {', '.join(map(str, sorted(missing)))}")
     share = FLOWS[flow](own).sum() / FLOWS[flow](whole).sum()
-    return Statistic(share, share, "share", rows=_keys(own, "trade") + _keys(whole, "trade_totals"))
+    return point(share, "share", keys(own, "trade") + keys(whole, "trade_totals"))
 
 
 def arms_share(tables: Tables, suppliers: tuple[str, ...], start: int, end: int) -> Statistic:
     """Return the share of some suppliers in Kazakhstan's arms imports, by volume (TIV)."""
     rows = deliveries(tables, "Kazakhstan", start, end)
     share = rows.loc[rows["supplier"].isin(suppliers), "tiv"].sum() / rows["tiv"].sum()
-    return Statistic(share, share, "share", rows=_keys(rows, "arms"))
+    return point(share, "share", keys(rows, "arms"))
 
 
 def oil_share(tables: Tables, year: int) -> Statistic:
@@ -48,7 +39,7 @@ def oil_share(tables: Tables, year: int) -> Statistic:
     rows = rows[(rows["state"] == "Kazakhstan") & (rows["year"] == year) & (rows["verified"] == "yes")]
     sent, produced = rows[rows["series"] == "oil to China"], rows[rows["series"] == "oil production"]
     share = sent["value"].iloc[0] / produced["value"].iloc[0]
-    return Statistic(share, share, "share", rows=_keys(sent, "energy") + _keys(produced, "energy"))
+    return point(share, "share", keys(sent, "energy") + keys(produced, "energy"))
 
 
 def _over(one: Statistic, other: Statistic) -> Statistic:
@@ -71,7 +62,7 @@ def arms_over_west(tables: Tables, supplier: str, start: int, end: int) -> Stati
     rows = deliveries(tables, "Kazakhstan", start, end)
     volumes = by_supplier(rows)
     ratio = volumes.get(supplier, 0.0) / volumes[volumes.index.isin(WEST)].sum()
-    return Statistic(ratio, ratio, "ratio", rows=_keys(rows, "arms"))
+    return point(ratio, "ratio", keys(rows, "arms"))
 
 
 def trained_ratio(tables: Tables, one: str, other: str) -> Statistic:
@@ -79,7 +70,7 @@ def trained_ratio(tables: Tables, one: str, other: str) -> Statistic:
     row is open above."""
     rows = tables["training"].loc[[one, other]]
     low, high = rows["low"], rows["high"].fillna(math.inf)
-    return Statistic(low[one] / high[other], high[one] / low[other], "ratio", rows=_keys(rows, "training"))
+    return interval(low[one] / high[other], high[one] / low[other], "ratio", keys(rows, "training"))
 
 
 def bilateral_trade(tables: Tables, view: str, year: int) -> Statistic:
@@ -99,7 +90,7 @@ def bilateral_trade(tables: Tables, view: str, year: int) -> Statistic:
         value = rows["total"].sum()
     if rows.empty:
         raise LookupError(f"no trade of Kazakhstan and China for {year}, as {view} counts it")
-    return Statistic(value, value, "million US$", rows=_keys(rows, name))
+    return point(value, "million US$", keys(rows, name))
 
 
 def trade_change(tables: Tables, view: str, start: int, end: int) -> Statistic:
@@ -115,7 +106,7 @@ def _energy_growth(tables: Tables, name: str, start: int, end: int) -> tuple[Ite
     rows = rows[(rows["series"] == f"{name} to China") & (rows["state"] == "Kazakhstan") & (rows["verified"] == "yes") & rows["year"].between(start, end + 1)]
     ends = rows.sort_values("year").iloc[[0, -1]]
     change = 100 * (ends["value"].iloc[1] / ends["value"].iloc[0] - 1)
-    return Item(name, change, change), _keys(ends, "energy")
+    return Item(name, change, change), keys(ends, "energy")
 
 
 def growth_of_ties(tables: Tables, ties: str, start: int, end: int) -> Statistic:
@@ -132,10 +123,10 @@ def growth_of_ties(tables: Tables, ties: str, start: int, end: int) -> Statistic
             items.append(Item(tie, found.low, found.high))
             rows += found.rows
         elif tie in ("oil", "gas"):
-            item, keys = _energy_growth(tables, tie, start, end)
+            item, found_in = _energy_growth(tables, tie, start, end)
             items.append(item)
-            rows += keys
+            rows += found_in
         else:
             items.append(Item(tie, -math.inf, math.inf))
-            rows += _keys(in_window(tables, start, end), "exercises") if tie == "exercises" else []
+            rows += keys(in_window(tables, start, end), "exercises") if tie == "exercises" else []
     return series(items, "percent", rows)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 
 from ..tables import Tables
-from ..verdicts.rules import Statistic
+from .statistic import Statistic, interval, keys, span
 
 
 def rows_of(tables: Tables, trained: str, host: str, kind: str, start: int, end: int) -> pd.DataFrame:
@@ -25,31 +23,23 @@ def rows_of(tables: Tables, trained: str, host: str, kind: str, start: int, end:
     return rows
 
 
-def _span(rows: pd.DataFrame) -> Statistic:
-    """Return the span of the rows' values; an empty high is open above."""
-    return Statistic(
-        rows["low"].min(), rows["high"].fillna(math.inf).max(), rows["unit"].iloc[0],
-        rows=tuple(("training", key) for key in rows.index),
-    )
-
-
 def reported(tables: Tables, trained: str, host: str, kind: str, start: int, end: int) -> Statistic:
     """Return how many persons are reported: the span over every verified report."""
-    return _span(rows_of(tables, trained, host, kind, start, end))
+    return span(rows_of(tables, trained, host, kind, start, end), "training")
 
 
 def rate(tables: Tables, trained: str, host: str, start: int, end: int) -> Statistic:
     """Return the mean number of persons per year that a cumulative report implies for start to end."""
     total = reported(tables, trained, host, "cumulative", start, end)
     years = end - start + 1
-    return Statistic(total.low / years, total.high / years, "persons per year", rows=total.rows)
+    return interval(total.low / years, total.high / years, "persons per year", total.rows)
 
 
 def up_to(tables: Tables, trained: str, start: int, end: int) -> Statistic:
     """Return what one host can have taken in per year: anything from none to the number sent to
     all countries together, in persons."""
     flow = reported(tables, trained, "all countries", "flow", start, end)
-    return Statistic(0, flow.high, "persons", rows=flow.rows)
+    return interval(0, flow.high, "persons", flow.rows)
 
 
 def over(tables: Tables, trained: str, host: str, other: str, start: int, end: int) -> Statistic:
@@ -57,7 +47,7 @@ def over(tables: Tables, trained: str, host: str, other: str, start: int, end: i
     a ratio. The second counts more years than the first, so the ratio is a low one."""
     one = reported(tables, trained, host, "stock", start, end)
     two = reported(tables, trained, other, "cumulative", start, end)
-    return Statistic(one.low / two.high, one.high / two.low, "ratio", rows=one.rows + two.rows)
+    return interval(one.low / two.high, one.high / two.low, "ratio", one.rows + two.rows)
 
 
 def over_largest_other(tables: Tables, trained: str, host: str, start: int, end: int) -> Statistic:
@@ -72,7 +62,7 @@ def over_largest_other(tables: Tables, trained: str, host: str, start: int, end:
     known = rows[
         (rows["trained"] == trained) & ~rows["host"].isin([host, "all countries"]) & (rows["kind"] == "cumulative") & (rows["verified"] == "yes")
     ]
-    return Statistic(0, one.high / known["low"].max(), "ratio", rows=one.rows + tuple(("training", key) for key in known.index))
+    return interval(0, one.high / known["low"].max(), "ratio", one.rows + keys(known, "training"))
 
 
 def kinds(tables: Tables) -> Statistic:
@@ -80,4 +70,4 @@ def kinds(tables: Tables) -> Statistic:
     all four."""
     rows = tables["support_kinds"]
     attested = rows[rows["verified"] == "yes"]
-    return Statistic(attested["kind"].nunique(), rows["kind"].nunique(), "kinds", rows=tuple(("support_kinds", key) for key in attested.index))
+    return interval(attested["kind"].nunique(), rows["kind"].nunique(), "kinds", keys(attested, "support_kinds"))

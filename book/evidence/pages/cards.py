@@ -110,10 +110,10 @@ def chapter_cards(tables: Tables, judged: Judged, chapter: str) -> str:
 
 def readings(judgement: Judgement) -> pd.DataFrame:
     """Return every reading of one claim: columns Reading, Role, Found, Test, Outcome."""
-    rows = pd.DataFrame([_reading(result) for result in judgement.results])
-    measures = sorted({result.spec.measure for result in judgement.results if result.spec.measure})
+    rows = pd.DataFrame([_reading(result) for result in judgement.readings.values()])
+    measures = sorted({result.spec.measure for result in judgement.readings.values() if result.spec.measure})
     rows.attrs["function"] = " ".join(f"measures/{name.replace('.', '.py: ')}" for name in measures)
-    rows.attrs["data"] = sorted({table for result in judgement.results for table, _ in result.rows})
+    rows.attrs["data"] = sorted({table for result in judgement.readings.values() for table, _ in result.rows})
     return rows
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from types import ModuleType
 
 import pandas as pd
 
 from .. import measures
 from ..faults import Fault
+from ..measures.statistic import Statistic
 from ..tables import ARTICLE_LINEAGE, Tables, load
 from . import rules, specifications
-from .rules import Flip, Statistic
+from .rules import Flip
 from .specifications import Specification
 
 
@@ -59,9 +59,17 @@ class Judgement:
     sources: tuple[str, ...] = field(default=())
 
     @property
-    def results(self) -> tuple[Result, ...]:
-        """What each reading gave: the main one first, then alternatives, then diagnostics."""
-        return (self.main, *self.alternatives, *self.diagnostics)
+    def readings(self) -> dict[str, Result]:
+        """Every reading by its name, the main one first, diagnostics last."""
+        return {result.spec.name: result for result in (self.main, *self.alternatives, *self.diagnostics)}
+
+    def reading(self, name: str) -> Result:
+        """Return one reading: "main", "alt-each-year", "diag-gansu". Raises LookupError, with the
+        names there are."""
+        if name not in self.readings:
+            there = ", ".join(self.readings)
+            raise LookupError(f"{self.claim_id} ({self.tense}) has no reading {name!r}: there are {there}")
+        return self.readings[name]
 
     @property
     def agreeing(self) -> int:
@@ -202,16 +210,16 @@ class Judged(Mapping[tuple[str, str], Judgement]):
         return key in self.specs
 
 
-@cache
+def judgements(tables: Tables, package: ModuleType = measures) -> Judged:
+    """Return the judgements on some tables, by the measures of `package`; they live as long as the tables."""
+    if package.__name__ not in tables.judged:
+        tables.judged[package.__name__] = Judged(tables, package)
+    return tables.judged[package.__name__]
+
+
 def all_judgements() -> Judged:
     """Return the judgements on the book's own tables."""
-    return Judged(load())
-
-
-def judgements(tables: Tables, package: ModuleType = measures) -> Judged:
-    """Return the judgements on some tables, by the measures of `package`; those on the book's own
-    are made once."""
-    return all_judgements() if tables is load() else Judged(tables, package)
+    return judgements(load())
 
 
 def state(claim: pd.Series, judged: Judged) -> str:

@@ -10,54 +10,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..measures.statistic import Statistic, interval
+
 TESTS = {"within": ("low", "high"), "at_least": ("low",), "above": ("low",), "at_most": ("high",), "none": ()}
 """Each test and the bounds it needs."""
 
 VERDICTS = ("supported", "qualified", "contradicted", "unresolved", "untestable")
 """Every verdict the rules can give."""
-
-
-@dataclass(frozen=True)
-class Item:
-    """One member of a series, itself an interval: a year's rank, say."""
-
-    label: str
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class Statistic:
-    """What a measure found: the interval [low, high] in `unit`, and the rows that decided it.
-
-    A point has low = high. An open end is -inf or +inf ("at least six" has high = inf).
-    A series carries `items`; then low and high span them. `rows` are (table, key) pairs.
-    Dates are proleptic ordinals (datetime.date.toordinal) in the unit "date".
-    """
-
-    low: float
-    high: float
-    unit: str
-    items: tuple[Item, ...] = ()
-    rows: tuple[tuple[str, str], ...] = ()
-
-    def __post_init__(self) -> None:
-        for end in ("low", "high"):  # plain floats: numpy's print differently
-            object.__setattr__(self, end, float(getattr(self, end)))
-        if math.isnan(self.low) or math.isnan(self.high) or self.low > self.high:
-            raise ValueError(f"not an interval: [{self.low}, {self.high}]")
-
-
-def point(value: float, unit: str, rows: Sequence[tuple[str, str]]) -> Statistic:
-    """Return the Statistic of one known value."""
-    return Statistic(value, value, unit, rows=tuple(rows))
-
-
-def series(items: Sequence[Item], unit: str, rows: Sequence[tuple[str, str]]) -> Statistic:
-    """Return the Statistic of a series; low and high span its items."""
-    if not items:
-        raise ValueError("a series needs at least one item")
-    return Statistic(min(i.low for i in items), max(i.high for i in items), unit, tuple(items), tuple(rows))
 
 
 @dataclass(frozen=True)
@@ -178,4 +137,4 @@ def moved(statistic: Statistic, criterion: Criterion, end: str, value: float) ->
     """Return the deciding interval with one end moved to `value` (the other follows if passed)."""
     low, high = pivot(statistic, criterion)
     low, high = (value, max(high, value)) if end == "low" else (min(low, value), value)
-    return Statistic(low, high, statistic.unit)
+    return interval(low, high, statistic.unit, ())

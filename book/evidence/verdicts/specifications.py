@@ -14,7 +14,8 @@ import pandas as pd
 
 from .. import dates, measures
 from ..faults import Fault, Faults
-from .rules import Criterion, Statistic
+from ..measures.statistic import Statistic
+from .rules import Criterion
 
 FILE = "data/specifications.csv"
 
@@ -36,6 +37,16 @@ class Specification:
     criterion: Criterion
     proxy: bool
     reason: str
+
+    @property
+    def name(self) -> str:
+        """What the reading is called within its claim and tense: C56.since-alt-deals is "alt-deals"."""
+        return self.spec_id.removeprefix(start_of(self.claim_id, self.tense))
+
+
+def start_of(claim_id: str, tense: str) -> str:
+    """Return what the ids of a claim's specifications in one tense start with."""
+    return f"{claim_id}.since-" if tense == "since" else f"{claim_id}."
 
 
 def bound(text: str, end: str) -> float:
@@ -78,8 +89,8 @@ def parse(row: Mapping[str, str], package: ModuleType = measures) -> Specificati
     def fail(column: str, expected: str, found: object) -> Fault:
         return Fault(FILE, row["spec_id"], column, expected, str(found))
 
-    if not row["spec_id"].startswith(row["claim_id"] + "."):
-        raise fail("spec_id", f"an id that starts with {row['claim_id']}.", row["spec_id"])
+    if not row["spec_id"].startswith(start := start_of(row["claim_id"], row["tense"])):
+        raise fail("spec_id", f"an id that starts with {start}", row["spec_id"])
     try:
         low, high = bound(row["low"], "low"), bound(row["high"], "high")
         quorum = 1.0 if pd.isna(row["quorum"]) else float(row["quorum"])

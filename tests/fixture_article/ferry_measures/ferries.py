@@ -1,8 +1,8 @@
 """How often the ferries of Lake Orrin crossed."""
 
 import pandas as pd
+from evidence.measures.statistic import Statistic, interval, point
 from evidence.tables import Tables
-from evidence.verdicts.rules import Statistic, point
 
 
 def _of(tables: Tables, source: str) -> pd.DataFrame:
@@ -14,7 +14,7 @@ def _of(tables: Tables, source: str) -> pd.DataFrame:
 def crossings(tables: Tables, source: str, end: int) -> Statistic:
     """Return the crossings of one year."""
     row = _of(tables, source).query("year == @end").iloc[0]
-    return Statistic(row["low"], row["high"], "crossings", rows=(("crossings", row["crossing_id"]),))
+    return interval(row["low"], row["high"], "crossings", [("crossings", row["crossing_id"])])
 
 
 def over_best(tables: Tables, source: str, start: int, end: int) -> Statistic:
