@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FIGURES = [name for name, figure in all_figures().items() if figure.draw.__module__ == "evidence.charts.reach"]
 PAGE = "# One page\n\nA link to [the card](#claim-c73).\n"
 CODE = (
-    "from evidence import notebook as show\nfrom evidence.ledger import CHAPTERS\nshow.start()\n"
+    "from evidence.pages import show\nfrom evidence.ledger import CHAPTERS\nshow.start()\n"
     "for chapter in CHAPTERS:\n    show.cards_of(chapter)\nshow.sources()"
 )
 

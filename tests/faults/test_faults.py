@@ -42,7 +42,7 @@ FAULTS = {
         edit("book/evidence/charts/reach.py", b'"reach-map"', b'"../../../reach-map"'),
         "a figure is called '../../../reach-map'",
     ),
-    "figure shown from elsewhere": (cell('from evidence import notebook as show\nshow.figure("../../x")'), "KeyError: '../../x'"),
+    "figure shown from elsewhere": (cell('from evidence.pages import show\nshow.figure("../../x")'), "KeyError: '../../x'"),
     "table that leaves the folder": (edit("data/datapackage.json", b'"path": "units.csv"', b'"path": "../units.csv"'), 'path "../units.csv" is not safe'),
     "seed changed": (edit("seeds/000_a2192baadfa7392f.txt", b"Four", b"Five"), "expected sha256"),
 }
