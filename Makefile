@@ -22,10 +22,12 @@ test-all: env-web  ## test the built book, and what happens when things go wrong
 	@test -d _build/html || { echo "test-all tests the built book: run make book first"; exit 1; }
 	@$(PY) -m pytest tests/built tests/faults tests/web
 
-lint: env-tests  ## check style, types and spelling
+lint: env-tests  ## check style, types, spelling and which module imports which
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m mypy --no-error-summary book/evidence book/_ext book/making
 	@$(PY) -m codespell_lib *.md book data tests
+	@found=$$(cd book && ../$(PY) -c 'from importlinter.cli import lint_imports_command as lint; lint()' \
+	--no-logo --no-cache ../pyproject.toml) || { echo "$$found"; exit 1; }
 
 mutate: env-tests  ## put slips into data and code, thousands of them, and count which go unnoticed
 	@$(PY) tests/mutation/run.py

@@ -1,15 +1,17 @@
-"""The verdict that each claim is expected to have, committed in expected_verdicts.csv, and a digest
-of what is published beside the notebooks' stored outputs, in expected_published.csv.
+"""What the book is expected to say, as text in tests/expected: the verdict of every claim (verdicts.csv), what
+is published of it (claims.txt), and of every figure the rows drawn (a table each) and the words (figures.txt).
 
-A change of data or rules that moves one fails `make test` until somebody has looked at it, has
-written a moved verdict into CHANGELOG.md and has run this file to write the expectations anew.
+A change of data, rules or words that moves a line fails `make test` until somebody has looked at it, has
+written a moved verdict into CHANGELOG.md and has run this file to write the expectations anew. The rows of
+all figures are 40 KB, so they stand here whole; nothing is a digest, and a diff says what moved.
 """
 
 import csv
-import hashlib
+import difflib
 import json
 import re
 import sys
+import textwrap
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -18,12 +20,12 @@ sys.path[:0] = [str(ROOT / "book")]
 from drawn import rows  # noqa: E402
 from evidence import __version__, tables  # noqa: E402
 from evidence.charts import all_charts  # noqa: E402
-from evidence.publish.downloads import _value, claims_document  # noqa: E402
+from evidence.publish.downloads import _value, claims_document, flat  # noqa: E402
 from evidence.verdicts import examine  # noqa: E402
 from evidence.verdicts.examine import Judged  # noqa: E402
 
-FILE = Path(__file__).with_name("expected_verdicts.csv")
-PUBLISHED = FILE.with_name("expected_published.csv")
+FOLDER = Path(__file__).with_name("expected")
+VERDICTS = FOLDER / "verdicts.csv"
 CHANGELOG = ROOT / "CHANGELOG.md"
 DECIDED = ("verdict", "outcome", "agree")
 """What a move of the judgement changes; `low` and `high` move with any figure behind it."""
@@ -33,7 +35,7 @@ Expected = dict[tuple[str, str], dict[str, str]]
 
 def read() -> Expected:
     """Return the committed rows by (claim_id, tense)."""
-    with FILE.open(encoding="utf-8", newline="") as lines:
+    with VERDICTS.open(encoding="utf-8", newline="") as lines:
         return {(row["claim_id"], row["tense"]): row for row in csv.DictReader(lines)}
 
 
@@ -52,7 +54,8 @@ def row(judged: Judged, key: tuple[str, str]) -> dict[str, str]:
         found = made.main.statistic
         ends = {"low": _text(found.low, found.unit), "high": _text(found.high, found.unit)}
     agree = f"{made.agreeing} of {len(made.alternatives)}"
-    return {"claim_id": key[0], "tense": key[1], "verdict": made.verdict, "outcome": made.main.outcome, "agree": agree, **ends}
+    decided = {"verdict": made.verdict, "outcome": made.main.outcome, "agree": agree}
+    return {"claim_id": key[0], "tense": key[1], **decided, **ends}
 
 
 def moved(judged: Judged, expected: Expected, columns: tuple[str, ...] = DECIDED) -> list[str]:
@@ -60,7 +63,10 @@ def moved(judged: Judged, expected: Expected, columns: tuple[str, ...] = DECIDED
     lines = []
     for key in sorted({*judged, *expected}):
         now, then = (row(judged, key) if key in judged else {}), expected.get(key, {})
-        lines += [f"{' '.join(key)}, {c}: expected {then.get(c, 'no row')}, found {now.get(c, 'no judgement')}" for c in columns if now.get(c) != then.get(c)]
+        lines += [
+            f"{' '.join(key)}, {c}: expected {then.get(c, 'no row')}, found {now.get(c, 'no judgement')}"
+            for c in columns if now.get(c) != then.get(c)
+        ]
     return lines
 
 
@@ -74,35 +80,51 @@ def unsaid(expected: Expected, changelog: str) -> list[str]:
     ]
 
 
-def figure(name: str) -> tuple[str, str, str]:
-    """Return what is published of a figure beside its drawing: rows, caption and alt text."""
-    made, frame = all_charts()[name], rows(name)
-    return frame.to_csv(index=False, float_format="%.9g"), made.caption(frame), made.alt(frame)
+def claim(record: dict) -> str:
+    """Return a claim of claims.json as text: its id, then one value to a line."""
+    return record["id"] + "".join(f"\n  {key}: {json.dumps(v, ensure_ascii=False)}" for key, v in flat(record).items())
 
 
-def digest(shown: object) -> str:
-    """Return a digest of something that JSON can hold."""
-    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:16]
+def words(name: str) -> str:
+    """Return a figure's caption, alt text, credit and claims as text, under its name."""
+    figure, frame = all_charts()[name], rows(name)
+    said = {"caption": figure.caption(frame), "alt": figure.alt(frame), "credit": figure.credit}
+    said["claims"] = " ".join(figure.claims)
+    wrap = textwrap.TextWrapper(110, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
+    return "\n".join([name, *(wrap.fill(f"{part}: {text}") for part, text in said.items())])
+
+
+def drawn(name: str) -> str:
+    """Return the rows of a figure as CSV, numbers to nine digits."""
+    return rows(name).to_csv(index=False, float_format="%.9g", lineterminator="\n")
 
 
 def published(book: tables.Tables) -> dict[str, str]:
-    """Return a digest of each claim in claims.json and of each figure's rows, caption and alt text."""
-    found = {claim["id"]: digest(claim) for claim in claims_document(book)["claims"]}
-    return found | {name: digest(figure(name)) for name in sorted(all_charts())}
+    """Return by file what is published of each claim and figure, but for its drawing."""
+    found = {f"{name}.csv": drawn(name) for name in sorted(all_charts())}
+    found["claims.txt"] = "\n\n".join(map(claim, claims_document(book)["claims"])) + "\n"
+    found["figures.txt"] = "\n\n".join(map(words, sorted(all_charts()))) + "\n"
+    return found
 
 
 def read_published() -> dict[str, str]:
-    """Return the committed digests by claim_id or name of a figure."""
-    with PUBLISHED.open(encoding="utf-8", newline="") as lines:
-        return {row["published"]: row["digest"] for row in csv.DictReader(lines)}
+    """Return the committed text by file."""
+    return {path.name: path.read_text("utf-8") for path in sorted(FOLDER.iterdir()) if path != VERDICTS}
 
 
-def _write(file: Path, lines: list[dict[str, str]]) -> None:
-    """Write a table of expectations."""
-    with file.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.DictWriter(out, list(lines[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(lines)
+def changed(then: dict[str, str], now: dict[str, str], most: int = 8) -> str:
+    """Return each line that is gone (-) or new (+), with its file and what it stands under; of many in a
+    file, the first."""
+    found = []
+    for file in sorted({*then, *now}):
+        before, after, heading, lines = then.get(file, "").splitlines(), now.get(file, "").splitlines(), "", []
+        for line in list(difflib.unified_diff(before, after, n=len(before), lineterm=""))[3:]:
+            mark, text, inner = line[0], line[1:].strip(), line[1:2].isspace()
+            heading = heading if inner else f"{text}: "
+            if mark != " ":
+                lines.append(f"{mark} {file}, {heading if inner else ''}{text}")
+        found += lines[:most] + [f"  {file}, and {len(lines) - most} more"] * (len(lines) > most)
+    return "\n".join(found)
 
 
 def main() -> None:
@@ -114,8 +136,14 @@ def main() -> None:
         now, then = row(judged, key), before.get(key, {})
         stands = now["verdict"] == then.get("verdict", now["verdict"])
         lines.append(now | {"release": then.get("release", "") if stands else __version__})
-    _write(FILE, lines)
-    _write(PUBLISHED, [{"published": name, "digest": digest} for name, digest in published(tables.load()).items()])
+    with VERDICTS.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, list(lines[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(lines)
+    now, then = published(tables.load()), read_published()
+    print(changed(then, now) or "nothing published moved")
+    for file in {*then, *now}:
+        (FOLDER / file).write_text(now[file], "utf-8") if file in now else (FOLDER / file).unlink()
 
 
 if __name__ == "__main__":

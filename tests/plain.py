@@ -50,7 +50,7 @@ def spoken(text):
 def verdicts(tense, **wanted):
     """Return the expected verdict of each claim of the ledger that has the values wanted, in one tense."""
     ids = {c["claim_id"] for c in rows("claims") if all(c[column] == value for column, value in wanted.items())}
-    return [r["verdict"] for r in rows("expected_verdicts", "tests") if r["tense"] == tense and r["claim_id"] in ids]
+    return [r["verdict"] for r in rows("verdicts", "tests/expected") if r["tense"] == tense and r["claim_id"] in ids]
 
 
 def forecasts():
@@ -61,7 +61,7 @@ def forecasts():
 def standing():
     """Return the verdicts of the claims offered for each conclusion of the argument."""
     scope = {c["claim_id"]: c["scope"] for c in rows("claims")}
-    verdict = {(r["claim_id"], r["tense"]): r["verdict"] for r in rows("expected_verdicts", "tests")}
+    verdict = {(r["claim_id"], r["tense"]): r["verdict"] for r in rows("verdicts", "tests/expected")}
     found = {}
     for row in rows("argument"):
         if row["relation"] == "supports":

@@ -213,8 +213,8 @@ AGAIN = {
     "c73.margin": lambda: 100 * (bound("C73.main", "high") / at("claims", "C73", "stated_high") - 1),
     "c73.test": lambda: mi(f"within {bound('C73.main', 'low'):,.0f} to {bound('C73.main', 'high'):,.0f}"),
     "c73.flip": lambda: mi(f"{bound('C73.main', 'low'):,.0f}"),
-    "c73.verdict": lambda: next(r["verdict"] for r in rows("expected_verdicts", "tests") if r["claim_id"] == "C73").capitalize(),
-    "c73.robust": lambda: f"Same result under {next(r['agree'] for r in rows('expected_verdicts', 'tests') if r['claim_id'] == 'C73')} other readings",
+    "c73.verdict": lambda: next(r["verdict"] for r in rows("verdicts", "tests/expected") if r["claim_id"] == "C73").capitalize(),
+    "c73.robust": lambda: f"Same result under {next(r['agree'] for r in rows('verdicts', 'tests/expected') if r['claim_id'] == 'C73')} other readings",
     # outlook
     "c41.ten": lambda: 100 * (press("KAZ-2022-CHINA") / china_trade(2012) - 1),
     "c41.kazakhstan": lambda: 100 * (press("KAZ-2022") / flow(trade()[2012, "China"], "total") - 1),
@@ -227,7 +227,7 @@ AGAIN = {
 
 LEFT_OUT = {
     "c73.found": "the ends of front.low and front.high in words, which differ from the sphere's by a mile or two",
-    "c73.outcome": "words for the outcome that c73.verdict and expected_verdicts.csv hold",
+    "c73.outcome": "words for the outcome that c73.verdict and tests/expected/verdicts.csv hold",
 }
 """The keys that are not computed again, each with its reason."""
 
@@ -283,5 +283,5 @@ def test_a_changed_row_is_noticed(monkeypatch, key, table, column):
 def test_the_thesis_names_the_conclusions_that_lean_on_what_fell():
     (text,) = [t for book in NOTEBOOKS for c in book["cells"] if "c03.leaning`" in (t := "".join(c["source"])) and c["cell_type"] == "markdown"]
     sentence = text[text.index("c03.leaning`") : text.index("It can do without")]
-    fallen = {r["claim_id"] for r in rows("expected_verdicts", "tests") if r["verdict"] == "contradicted" and r["tense"] == "writing"}
+    fallen = {r["claim_id"] for r in rows("verdicts", "tests/expected") if r["verdict"] == "contradicted" and r["tense"] == "writing"}
     assert set(re.findall(r"\[(C\d+)\]", sentence)) == {*leaning("contradicted"), *fallen}

@@ -61,8 +61,10 @@ class Reads:
         self.made = dict(found)
         self.results = {made.main.spec.spec_id: made.main for made in found.values()}
         self.expected, self.committed = expected.read(), expected.read_published()
+        self.records = set(self.committed["claims.txt"].rstrip().split("\n\n"))
+        self.words = set(self.committed["figures.txt"].rstrip().split("\n\n"))
         self.shown = {name: pages.shown(name) for name in self.pages}
-        self.published = {name: expected.figure(name) for name in all_charts()} | dict(records())
+        self.published = {name: figure(name) for name in all_charts()} | dict(records())
         self.readme = readme.findings(book, found)
 
 
@@ -77,6 +79,11 @@ def records(first: Collection[str] = ()) -> Iterator[tuple[str, dict]]:
     claims = tables.load()["claims"]
     for claim_id in sorted(claims.index, key=lambda claim_id: claim_id not in first):
         yield claim_id, downloads._claim(claims.loc[claim_id], examine.all_judgements())
+
+
+def figure(name: str) -> tuple[str, str]:
+    """Return what is published of a figure beside its drawing: its rows and its words."""
+    return expected.drawn(name), expected.words(name)
 
 
 @contextmanager
@@ -117,15 +124,15 @@ def seen(table: str) -> Iterator[tuple[str, bool]]:
     before = reads()
     for claim_id, record in records({claim_id for claim_id, _ in affected(table, before.claims)}):
         if record != before.published.get(claim_id):
-            yield f"claims.json: {claim_id}", expected.digest(record) != before.committed.get(claim_id)
+            yield f"claims.json: {claim_id}", expected.claim(record) not in before.records
     if (text := readme.findings(tables.load(), examine.all_judgements())) != before.readme:
         yield "README.md", text not in readme.README.read_text("utf-8")
     for name in affected(table, before.pages):
         if (page := pages.shown(name)) != before.shown[name]:
             yield f"page: {name}", page != pages.stored(name)
     for name in affected(table, before.figures):
-        if (figure := expected.figure(name)) != before.published[name]:
-            yield f"figure: {name}", expected.digest(figure) != before.committed[name]
+        if (now := figure(name)) != before.published[name]:
+            yield f"figure: {name}", now[0] != before.committed[f"{name}.csv"] or now[1] not in before.words
 
 
 def first_seen(table: str) -> tuple[str, str]:
