@@ -132,6 +132,7 @@ def ledger_faults(book: tables.Tables, text: str) -> list[Fault]:
     claims, not_claims = book["claims"], book["not_claims"]
     faults = ledger.quote_faults(text, claims, "data/claims.csv")
     faults += ledger.quote_faults(text, not_claims, "data/not_claims.csv")
+    faults += ledger.excerpt_faults(text, claims, "data/claims.csv")
     faults += ledger.left_over(ledger.tokens(text, book["trigger_words"], claims, not_claims), text)
     for key, row in claims.iterrows():
         for column in ("could_fail", "horizon"):

@@ -133,7 +133,7 @@ def overview(tables: Tables, judged: Judged) -> pd.DataFrame:
                 "Claim": claim_link(claim_id), "Forecast": escape(claim["stated_text"]),
                 "Hedge": escape(claim["hedge"]), "Judged by": dates.long(dates.date.fromisoformat(claim["horizon"])),
                 "Could fail": claim["could_fail"], "Found": escape(wording.found(main)),
-                "Verdict": badge(state, wording.VERDICT[state]),
+                "Verdict": badge(state),
             }
         )
     return pd.DataFrame(rows)

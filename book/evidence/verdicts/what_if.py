@@ -39,7 +39,7 @@ def compared(before: Judgement, after: Judgement) -> pd.DataFrame:
         main = judgement.main
         return [
             wording.VERDICT[judgement.verdict], main.spec.reason, wording.test(main.spec.criterion, main.unit), wording.found(main),
-            wording.outcome(main), wording.robustness(judgement), wording.flip(judgement) or f"none: {judgement.flip_reason}",
+            wording.OUTCOME[main.outcome], wording.robustness(judgement), wording.flip(judgement) or f"none: {judgement.flip_reason}",
             judgement.confidence or "none",
         ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 from .. import dates
 from .examine import Judgement, Result
@@ -18,15 +19,34 @@ VERDICT = {
 }
 """The word a reader sees for each verdict and for a claim that has none yet."""
 
-COLOR = {
-    "supported": "#00527f",
-    "qualified": "#3b6f2f",
-    "contradicted": "#a63f00",
-    "unresolved": "#5b5b5b",
-    "untestable": "#5b5b5b",
-    "not_examined": "#5b5b5b",
+SIGN = {
+    "supported": "\N{CHECK MARK}",
+    "qualified": "\N{ALMOST EQUAL TO}",
+    "contradicted": "\N{MULTIPLICATION SIGN}",
+    "unresolved": "?",
+    "untestable": "\N{EN DASH}",
+    "not_examined": "\N{HORIZONTAL ELLIPSIS}",
 }
-"""The colour of each verdict wherever it is a badge; book.css and the PDF have the same."""
+"""The sign that stands before the word, so that grey print and colour-blind readers lose nothing."""
+
+COLOR = {
+    "supported": "#2b6e1e",
+    "qualified": "#7d5c00",
+    "contradicted": "#ad1039",
+    "unresolved": "#565d66",
+    "untestable": "#565d66",
+    "not_examined": "#565d66",
+}
+"""The colour of each verdict on white, wherever it stands; no country has one of them."""
+
+OUTCOME = {"pass": "passes", "fail": "fails", "open": "open", "none": "not tested"}
+"""The word for what a reading came to."""
+
+OPENERS = re.compile(
+    r"(?:A|Above|Across|After|Against|An|Any|As|At|Both|By|Counts|Does|Each|Every|Exactly|From|Half|In|Joint|Known|Most|None|Officers|"
+    r"Only|Over|Servicemen|Share|Sites|Still|The|Those|To|Trade|Until|What|Whether|With)\b"
+)
+"""Words that begin a reading and are no names."""
 
 MEANING = {
     "supported": "true in the kindest reading and in at least four in five of the others",
@@ -127,17 +147,12 @@ def _counted(criterion: Criterion, unit: str) -> str:
     return f"{criterion.test.replace('_', ' ')} {number(bound, unit)}{suffix(unit, bound)}"
 
 
-def outcome(result: Result) -> str:
-    """Return pass, fail, open or not tested."""
-    return "not tested" if result.outcome == "none" else result.outcome
-
-
 def robustness(judgement: Judgement) -> str:
-    """Return how many other readings gave the main result."""
+    """Return how many other readings gave the main result, "" where nothing was tested."""
     n = len(judgement.alternatives)
     if judgement.verdict == "untestable":
-        return "No test"
-    return f"Same result under {judgement.agreeing} of {n} other readings" if n else "No other reading tested"
+        return ""
+    return f"{judgement.agreeing} of {n} other readings agree" if n else "no other reading"
 
 
 def flip(judgement: Judgement) -> str:
