@@ -202,7 +202,7 @@ def test_judgements_are_made_once_and_only_when_asked_for():
 # -- reading a specification
 
 
-def measured(tables, who: str, times: int, start: int, end: str, unit: str = "km") -> Statistic:
+def measured(tables, who: str, times: int, start: int, end: str, unit: str = "km", whole: bool = False) -> Statistic:
     """A measure that is never run."""
 
 
@@ -213,11 +213,13 @@ def given(params, start="2003-02", end="2012-11"):
 
 def test_params_are_typed_and_the_period_is_passed_on():
     assert given("who=a=b; times=3;") == {"who": "a=b", "times": 3, "start": 2003, "end": "2012-11"}
+    assert given("who=x; times=3; whole=yes")["whole"] is True and given("who=x; times=3; whole=no")["whole"] is False
     assert given("who=x; times=3; unit=mi; start=1; end=2", "", "") == {"who": "x", "times": 3, "unit": "mi", "start": 1, "end": "2"}
     for params, period, message in [
         ("who=x; times=3; z=1; by=2", ("2003", "2012"), "^m.f does not take by, z$"),
         ("who=x", ("2003", ""), "^m.f also needs end, times$"),
         ("who=x; times=y", ("2003", "2012"), "invalid literal"),
+        ("who=x; times=3; whole=true", ("2003", "2012"), "^expected yes or no, found 'true'$"),
     ]:
         with pytest.raises(ValueError, match=message):
             given(params, *period)

@@ -67,7 +67,7 @@ SMALL = {
         CT3|Kazakhstan|2004|40|20
         CT4|Kyrgyzstan|2004|44|22""",
     "china_trade_press": """press_id|area|reporter|year|total|verified
-        FIVE-2005|five|China|2005|200|yes
+        FIVE-2005|five states|China|2005|200|yes
         KAZ-2005|Kazakhstan|Kazakhstan|2005|180|yes
         KAZ-2005-CHINA|Kazakhstan|China|2005|90|yes
         KAZ-2006|Kazakhstan|Kazakhstan|2006|500|no""",
@@ -425,13 +425,53 @@ def test_what_is_shown_and_never_decides():
     assert pair == {"departure_id": "A", "departure": "Alpha", "target_id": "B", "target": "Beta"}
 
 
+def listed(frame):
+    """Return the rows of a frame."""
+    return list(frame.itertuples(index=False, name=None))
+
+
 def test_partners_come_largest_first_and_verified():
-    assert economy.partners(TABLES, "b", 2003, "total").to_dict() == {"China": 10, "Russia": 2}
-    assert list(economy.partners(TABLES, "a", 2003, "total", eu="one").index) == ["European Union", "Russia", "China"]
+    assert listed(economy.partners(TABLES, view="b", flow="total", start=2003, end=2003)) == [(2003, "China", 10, 1), (2003, "Russia", 2, 2)]
+    assert list(economy.partners(TABLES, view="a", flow="total", start=2003, end=2003, eu="one")["partner"]) == ["European Union", "Russia", "China"]
     book = tables.load()
-    as_read, mended = (economy.partners(book, "kazakhstan", 2010, "total", patched=patched)["Russia"] for patched in ("no", "yes"))
+    both = (economy.partners(book, view="kazakhstan", flow="total", start=2010, end=2010, patched=patched) for patched in (False, True))
+    as_read, mended = (rows.set_index("partner").at["Russia", "value"] for rows in both)
     patches = book["patches"].loc[["P1", "P2"], ["expect", "replace"]].astype(float).sum()  # exports and imports of one row
     assert (as_read, mended) == pytest.approx(tuple(patches))
+
+
+def test_ranks_and_leads_are_of_each_flow_view_and_year():
+    own = tables.Tables(TABLES, trade=TABLES["trade"].replace({"view": {"a": "cow"}}))
+    found = economy.ranks(own, start=2003, end=2004)
+    assert listed(found[found["view"] == "cow"]) == [
+        ("total", "cow", 2003, 2), ("total", "cow", 2004, 1), ("exports", "cow", 2003, 1), ("exports", "cow", 2004, 1),
+    ]
+    assert set(found["view"]) == {"kazakhstan", "kazakhstan-eu", "cow"}, "nothing verified is held of the partners"
+    first = economy.lead(own, flow="total", start=2003, end=2004, views=["cow"])
+    assert listed(first) == [("total", "cow", 2003, 2, "Russia", -25), ("total", "cow", 2004, 1, "Russia", pytest.approx(100 / 9))]
+    assert listed(economy.lead(own, flow="exports", start=2003, end=2003, views=["cow"], rival="Russia")) == [("exports", "cow", 2003, 1, "Russia", 150)]
+
+
+def test_places_shares_and_series_are_frames_of_numbers():
+    places = economy.growth_places(TABLES, economies=["Kazakhstan", "China"], start=2003, end=2004)
+    assert listed(places) == [("Kazakhstan", 2003, 2, 4, 0.5), ("Kazakhstan", 2004, 2, 3, pytest.approx(2 / 3)), ("China", 2003, 1, 4, 0.25)]
+    five = economy.five_states(TABLES, start=2003, end=2003)
+    assert listed(five) == [("Kazakhstan", 2003, 30, 0.6, 1), ("Kyrgyzstan", 2003, 20, 0.4, 2)]
+    noted = tables.Tables(TABLES, energy=TABLES["energy"].assign(note=""))
+    sent = economy.energy_series(noted, names=["oil to China", "oil production"], states=["Kazakhstan"])
+    assert listed(sent[["series", "year", "value", "verified"]]) == [
+        ("oil production", 2003, 50, "yes"), ("oil production", 2004, 60, "yes"),
+        ("oil to China", 2003, 10, "yes"), ("oil to China", 2004, 15, "yes"), ("oil to China", 2005, 40, "no"),
+    ]
+
+
+def test_shares_of_energy_are_missing_where_a_figure_is():
+    more = ["E17|gas production|Kazakhstan|2003|12|bcm|yes", "E18|gas consumption|Kazakhstan|2003|4|bcm|yes"]
+    own = tables.Tables(TABLES, energy=table("\n".join([SMALL["energy"], *more])))
+    then, later = economy.energy_shares(own, years=[2003, 2005]).to_dict("records")
+    assert then == {"year": 2003, "oil": 50, "oil_sent": 10, "oil_of_output": 0.2, "oil_of_use": 0.05, "gas_left": 8, "gas_sent": 2,
+                    "gas_of_surplus": 0.25, "gas_of_use": 0.1}
+    assert later["year"] == 2005 and all(math.isnan(value) for name, value in later.items() if name != "year"), "not verified, or not there"
 
 
 def test_names_are_those_of_the_sources():
