@@ -421,8 +421,9 @@ def test_what_is_shown_and_never_decides():
     }
     assert {reading: exercises.at_most_named(TABLES, *reading) for reading in expected} == expected
     assert outlook.regional_share(TABLES, "all", "Russia", 2003, 2004) == pytest.approx(0.7)
-    (pair,) = reach.pairs(TABLES, "west", "B").drop(columns="one_way_m").to_dict("records")
-    assert pair == {"departure_id": "A", "departure": "Alpha", "target_id": "B", "target": "Beta"}
+    (pair,) = reach.pairs(TABLES, departures="west", targets="B").to_dict("records")
+    names = {"departure_id": "A", "departure": "Alpha", "target_id": "B", "target": "Beta"}
+    assert pair == names | {"km": pytest.approx(DEGREE), "mi": pytest.approx(DEGREE / 1.609344), "nmi": pytest.approx(DEGREE / 1.852)}
 
 
 def listed(frame):
