@@ -8,11 +8,11 @@ import math
 import pandas as pd
 import pytest
 from evidence import dates, measures, tables
-from evidence.measures import contacts, economy, exercises, outlook, reach, thesis
+from evidence.measures import contacts, economy, exercises, outlook, reach, russia, thesis
 
 INF = math.inf
 NUMBERS = {"exports", "imports", "year", "value", "total", "tiv", "low", "high", "rank", "ranked", "growth", "lat", "lon", "spending", "since"}
-NUMBERS |= {"active_duty", "all_troops", "period_start", "period_end"}
+NUMBERS |= {"delivered", "persons", "active_duty", "all_troops", "period_start", "period_end"}
 
 
 def table(text):
@@ -141,10 +141,16 @@ SMALL = {
         A9|Kyrgyzstan|China|2014|10|yes
         A10|Kazakhstan|Russia|2016|5|yes
         A11|Kyrgyzstan|China|2016|15|yes""",
-    "arms_deals": """deal_id|supplier|years|tiv
-        D1|Russia|2003 2004|10
-        D2|Germany|2004|15
-        D3|Russia|2002 2005|100""",
+    "arms_deals": """deal_id|supplier|designation|delivered|years|tiv|terms
+        D1|Russia|Tank|3|2003 2004|10|aid
+        D2|Germany|Boat|1|2004|15|aid
+        D3|Russia|Ship|2|2002 2005|100|
+        D4|Russia|Radar|5|2003|0|debt""",
+    "personnel": """personnel_id|country|count|persons
+        B1|China|active|200
+        B2|Kazakhstan|active|50
+        B3|China|all|300
+        B4|Kazakhstan|all|100""",
     "facilities": """facility_id|state|host|group|type|in_use_2013|since|verified
         F1|Russia|Kazakhstan|g1|radar|yes|1990|yes
         F2|Russia|Kazakhstan|g1|test range|yes|1990|yes
@@ -154,7 +160,7 @@ SMALL = {
         F6|Russia|Kazakhstan|g5|radar|yes|1990|no
         F7|China|Tajikistan|g6|post|no|2014|yes
         F8|China|Tajikistan|g8|post|no|2016|yes
-        PRC-BEFORE-2013|China|none|g7|none|no|2014|yes""",
+        PRC-BEFORE-2013|China|five states|g7|none|no|2014|yes""",
     "csto_forces": """csto_id|force|member|low|high|verified
         Q1|rapid|all|17|20|yes
         Q2|rapid|Russia|8|10|yes
@@ -294,8 +300,8 @@ CASES = [
     ("russia.arms_rank_by_year", dict(recipient="Kazakhstan", supplier="Russia", start=2003, end=2004), {"2003": 1, "2004": 2}, "rank", "A1 A2 A3"),
     ("russia.arms_share_of_two", dict(recipient="all", one="Germany", other="China", start=2003, end=2012), (30 / 45, 30 / 45), "share", "A2 A3 A6"),
     ("russia.arms_share_of_two", dict(recipient="all", one="Italy", other="China", start=2012, end=2012), (0, 0), "share", "A6"),
-    ("russia.arms_share_of_deals", dict(supplier="Russia", start=2004, end=2004), (0.25, 0.25), "share", "D1 D2 D3"),
-    ("russia.arms_share_of_deals", dict(supplier="Russia", start=2003, end=2005), (0.8, 0.8), "share", "D1 D2 D3"),
+    ("russia.arms_share_of_deals", dict(supplier="Russia", start=2004, end=2004), (0.25, 0.25), "share", "D1 D2 D3 D4"),
+    ("russia.arms_share_of_deals", dict(supplier="Russia", start=2003, end=2005), (0.8, 0.8), "share", "D1 D2 D3 D4"),
     ("russia.facility_count", dict(state="Russia"), (1, 3), "facilities", "F1 F2 F3"),
     ("russia.facility_count", dict(state="Russia", without="Tajikistan"), (1, 2), "facilities", "F1 F2"),
     ("russia.facility_count", dict(state="Russia", types="base"), (0, 1), "facilities", "F3"),
@@ -473,6 +479,21 @@ def test_shares_of_energy_are_missing_where_a_figure_is():
     assert then == {"year": 2003, "oil": 50, "oil_sent": 10, "oil_of_output": 0.2, "oil_of_use": 0.05, "gas_left": 8, "gas_sent": 2,
                     "gas_of_surplus": 0.25, "gas_of_use": 0.1}
     assert later["year"] == 2005 and all(math.isnan(value) for name, value in later.items() if name != "year"), "not verified, or not there"
+
+
+def test_what_russia_delivered_holds_and_has_is_in_frames_of_numbers():
+    found = russia.windows(TABLES, years=[(2003, 2004), (2003, 2003)])
+    assert listed(found) == [(2003, 2004, 75, 0.6, 0, "Germany"), (2003, 2003, 60, 0.75, 0, "Germany")]
+    assert list(found.columns) == ["start", "end", "tiv", "Russia", "China", "other"]
+    both = russia.windows(TABLES, years=[(2003, 2012)], suppliers=["Germany", "Russia"], recipient="all")
+    assert listed(both) == [(2003, 2012, 120, 0.25, 0.625, "Russia")]
+    assert listed(russia.on_terms(TABLES)) == [("Radar", 5, 2003, 2003, 0, "debt"), ("Tank", 3, 2003, 2004, 10, "aid")]
+    assert listed(russia.on_terms(TABLES, supplier="Germany")) == [("Boat", 1, 2004, 2004, 15, "aid")]
+    assert list(russia.facilities(TABLES).index) == [f"F{number}" for number in range(1, 9)]
+    assert listed(russia.personnel(TABLES)) == [
+        ("China", "active", 200, 4), ("Kazakhstan", "active", 50, 1), ("China", "all", 300, 3), ("Kazakhstan", "all", 100, 1),
+    ]
+    assert list(russia.personnel(TABLES, unit="China")["times"]) == pytest.approx([1, 1 / 4, 1, 1 / 3])
 
 
 def test_names_are_those_of_the_sources():

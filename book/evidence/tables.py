@@ -15,6 +15,8 @@ from .faults import Fault
 
 ARTICLE_LINEAGE = "article"
 """The lineage of the article under test and of its siblings; it never decides."""
+FIVE_STATES = "five states"
+"""What tables call the five states of Central Asia where a row is about all of them."""
 
 
 @cache

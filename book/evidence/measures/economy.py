@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 import pandas as pd
 
 from .. import tables as reading
-from ..tables import Tables
+from ..tables import FIVE_STATES, Tables
 from .statistic import Item, Rows, Statistic, keys, point, series
 
 EU = "European Union"
@@ -39,9 +39,6 @@ VIEWS = {
 }
 """Whose figures of Kazakhstan's trade: its own, the same with the European Union as one partner,
 its partners', Correlates of War; each as `view` and `eu` of partners()."""
-
-FIVE = "five states"
-"""What the table of press reports calls China's trade with all five states of Central Asia."""
 
 
 def _rank(values: pd.Series, years: pd.Series) -> pd.Series:
@@ -274,5 +271,5 @@ def five_trade_change_press(tables: Tables, start: int, end: int) -> Statistic:
     """Return the change from an IMF year to a later total of Chinese customs, in per cent."""
     first, rows = _five(tables, "total", start)
     press = tables["china_trade_press"]
-    last = press[(press["area"] == FIVE) & (press["year"] == end)]
+    last = press[(press["area"] == FIVE_STATES) & (press["year"] == end)]
     return point(100 * (last["total"].item() / first - 1), "percent", rows + keys(last, "china_trade_press"))
