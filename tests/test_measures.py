@@ -496,6 +496,94 @@ def test_what_russia_delivered_holds_and_has_is_in_frames_of_numbers():
     assert list(russia.personnel(TABLES, unit="China")["times"]) == pytest.approx([1, 1 / 4, 1, 1 / 3])
 
 
+AFTER = tables.Tables(
+    TABLES, trade=TABLES["trade"].iloc[:0], china_trade=TABLES["china_trade"].iloc[:0],
+    china_trade_press=table("""press_id|area|reporter|year|total|verified
+        K1|Kazakhstan|Kazakhstan|2003|10|yes
+        K2|Kazakhstan|Kazakhstan|2012|100|yes
+        K3|Kazakhstan|Kazakhstan|2017|120|yes
+        K4|Kazakhstan|Kazakhstan|2022|160|yes
+        K5|Kazakhstan|Kazakhstan|2025|170|yes
+        C1|Kazakhstan|China|2003|100|yes
+        C2|Kazakhstan|China|2012|10|yes
+        C3|Kazakhstan|China|2017|5|yes
+        C4|Kazakhstan|China|2022|4|yes
+        C5|Kazakhstan|China|2002|4|yes"""),
+    arms=table("""arms_id|recipient|supplier|year|tiv|verified
+        A1|Kazakhstan|Russia|2003|60|yes
+        A2|Kyrgyzstan|China|2007|40|yes
+        A3|Kazakhstan|Russia|2008|20|yes
+        A4|Kyrgyzstan|Russia|2012|30|yes
+        A5|Kazakhstan|China|2012|50|yes
+        A6|Kazakhstan|Russia|2013|40|yes
+        A7|Kazakhstan|China|2017|60|yes
+        A8|Kyrgyzstan|Russia|2018|50|yes
+        A9|Kazakhstan|China|2018|50|yes
+        A10|Kazakhstan|Russia|2024|90|yes
+        A11|Kazakhstan|China|2024|10|yes"""),
+    exercises=TABLES["exercises"].assign(
+        start=["2008-08-06", "2012", "2013-02", "2014", "2012", "2017-03", "2018", "2001", "2000", "1999", "2019", "2020", "2020"],
+    ),
+    facilities=TABLES["facilities"].assign(since=lambda rows: rows["since"].replace(2016, 2017)),
+    us_forces=table("""us_force_id|area|year|active_duty|all_troops
+        U1|Afghanistan|2011|10|20
+        U2|Afghanistan|2012|15|26
+        U3|Iraq|2012|1|1"""),
+)
+"""Tables on which the forecasts can be followed to 2024."""
+
+
+def test_outcomes_stand_beside_the_trend():
+    found = outlook.outcomes(AFTER)
+    by_series = {name: rows.set_index("year") for name, rows in found.groupby("series")}
+    assert dict(found.groupby("series")["unit"].first()) == {
+        "trade-kazakhstan": "million US$", "trade-china": "million US$", "arms-china-region": "share", "arms-russia-region": "share",
+        "us-troops": "persons",
+    }
+    own = by_series["trade-kazakhstan"]
+    assert own["value"].dropna().to_dict() == {2003: 10, 2012: 100, 2017: 120, 2022: 160, 2025: 170}
+    assert own["naive"].dropna().to_dict() == pytest.approx({year: 10 * (year - 2002) for year in range(2012, 2025)})
+    assert list(by_series["trade-china"]["value"].dropna()) == [100, 10, 5, 4], "the ten years to the baseline begin in 2003"
+    assert by_series["arms-china-region"]["value"].dropna().to_dict() == pytest.approx({2007: 0.4, 2012: 0.5, 2017: 0.6, 2022: 0.5, 2024: 0.1})
+    assert by_series["arms-russia-region"].at[2024, "value"] == pytest.approx(0.9)
+    assert by_series["us-troops"]["value"].to_dict() == {2011: 20, 2012: 26} and by_series["us-troops"]["naive"].isna().all()
+
+
+def test_a_trend_is_drawn_to_the_baseline_and_kept_within_bounds():
+    line = {2003: 0.0, 2008: 5.0, 2012: 9.0, 2013: 100.0}
+    assert outlook.trend(line, [2012, 2022]) == pytest.approx({2012: 9, 2022: 19}), "the value of 2013 is not in the trend"
+    assert outlook.trend({2003: 0.9, 2012: 0.1}, [2022]) == {2022: 0}
+    assert outlook.trend({2003: 0.1, 2012: 0.9}, [2022], top=1.0) == {2022: 1}
+
+
+def test_forecasts_are_set_against_no_thought():
+    rows = outlook.against_naive(AFTER).to_dict("records")
+    assert rows[0] == {
+        "series": "trade-kazakhstan", "unit": "million US$", "base": 100, "five": 120, "ten": 160, "latest": 170, "latest_year": 2025,
+        "forecast": "up", "trend": pytest.approx(200), "right": True, "nearer": "trend",
+    }
+    assert rows[1] == {
+        "series": "trade-china", "unit": "million US$", "base": 10, "five": 5, "ten": 4, "latest": 4, "latest_year": 2022,
+        "forecast": "up", "trend": 0, "right": False, "nearer": "trend",
+    }
+    china, russia_ = rows[2:]
+    assert (china["forecast"], china["right"], china["nearer"], china["ten"]) == ("up", False, "no change", 0.5)
+    assert (russia_["forecast"], russia_["right"], russia_["nearer"], russia_["latest_year"]) == ("down", True, "no change", 2024)
+
+
+def test_what_else_can_be_counted():
+    found = outlook.counted(AFTER)
+    values = {name: dict(zip(rows["year"], rows["value"], strict=True)) for name, rows in found.groupby("indicator")}
+    assert values == {
+        "exercises": {2012: 2, 2017: 1, 2022: 1, 2024: 0}, "bilateral": {2012: 1, 2017: 0, 2022: 1, 2024: 0},
+        "facilities": {2012: 0, 2017: 2, 2022: 2, 2024: 2},
+        "arms": {2012: pytest.approx(5 / 7), 2017: 0.6, 2022: 1, 2024: pytest.approx(0.1)},
+    }
+    kinds = found.groupby("indicator")[["unit", "floor"]].first()
+    assert kinds["unit"].to_dict() == {"arms": "share", "bilateral": "exercises", "exercises": "exercises", "facilities": "facilities"}
+    assert kinds["floor"].to_dict() == {"arms": False, "bilateral": True, "exercises": True, "facilities": False}
+
+
 def test_names_are_those_of_the_sources():
     renamed = {"Czech Republic", "Slovakia"}  # the World Bank says Czechia and Slovak Republic
     book = tables.load()
