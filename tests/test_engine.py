@@ -87,6 +87,17 @@ def test_what_cannot_decide_stops_with_its_place(wrong, message):
     assert str(raised.value) == message
 
 
+@pytest.mark.parametrize("error", [KeyError("near"), ValueError("near"), IndexError("near")])
+def test_what_the_tables_cannot_answer_is_a_fault_of_the_choice(error):
+    def measure(tables):
+        raise error
+
+    with pytest.raises(Fault) as raised:
+        examine.run(SMALL, replace(spec("A"), function=measure))
+    assert str(raised.value) == f"data/specifications.csv, row C01.main, column params: expected what m.f can find, found {error}"
+    assert raised.value.__cause__ is error, "the trace is kept for who asks"
+
+
 def test_a_diagnostic_may_rest_on_what_may_not_decide():
     assert examine.run(SMALL, spec("NO", role="diagnostic")).outcome == "pass"
     assert examine.run(SMALL, spec("ART", role="diagnostic")).outcome == "pass"

@@ -265,7 +265,7 @@ CASES = [
     ("exercises.count", dict(who="trafficking", start=2002, end=2006), (1, INF), "exercises", "X2"),
     ("exercises.count", dict(who="bilateral", start=2005, end=2005), (0, INF), "exercises", "X3 X6"),
     ("exercises.tally", dict(tally="Y1"), (3, 5), "exercises", "Y1"),
-    ("exercises.world_ceiling", dict(years=10), (0, 30), "exercises", "CSIS-WORLD CSIS-FACTOR"),
+    ("exercises.world_ceiling", dict(years=10, rate="CSIS-WORLD", factor="CSIS-FACTOR"), (0, 30), "exercises", "CSIS-WORLD CSIS-FACTOR"),
     ("exercises.first", dict(which="any"), (day("2002-05-01"), day("2002-05-31")), "date", "X4"),
     ("exercises.first", dict(which="multilateral"), (day("2003-08-06"), day("2003-08-06")), "date", "X1"),
     ("exercises.first", dict(which="both"), (day("2003-01-01"), day("2003-12-31")), "date", "X2"),
@@ -327,7 +327,7 @@ CASES = [
     ("thesis.arms_share", dict(suppliers=("Russia", "China"), start=2003, end=2004), (0.6, 0.6), "share", "A1 A2 A3"),
     ("thesis.oil_share", dict(year=2003), (0.2, 0.2), "share", "E5 E8"),
     ("thesis.arms_over_trade", dict(partner="Russia", flow="total", start=2003, end=2003), (3, 3), "ratio", "A1 A2 T12 W1"),
-    ("thesis.arms_over_oil", dict(partner="Russia", year=2003), (3.125, 3.125), "ratio", "A1 A2 A3 A7 E5 E8"),
+    ("thesis.arms_over_oil", dict(partner="Russia", year=2003, start=2003, end=2012), (3.125, 3.125), "ratio", "A1 A2 A3 A7 E5 E8"),
     ("thesis.arms_over_west", dict(supplier="Russia", start=2003, end=2004), (1.5, 1.5), "ratio", "A1 A2 A3"),
     ("thesis.arms_over_west", dict(supplier="Italy", start=2003, end=2004), (0, 0), "ratio", "A1 A2 A3"),
     ("thesis.trained_ratio", dict(one="H5", other="H2"), (200 / 90, 400 / 60), "ratio", "H5 H2"),
@@ -413,10 +413,11 @@ def test_whether_an_office_was_held(office, text, expected):
     assert contacts.held(TABLES["office_holders"].loc[office], pd.Timestamp(text).date()) == expected
 
 
-def test_a_shared_year_is_looked_for_from_2003_to_2015():
-    one = tables.Tables(TABLES, office_holders=TABLES["office_holders"].loc[["O2"]])
-    found = contacts.shared_year(one, "12-05")
-    assert (found.low, found.high) == (2003, 2015)
+def test_a_shared_year_is_looked_for_while_an_office_may_be_held():
+    for held, last in (("O1", 2005), ("O2", dates.EVIDENCE_CHECKED.year)):
+        one = tables.Tables(TABLES, office_holders=TABLES["office_holders"].loc[[held]])
+        found = contacts.shared_year(one, "12-05")
+        assert (found.low, found.high) == ({"O1": 2004, "O2": 2003}[held], last)
 
 
 def test_what_is_shown_and_never_decides():

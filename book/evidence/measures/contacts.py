@@ -76,7 +76,8 @@ def shared_year(tables: Tables, day: str) -> Statistic:
     the earliest to the latest. Unit: year."""
     offices = tables["office_holders"]
     month, number = (int(part) for part in day.split("-"))
-    found = [year for year in range(2003, 2016) if all(held(row, date(year, month, number)) != "no" for _, row in offices.iterrows())]
+    years = range(int(offices["start_low"].min()[:4]), dates.EVIDENCE_CHECKED.year + 1)
+    found = [year for year in years if all(held(row, date(year, month, number)) != "no" for _, row in offices.iterrows())]
     return interval(found[0], found[-1], "year", keys(offices, "office_holders"))
 
 

@@ -81,12 +81,11 @@ def tally(tables: Tables, tally: str) -> Statistic:
     return span(tables["exercise_tallies"].loc[[tally]], "exercise_tallies")
 
 
-def world_ceiling(tables: Tables, years: int) -> Statistic:
-    """Return how many exercises China can have held with the whole world in some years before
-    2013: the later yearly count over the factor by which it had grown, times the years."""
-    rows = tables["exercise_tallies"]
-    ceiling = years * rows.at["CSIS-WORLD", "high"] / rows.at["CSIS-FACTOR", "low"]
-    return interval(0, ceiling, "exercises", keys(rows.loc[["CSIS-WORLD", "CSIS-FACTOR"]], "exercise_tallies"))
+def world_ceiling(tables: Tables, years: int, rate: str, factor: str) -> Statistic:
+    """Return how many exercises China can have held with the whole world in some years: a later
+    yearly count over the factor by which it had grown (rows of the tallies), times the years."""
+    rows = tables["exercise_tallies"].loc[[rate, factor]]
+    return interval(0, years * rows.at[rate, "high"] / rows.at[factor, "low"], "exercises", keys(rows, "exercise_tallies"))
 
 
 def first(tables: Tables, which: str) -> Statistic:

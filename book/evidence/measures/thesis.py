@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from ..tables import Tables
-from .economy import FLOWS
+from .economy import FLOWS, volume
 from .exercises import in_window
 from .russia import by_supplier, deliveries
 from .statistic import Item, Rows, Statistic, interval, keys, point, series
@@ -35,11 +35,8 @@ def arms_share(tables: Tables, suppliers: tuple[str, ...], start: int, end: int)
 
 def oil_share(tables: Tables, year: int) -> Statistic:
     """Return the oil piped to China over the oil that Kazakhstan produced in a year."""
-    rows = tables["energy"]
-    rows = rows[(rows["state"] == "Kazakhstan") & (rows["year"] == year) & (rows["verified"] == "yes")]
-    sent, produced = rows[rows["series"] == "oil to China"], rows[rows["series"] == "oil production"]
-    share = sent["value"].iloc[0] / produced["value"].iloc[0]
-    return point(share, "share", keys(sent, "energy") + keys(produced, "energy"))
+    sent, produced = (volume(tables, series, "Kazakhstan", year) for series in ("oil to China", "oil production"))
+    return point(sent.low / produced.low, "share", sent.rows + produced.rows)
 
 
 def _over(one: Statistic, other: Statistic) -> Statistic:
@@ -52,9 +49,9 @@ def arms_over_trade(tables: Tables, partner: str, flow: str, start: int, end: in
     return _over(arms_share(tables, (partner,), start, end), trade_share(tables, partner, flow, start, end))
 
 
-def arms_over_oil(tables: Tables, partner: str, year: int) -> Statistic:
-    """Return a partner's share of arms imports, 2003 to 2012, over the share of oil piped to China in a year."""
-    return _over(arms_share(tables, (partner,), 2003, 2012), oil_share(tables, year))
+def arms_over_oil(tables: Tables, partner: str, year: int, start: int, end: int) -> Statistic:
+    """Return a partner's share of arms imports over some years over the share of oil piped to China in one."""
+    return _over(arms_share(tables, (partner,), start, end), oil_share(tables, year))
 
 
 def arms_over_west(tables: Tables, supplier: str, start: int, end: int) -> Statistic:
