@@ -33,6 +33,13 @@ def resource(name: str, folder: Path = paths.DATA) -> dict:
     raise KeyError(f"data/datapackage.json has no table {name!r}")
 
 
+def group(table: str, column: str, name: str, folder: Path = paths.DATA) -> list[str]:
+    """Return the values of a column that the package declares a group of: the members of the
+    European Union among partners. Raises KeyError for an unknown group or column."""
+    fields = {field["name"]: field for field in resource(table, folder)["schema"]["fields"]}
+    return fields[column]["groups"][name]
+
+
 def names(folder: Path = paths.DATA) -> list[str]:
     """Return the names of all tables, in the package's order."""
     return [entry["name"] for entry in package(folder)["resources"] if "schema" in entry]

@@ -14,16 +14,7 @@ from ..tables import FIVE_STATES, Tables
 from .statistic import Item, Rows, Statistic, keys, point, series
 
 EU = "European Union"
-MEMBERS = {
-    "Austria", "Belgium", "Bulgaria", "Croatia", "Cyprus", "Czech Republic", "Denmark", "Estonia", "Finland", "France",
-    "Germany", "Greece", "Hungary", "Ireland", "Italy", "Latvia", "Lithuania", "Luxembourg", "Malta", "Netherlands",
-    "Poland", "Portugal", "Romania", "Slovakia", "Slovenia", "Spain", "Sweden",
-}
-"""The 27 members whose sum the IMF's row for the European Union is."""
-LEFT_OUT = {"members": {EU}, "one": MEMBERS}
-"""Partners that do not count where the European Union counts as its members, or as one partner.
-Members that are not among the largest by themselves are not in the table, and cannot change a rank."""
-
+"""What partners are called where the members count as one."""
 FLOWS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "total": lambda rows: rows["exports"] + rows["imports"],
     "exports": lambda rows: rows["exports"],
@@ -58,11 +49,13 @@ def partners(
     (million US$), rank (1 is the largest of the year), by the keys of the table trade.
 
     `view` is one side or the source that reports, `flow` one of FLOWS, seen from Kazakhstan.
-    `eu` counts the European Union as its "members" or as "one" partner; without `patched`
-    known upstream errors stay in.
+    `eu` counts the European Union as its "members" or as "one" partner (members that are not
+    among the largest are not in the table, and cannot change a rank). Without `patched` known
+    upstream errors stay in.
     """
     rows = _between(tables["trade"] if patched else reading.read("trade", tables.folder), start, end)
-    rows = rows[(rows["view"] == view) & (rows["verified"] == "yes") & ~rows["partner"].isin(LEFT_OUT[eu])]
+    left_out = {"members": [EU], "one": reading.group("trade", "partner", EU, tables.folder)}[eu]
+    rows = rows[(rows["view"] == view) & (rows["verified"] == "yes") & ~rows["partner"].isin(left_out)]
     values = FLOWS[flow](rows)
     found = rows[["year", "partner"]].assign(value=values, rank=_rank(values, rows["year"]))
     return found.sort_values(["year", "value"], ascending=[True, False])

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
-from ..tables import Tables
+from ..tables import Tables, group
 from .economy import FLOWS, volume
 from .exercises import in_window
 from .russia import by_supplier, deliveries
 from .statistic import Item, Rows, Statistic, interval, keys, point, series
 
-WEST = ("United States", "Canada", "Germany", "France", "Spain", "Czechia")
-"""Suppliers of arms to Kazakhstan in North America and the European Union."""
+
+def west(tables: Tables) -> list[str]:
+    """Return the suppliers of arms to Kazakhstan in North America and the European Union."""
+    return group("arms", "supplier", "West", tables.folder)
 
 
 def trade_share(tables: Tables, partner: str, flow: str, start: int, end: int) -> Statistic:
@@ -26,7 +29,7 @@ def trade_share(tables: Tables, partner: str, flow: str, start: int, end: int) -
     return point(share, "share", keys(own, "trade") + keys(whole, "trade_totals"))
 
 
-def arms_share(tables: Tables, suppliers: tuple[str, ...], start: int, end: int) -> Statistic:
+def arms_share(tables: Tables, suppliers: Sequence[str], start: int, end: int) -> Statistic:
     """Return the share of some suppliers in Kazakhstan's arms imports, by volume (TIV)."""
     rows = deliveries(tables, "Kazakhstan", start, end)
     share = rows.loc[rows["supplier"].isin(suppliers), "tiv"].sum() / rows["tiv"].sum()
@@ -58,7 +61,7 @@ def arms_over_west(tables: Tables, supplier: str, start: int, end: int) -> Stati
     """Return what a supplier delivered to Kazakhstan over what the West did."""
     rows = deliveries(tables, "Kazakhstan", start, end)
     volumes = by_supplier(rows)
-    ratio = volumes.get(supplier, 0.0) / volumes[volumes.index.isin(WEST)].sum()
+    ratio = volumes.get(supplier, 0.0) / volumes[volumes.index.isin(west(tables))].sum()
     return point(ratio, "ratio", keys(rows, "arms"))
 
 
