@@ -102,7 +102,8 @@ class Tables(dict):
     def __init__(self, *others: Mapping[str, pd.DataFrame], folder: Path = paths.DATA, **changed: pd.DataFrame):
         super().__init__(*others, **changed)
         self.folder = getattr(others[0], "folder", folder) if others else folder
-        self.judged: dict[str, Any] = {}  # judgements already made on these tables, by package of measures; a copy has none
+        # Judgements made on these tables, by package of measures, by verdicts.examine; a copy has none.
+        self.judged: dict[str, Any] = {}
 
     def __missing__(self, name: str) -> pd.DataFrame:
         frame = read(name, self.folder)

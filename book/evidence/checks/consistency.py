@@ -134,7 +134,8 @@ def gaps(book: Tables) -> Iterator[Fault]:
         wanted = set(range(int(rows["year"].min()), int(rows["year"].max()) + 1))
         for name, series in rows.groupby(resource(table, book.folder)["series"]["by"]):
             if missing := wanted - set(series["year"].astype(int)):
-                yield _fault(table, series.index[0], "year", f"every year of {_listed(name)}", f"none for {_listed(sorted(missing))}")
+                found = f"none for {_listed(sorted(missing))}"
+                yield _fault(table, series.index[0], "year", f"every year of {_listed(name)}", found)
     for table, always in _tables(book, "always"):
         for shared, held in book[table].groupby(always["each"]):
             where = _listed(f"{value:.0f}" if isinstance(value, float) else value for value in shared)
@@ -174,7 +175,8 @@ def too_early(book: Tables) -> Iterator[Fault]:
         for key, year in _years(rows[column]).items():
             source = rows.at[key, "source_key"]
             if year and published[source] and int(published[source]) < int(year) and source not in living:
-                yield _fault(table, key, "source_key", f"a source of {year} or later", f"{source} of {published[source]}")
+                found = f"{source} of {published[source]}"
+                yield _fault(table, key, "source_key", f"a source of {year} or later", found)
             if year and int(year) > dates.EVIDENCE_CHECKED.year:
                 yield _fault(table, key, column, "a day that has passed", year)
 
@@ -198,9 +200,10 @@ def unread(book: Tables) -> Iterator[Fault]:
     for table in names(book.folder):
         if "verified" not in (rows := book[table]).columns:
             continue
-        for key, verified, first, also in zip(rows.index, rows["verified"], rows["source_key"], rows["also"], strict=True):
-            for source in not_read & {first, *also.split()} if verified == "yes" else ():
-                yield _fault(table, key, "verified", f"no, or a source that was read in the place of {source}", "yes")
+        for row in rows[rows["verified"] == "yes"].itertuples():
+            for source in not_read & {row.source_key, *row.also.split()}:
+                wanted = f"no, or a source that was read in the place of {source}"
+                yield _fault(table, row.Index, "verified", wanted, "yes")
 
 
 def unfinished(book: Tables) -> Iterator[Fault]:
@@ -211,7 +214,8 @@ def unfinished(book: Tables) -> Iterator[Fault]:
         if claim_id not in tested:
             yield _fault("specifications", claim_id, "claim_id", "a main specification of this claim", "none")
         if claim_id not in placed:
-            yield _fault("argument", claim_id, "premise", "a conclusion that this claim serves, or claims that serve it", "none")
+            wanted = "a conclusion that this claim serves, or claims that serve it"
+            yield _fault("argument", claim_id, "premise", wanted, "none")
     for key, passage in book["not_claims"]["quote"].items():
         for claim_id, quote in book["claims"]["quote"].items():
             if passage in quote or quote in passage:
@@ -231,7 +235,8 @@ def sums(book: Tables) -> Iterator[Fault]:
             states = rows.loc[rows["partner"] != EU, flow].sum()
             whole = totals.at[year, flow] + put_back.get((year, flow), 0)
             if not rows[flow].min() >= 0 or states > whole:
-                yield _fault("trade_totals", f"WORLD-{year:.0f}", flow, f"at least the {states:.0f} of the partners held", whole)
+                wanted = f"at least the {states:.0f} of the partners held"
+                yield _fault("trade_totals", f"WORLD-{year:.0f}", flow, wanted, whole)
     yield from _members(book)
     energy = book["energy"].set_index(["series", "state", "year"])["value"]
     for (series, state, year), value in energy.items():
@@ -279,7 +284,8 @@ def second_sources(book: Tables) -> Iterator[Fault]:
                 theirs = trade.at[(importer, year, partner), flow]
                 limit = COPIED if year <= COPIED_TO else REVISED
                 if not theirs / limit <= row[flow] + 0.5 or not row[flow] - 0.5 <= theirs * limit:
-                    yield _fault("trade", row["trade_id"], flow, f"about the {theirs:g} of the importer ({importer})", row[flow])
+                    wanted = f"about the {theirs:g} of the importer ({importer})"
+                    yield _fault("trade", row["trade_id"], flow, wanted, row[flow])
 
 
 def ranks(book: Tables) -> Iterator[Fault]:
@@ -288,12 +294,14 @@ def ranks(book: Tables) -> Iterator[Fault]:
     for row in rows.itertuples():
         other = bank.get((row.economy, row.year))
         if other is not None and abs(row.growth - other) > SPREAD:
-            yield _fault("growth_ranks", row.Index, "growth", f"within {SPREAD:g} points of the World Bank's {other:g}", row.growth)
+            wanted = f"within {SPREAD:g} points of the World Bank's {other:g}"
+            yield _fault("growth_ranks", row.Index, "growth", wanted, row.growth)
     for _, same in rows.groupby(["source_key", "year"]):
         for one, other in combinations(same.itertuples(), 2):
             if (one.growth - other.growth) * (one.rank - other.rank) > 0 or one.ranked != other.ranked:
                 beside = f"{one.rank:.0f} of {one.ranked:.0f} beside {other.rank:.0f}"
-                yield _fault("growth_ranks", one.Index, "rank", f"the order of growth, among {other.ranked:.0f}", beside)
+                wanted = f"the order of growth, among {other.ranked:.0f}"
+                yield _fault("growth_ranks", one.Index, "rank", wanted, beside)
 
 
 def deals(book: Tables) -> Iterator[Fault]:
@@ -309,8 +317,8 @@ def deals(book: Tables) -> Iterator[Fault]:
 def undelivered(book: Tables) -> Iterator[Fault]:
     """Yield arms that Kazakhstan got by one of two registers and not by the other.
 
-    From 2003 to 2012 both name the same suppliers in the same years. A deal is spread evenly over
-    its years, and the releases differ, so only the sums of a supplier are compared.
+    In the years that both cover they name the same suppliers in the same years. A deal is spread
+    evenly over its years, and the releases differ, so only the sums of a supplier are compared.
     """
     rows = book["arms"]
     rows = rows[(rows["recipient"] == "Kazakhstan") & rows["year"].between(*REGISTERED)]
@@ -323,11 +331,13 @@ def undelivered(book: Tables) -> Iterator[Fault]:
     ]
     dealt = pd.DataFrame(spread).groupby(["supplier", "year"])["tiv"].sum()
     for supplier, year in sorted(set(got.index) ^ set(dealt.index)):
-        yield _fault("arms", f"{supplier} {year:.0f}", "year", "a row where a deal of arms_deals was delivered, and only there", "one of them alone")
+        wanted = "a row where a deal of arms_deals was delivered, and only there"
+        yield _fault("arms", f"{supplier} {year:.0f}", "year", wanted, "one of them alone")
     sums = pd.DataFrame({"got": got.groupby("supplier").sum(), "dealt": dealt.groupby("supplier").sum()}).dropna()
     for supplier, row in sums.iterrows():
         if not 1 / REGISTERS <= row["got"] / row["dealt"] <= REGISTERS:
-            yield _fault("arms", supplier, "tiv", f"about the {row['dealt']:.1f} of arms_deals, 2003 to 2012", f"{row['got']:.1f}")
+            wanted = f"about the {row['dealt']:.1f} of arms_deals, {REGISTERED[0]} to {REGISTERED[1]}"
+            yield _fault("arms", supplier, "tiv", wanted, f"{row['got']:.1f}")
 
 
 def misplaced(book: Tables) -> Iterator[Fault]:
@@ -346,8 +356,8 @@ def misplaced(book: Tables) -> Iterator[Fault]:
     for area, near in places.groupby("area"):
         for (key, one), (_, other) in combinations(near.iterrows(), 2):
             if (apart := geodesic_m(one, other) / 1000) > within:
-                wanted, found = f"within {within} km of every place of {area}", f"{apart:.0f} km from {other['place_id']}"
-                yield _fault("places", key, "lat, lon", wanted, found)
+                wanted = f"within {within} km of every place of {area}"
+                yield _fault("places", key, "lat, lon", wanted, f"{apart:.0f} km from {other['place_id']}")
 
 
 def _boxes() -> dict[str, tuple[float, float, float, float]]:

@@ -122,8 +122,10 @@ def energy_shares(tables: Tables, *, years: Iterable[int]) -> pd.DataFrame:
     oil, oil_sent, gas_sent = own["oil production"], own["oil to China"], own["gas to China"]
     left = own["gas production"] - own["gas consumption"]
     return pd.DataFrame({
-        "oil": oil, "oil_sent": oil_sent, "oil_of_output": oil_sent / oil, "oil_of_use": oil_sent / china["oil consumption"],
-        "gas_left": left, "gas_sent": gas_sent, "gas_of_surplus": gas_sent / left, "gas_of_use": gas_sent / china["gas consumption"],
+        "oil": oil, "oil_sent": oil_sent, "oil_of_output": oil_sent / oil,
+        "oil_of_use": oil_sent / china["oil consumption"],
+        "gas_left": left, "gas_sent": gas_sent, "gas_of_surplus": gas_sent / left,
+        "gas_of_use": gas_sent / china["gas consumption"],
     }).rename_axis("year").reset_index()
 
 

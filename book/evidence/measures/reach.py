@@ -70,7 +70,8 @@ def one_way(tables: Tables, departures: str, targets: str, unit: str, margin_km:
     found = pairs(tables, departures=departures, targets=targets)
     margin = margin_km * METRES["km"] / METRES[unit]
     used = list(dict.fromkeys([*found["departure_id"], *found["target_id"]]))
-    return interval(found[unit].min() - margin, found[unit].max() + margin, unit, keys(tables["places"].loc[used], "places"))
+    rows = keys(tables["places"].loc[used], "places")
+    return interval(found[unit].min() - margin, found[unit].max() + margin, unit, rows)
 
 
 def round_trip(tables: Tables, departures: str, targets: str, unit: str) -> Statistic:

@@ -30,7 +30,8 @@ def by_supplier(rows: pd.DataFrame) -> pd.Series:
 
 
 def windows(
-    tables: Tables, *, years: Sequence[tuple[int, int]], suppliers: Sequence[str] = ("Russia", "China"), recipient: str = "Kazakhstan",
+    tables: Tables, *, years: Sequence[tuple[int, int]], suppliers: Sequence[str] = ("Russia", "China"),
+    recipient: str = "Kazakhstan",
 ) -> pd.DataFrame:
     """Return arms imports by window of years: columns start, end, tiv (million, from all), the share
     of each of some suppliers (0 to 1), and other (who delivered most besides the first of these)."""
@@ -38,7 +39,8 @@ def windows(
     for start, end in years:
         given = by_supplier(deliveries(tables, recipient, start, end))
         shares = {supplier: given.get(supplier, 0.0) / given.sum() for supplier in suppliers}
-        found.append({"start": start, "end": end, "tiv": given.sum(), **shares, "other": given.drop(suppliers[0]).index[0]})
+        other = given.drop(suppliers[0]).index[0]
+        found.append({"start": start, "end": end, "tiv": given.sum(), **shares, "other": other})
     return pd.DataFrame(found)
 
 
@@ -130,7 +132,8 @@ def facility_count(tables: Tables, state: str, without: str = "", types: str = "
     """
     rows = in_use(tables)
     rows = rows[(rows["state"] == state) & (rows["host"] != without) & rows["type"].str.contains(types, regex=False)]
-    return interval(rows.loc[rows["in_use_2013"] == "yes", "group"].nunique(), len(rows), "facilities", keys(rows, "facilities"))
+    groups = rows.loc[rows["in_use_2013"] == "yes", "group"].nunique()
+    return interval(groups, len(rows), "facilities", keys(rows, "facilities"))
 
 
 def facility_share(tables: Tables, state: str) -> Statistic:
@@ -172,7 +175,7 @@ def personnel(tables: Tables, *, unit: str = "Kazakhstan") -> pd.DataFrame:
 
 
 def _members(tables: Tables, force: str) -> pd.DataFrame:
-    """Return the verified rows of one force, indexed by member."""
+    """Return the verified rows of one force, as the table has them: columns member, low, high."""
     rows = tables["csto_forces"]
     return rows[(rows["force"] == force) & (rows["verified"] == "yes")]
 
@@ -186,7 +189,8 @@ def csto_share(tables: Tables, force: str, members: str) -> Statistic:
     named, total = rows[rows["member"] != "all"], rows[rows["member"] == "all"].iloc[0]
     chosen = named[named["member"].isin(members.split())]
     least = max(named["low"].sum(), total["low"])
-    return interval(chosen["low"].sum() / total["high"], chosen["high"].sum() / least, "share", keys(rows, "csto_forces"))
+    low, high = chosen["low"].sum() / total["high"], chosen["high"].sum() / least
+    return interval(low, high, "share", keys(rows, "csto_forces"))
 
 
 def csto_rank(tables: Tables, force: str, member: str) -> Statistic:

@@ -75,8 +75,8 @@ def trained_ratio(tables: Tables, one: str, other: str) -> Statistic:
 
 def bilateral_trade(tables: Tables, view: str, year: int) -> Statistic:
     """Return the trade of Kazakhstan and China in a year, as "kazakhstan" or "china" counts it.
-    Unit: million US$. After the IMF's series, which ends in 2020, press reports of the official
-    total stand in. Raises LookupError for a year without a verified figure."""
+    Unit: million US$. Where the IMF's series has ended, press reports of the official total stand
+    in. Raises LookupError for a year without a verified figure."""
     if view == "kazakhstan":
         rows, name = tables["trade"], "trade"
         rows = rows[(rows["view"] == "kazakhstan") & (rows["partner"] == "China") & (rows["year"] == year)]
@@ -86,7 +86,8 @@ def bilateral_trade(tables: Tables, view: str, year: int) -> Statistic:
     value = FLOWS["total"](rows).sum()
     if rows.empty:
         rows, name = tables["china_trade_press"], "china_trade_press"
-        rows = rows[(rows["area"] == "Kazakhstan") & (rows["reporter"].str.lower() == view) & (rows["year"] == year) & (rows["verified"] == "yes")]
+        rows = rows[(rows["area"] == "Kazakhstan") & (rows["reporter"] == view.capitalize())]
+        rows = rows[(rows["year"] == year) & (rows["verified"] == "yes")]
         value = rows["total"].sum()
     if rows.empty:
         raise LookupError(f"no trade of Kazakhstan and China for {year}, as {view} counts it")
@@ -103,7 +104,8 @@ def _energy_growth(tables: Tables, name: str, start: int, end: int) -> tuple[Ite
     """Return the change from the first to the last verified year of an energy series, one year
     past the window at most."""
     rows = tables["energy"]
-    rows = rows[(rows["series"] == f"{name} to China") & (rows["state"] == "Kazakhstan") & (rows["verified"] == "yes") & rows["year"].between(start, end + 1)]
+    rows = rows[(rows["series"] == f"{name} to China") & (rows["state"] == "Kazakhstan")]
+    rows = rows[(rows["verified"] == "yes") & rows["year"].between(start, end + 1)]
     ends = rows.sort_values("year").iloc[[0, -1]]
     change = 100 * (ends["value"].iloc[1] / ends["value"].iloc[0] - 1)
     return Item(name, change, change), keys(ends, "energy")

@@ -54,9 +54,11 @@ def windows(found: pd.DataFrame) -> pd.DataFrame:
 
 def on_terms(found: pd.DataFrame) -> pd.DataFrame:
     """Return russia.on_terms() as a table: columns Weapon, Delivered, Years, Million TIV, Terms."""
+    single = found["first"] == found["last"]
+    first, last = found["first"].astype(str), found["last"].astype(str)
     return pd.DataFrame({
         "Weapon": found["designation"], "Delivered": found["delivered"].map("{:.0f}".format),
-        "Years": [f"{row.first}" if row.first == row.last else f"{row.first} to {row.last}" for row in found.itertuples()],
+        "Years": first.where(single, first + " to " + last),
         "Million TIV": found["tiv"].map("{:,.1f}".format), "Terms": found["terms"],
     })
 
@@ -64,7 +66,8 @@ def on_terms(found: pd.DataFrame) -> pd.DataFrame:
 def facilities(found: pd.DataFrame) -> pd.DataFrame:
     """Return russia.facilities() as a table: those of SITES, and the place with how exact that is."""
     places = [
-        "not found" if pd.isna(row.lat) else f"{row.lat:.2f}, {row.lon:.2f} ({row.precision})" for row in found.itertuples()
+        "not found" if pd.isna(row.lat) else f"{row.lat:.2f}, {row.lon:.2f} ({row.precision})"
+        for row in found.itertuples()
     ]
     return found[list(SITES)].rename(columns=SITES).assign(**{"Latitude, longitude": places})
 

@@ -38,7 +38,8 @@ def overview(tables: Tables, judged: Judged) -> pd.DataFrame:
         rows.append({
             "Claim": claim_link(claim_id), "Forecast": escape(claim["stated_text"]), "Hedge": escape(claim["hedge"]),
             "Judged by": dates.spoken(claim["horizon"]), "Could fail": claim["could_fail"],
-            "Found": escape(wording.found(judged[claim_id, "since"].main)), "Verdict": badge(state, wording.VERDICT[state]),
+            "Found": escape(wording.found(judged[claim_id, "since"].main)),
+            "Verdict": badge(state, wording.VERDICT[state]),
         })
     return pd.DataFrame(rows)
 
@@ -52,8 +53,10 @@ def against_naive(found: pd.DataFrame) -> pd.DataFrame:
         claim_id, words = INDICATORS[row.series]
         form = WORDS[row.unit].format
         rows.append({
-            "Claim": claim_link(claim_id), "Indicator": words, base: form(row.base), five: form(row.five), ten: form(row.ten),
-            "Latest": f"{form(row.latest)} ({row.latest_year})", "Forecast": row.forecast, f"Trend to {ten}": form(row.trend),
+            "Claim": claim_link(claim_id), "Indicator": words,
+            base: form(row.base), five: form(row.five), ten: form(row.ten),
+            "Latest": f"{form(row.latest)} ({row.latest_year})", "Forecast": row.forecast,
+            f"Trend to {ten}": form(row.trend),
             f"Right in {ten}": "yes" if row.right else "no", "Nearer": row.nearer,
         })
     return pd.DataFrame(rows)
@@ -62,8 +65,10 @@ def against_naive(found: pd.DataFrame) -> pd.DataFrame:
 def counted(found: pd.DataFrame) -> pd.DataFrame:
     """Return outlook.counted() as a table: a row an indicator, and a column a year."""
     cells = [
-        f"{'at least ' if row.floor else ''}{row.value:{'.1%' if row.unit == 'share' else '.0f'}}" for row in found.itertuples()
+        ("at least " if row.floor else "") + (f"{row.value:.1%}" if row.unit == "share" else f"{row.value:.0f}")
+        for row in found.itertuples()
     ]
     wide = found.assign(cell=cells).pivot(index="indicator", columns="year", values="cell").loc[list(COUNTED)]
-    names = [f"{name}, {year}" for name, year in zip(("Baseline", "Five years", "Ten years", "Latest"), wide.columns, strict=True)]
-    return wide.set_axis(names, axis=1).rename(index=COUNTED).rename_axis("Indicator").reset_index()
+    heads = zip(("Baseline", "Five years", "Ten years", "Latest"), wide.columns, strict=True)
+    wide = wide.set_axis([f"{name}, {year}" for name, year in heads], axis=1)
+    return wide.rename(index=COUNTED).rename_axis("Indicator").reset_index()

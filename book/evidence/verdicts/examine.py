@@ -185,7 +185,9 @@ def _confidence(main: Result, alternatives: tuple[Result, ...]) -> tuple[str, st
     bases = [frozenset().union(*r.lineages) for r in agreeing]
     if any(a.isdisjoint(b) for i, a in enumerate(bases) for b in bases[i + 1 :]):
         return "high", "two readings that share no source lineage agree"
-    return "medium", "one source lineage" if len(set().union(*behind)) == 1 else "no second lineage covers every deciding row"
+    if len(set().union(*behind)) == 1:
+        return "medium", "one source lineage"
+    return "medium", "no second lineage covers every deciding row"
 
 
 class Judged(Mapping[tuple[str, str], Judgement]):

@@ -93,7 +93,8 @@ def _converted(text: str, kind: type) -> object:
 
 
 def parse(row: Mapping[str, str], package: ModuleType = measures) -> Specification:
-    """Return one specification, its measure taken from `package`; raise Fault naming the row and column that does not parse."""
+    """Return one specification, its measure taken from `package`; raise Fault naming the row and the
+    column that does not parse."""
     def fail(column: str, expected: str, found: object) -> Fault:
         return Fault(FILE, row["spec_id"], column, expected, str(found))
 
@@ -154,7 +155,8 @@ def _set_faults(claim_id: str, specs: list[Specification], claims: pd.DataFrame)
         if claim["scope"] == "event" and spec.tense == "since":
             faults.append(Fault(FILE, spec.spec_id, "tense", "writing, for a past event", spec.tense))
         if claim["could_fail"] == "no" and spec.role == "main" and not untestable:
-            faults.append(Fault(FILE, spec.spec_id, "test", "none, for a forecast that could not fail", spec.criterion.test))
+            wanted = "none, for a forecast that could not fail"
+            faults.append(Fault(FILE, spec.spec_id, "test", wanted, spec.criterion.test))
         if untestable and spec.role == "alternative":
             faults.append(Fault(FILE, spec.spec_id, "role", "main or diagnostic, where the test is none", spec.role))
     return faults
