@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
-from ..tables import Tables
-from .economy import FLOWS
+from ..tables import Tables, group
+from .economy import FLOWS, volume
 from .exercises import in_window
 from .russia import by_supplier, deliveries
 from .statistic import Item, Rows, Statistic, interval, keys, point, series
 
-WEST = ("United States", "Canada", "Germany", "France", "Spain", "Czechia")
-"""Suppliers of arms to Kazakhstan in North America and the European Union."""
+
+def west(tables: Tables) -> list[str]:
+    """Return the suppliers of arms to Kazakhstan in North America and the European Union."""
+    return group("arms", "supplier", "West", tables.folder)
 
 
 def trade_share(tables: Tables, partner: str, flow: str, start: int, end: int) -> Statistic:
@@ -26,7 +29,7 @@ def trade_share(tables: Tables, partner: str, flow: str, start: int, end: int) -
     return point(share, "share", keys(own, "trade") + keys(whole, "trade_totals"))
 
 
-def arms_share(tables: Tables, suppliers: tuple[str, ...], start: int, end: int) -> Statistic:
+def arms_share(tables: Tables, suppliers: Sequence[str], start: int, end: int) -> Statistic:
     """Return the share of some suppliers in Kazakhstan's arms imports, by volume (TIV)."""
     rows = deliveries(tables, "Kazakhstan", start, end)
     share = rows.loc[rows["supplier"].isin(suppliers), "tiv"].sum() / rows["tiv"].sum()
@@ -35,11 +38,8 @@ def arms_share(tables: Tables, suppliers: tuple[str, ...], start: int, end: int)
 
 def oil_share(tables: Tables, year: int) -> Statistic:
     """Return the oil piped to China over the oil that Kazakhstan produced in a year."""
-    rows = tables["energy"]
-    rows = rows[(rows["state"] == "Kazakhstan") & (rows["year"] == year) & (rows["verified"] == "yes")]
-    sent, produced = rows[rows["series"] == "oil to China"], rows[rows["series"] == "oil production"]
-    share = sent["value"].iloc[0] / produced["value"].iloc[0]
-    return point(share, "share", keys(sent, "energy") + keys(produced, "energy"))
+    sent, produced = (volume(tables, series, "Kazakhstan", year) for series in ("oil to China", "oil production"))
+    return point(sent.low / produced.low, "share", sent.rows + produced.rows)
 
 
 def _over(one: Statistic, other: Statistic) -> Statistic:
@@ -52,16 +52,16 @@ def arms_over_trade(tables: Tables, partner: str, flow: str, start: int, end: in
     return _over(arms_share(tables, (partner,), start, end), trade_share(tables, partner, flow, start, end))
 
 
-def arms_over_oil(tables: Tables, partner: str, year: int) -> Statistic:
-    """Return a partner's share of arms imports, 2003 to 2012, over the share of oil piped to China in a year."""
-    return _over(arms_share(tables, (partner,), 2003, 2012), oil_share(tables, year))
+def arms_over_oil(tables: Tables, partner: str, year: int, start: int, end: int) -> Statistic:
+    """Return a partner's share of arms imports over some years over the share of oil piped to China in one."""
+    return _over(arms_share(tables, (partner,), start, end), oil_share(tables, year))
 
 
 def arms_over_west(tables: Tables, supplier: str, start: int, end: int) -> Statistic:
     """Return what a supplier delivered to Kazakhstan over what the West did."""
     rows = deliveries(tables, "Kazakhstan", start, end)
     volumes = by_supplier(rows)
-    ratio = volumes.get(supplier, 0.0) / volumes[volumes.index.isin(WEST)].sum()
+    ratio = volumes.get(supplier, 0.0) / volumes[volumes.index.isin(west(tables))].sum()
     return point(ratio, "ratio", keys(rows, "arms"))
 
 
@@ -75,8 +75,8 @@ def trained_ratio(tables: Tables, one: str, other: str) -> Statistic:
 
 def bilateral_trade(tables: Tables, view: str, year: int) -> Statistic:
     """Return the trade of Kazakhstan and China in a year, as "kazakhstan" or "china" counts it.
-    Unit: million US$. After the IMF's series, which ends in 2020, press reports of the official
-    total stand in. Raises LookupError for a year without a verified figure."""
+    Unit: million US$. Where the IMF's series has ended, press reports of the official total stand
+    in. Raises LookupError for a year without a verified figure."""
     if view == "kazakhstan":
         rows, name = tables["trade"], "trade"
         rows = rows[(rows["view"] == "kazakhstan") & (rows["partner"] == "China") & (rows["year"] == year)]
@@ -86,7 +86,8 @@ def bilateral_trade(tables: Tables, view: str, year: int) -> Statistic:
     value = FLOWS["total"](rows).sum()
     if rows.empty:
         rows, name = tables["china_trade_press"], "china_trade_press"
-        rows = rows[(rows["area"] == "Kazakhstan") & (rows["reporter"].str.lower() == view) & (rows["year"] == year) & (rows["verified"] == "yes")]
+        rows = rows[(rows["area"] == "Kazakhstan") & (rows["reporter"] == view.capitalize())]
+        rows = rows[(rows["year"] == year) & (rows["verified"] == "yes")]
         value = rows["total"].sum()
     if rows.empty:
         raise LookupError(f"no trade of Kazakhstan and China for {year}, as {view} counts it")
@@ -103,7 +104,8 @@ def _energy_growth(tables: Tables, name: str, start: int, end: int) -> tuple[Ite
     """Return the change from the first to the last verified year of an energy series, one year
     past the window at most."""
     rows = tables["energy"]
-    rows = rows[(rows["series"] == f"{name} to China") & (rows["state"] == "Kazakhstan") & (rows["verified"] == "yes") & rows["year"].between(start, end + 1)]
+    rows = rows[(rows["series"] == f"{name} to China") & (rows["state"] == "Kazakhstan")]
+    rows = rows[(rows["verified"] == "yes") & rows["year"].between(start, end + 1)]
     ends = rows.sort_values("year").iloc[[0, -1]]
     change = 100 * (ends["value"].iloc[1] / ends["value"].iloc[0] - 1)
     return Item(name, change, change), keys(ends, "energy")

@@ -9,9 +9,9 @@ from .statistic import Statistic, interval, keys, span
 
 
 def rows_of(tables: Tables, trained: str, host: str, kind: str, start: int, end: int) -> pd.DataFrame:
-    """Return the verified rows of one country, host and kind whose period touches start to end.
-
-    Raises LookupError where there is none.
+    """Return the verified rows of one country, host and kind whose period touches start to end, as
+    the table has them: columns low, high (empty where open above), unit, period_start, period_end
+    and others. Raises LookupError where there is none.
     """
     rows = tables["training"]
     rows = rows[
@@ -59,9 +59,8 @@ def over_largest_other(tables: Tables, trained: str, host: str, start: int, end:
     """
     one = reported(tables, trained, host, "stock", start, end)
     rows = tables["training"]
-    known = rows[
-        (rows["trained"] == trained) & ~rows["host"].isin([host, "all countries"]) & (rows["kind"] == "cumulative") & (rows["verified"] == "yes")
-    ]
+    known = rows[(rows["trained"] == trained) & (rows["kind"] == "cumulative") & (rows["verified"] == "yes")]
+    known = known[~known["host"].isin([host, "all countries"])]
     return interval(0, one.high / known["low"].max(), "ratio", one.rows + keys(known, "training"))
 
 

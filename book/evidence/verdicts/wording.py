@@ -114,9 +114,10 @@ def found(result: Result) -> str:
     """Return what a specification found, in words."""
     if result.statistic is None:
         return "no measure"
-    low, high = pivot(result.statistic, result.spec.criterion) if result.outcome != "none" else (result.statistic.low, result.statistic.high)
-    items = len(result.statistic.items)
-    return interval(low, high, result.statistic.unit) + (f" (the deciding one of {items})" if items else "")
+    statistic, items = result.statistic, len(result.statistic.items)
+    untested = result.outcome == "none"
+    low, high = (statistic.low, statistic.high) if untested else pivot(statistic, result.spec.criterion)
+    return interval(low, high, statistic.unit) + (f" (the deciding one of {items})" if items else "")
 
 
 def test(criterion: Criterion, unit: str) -> str:
@@ -164,5 +165,7 @@ def flip(judgement: Judgement) -> str:
     if main.outcome == "pass" and main.spec.criterion.low == main.spec.criterion.high:
         return {"year": "any other year", "date": "any other day"}.get(unit, "any other number")
     before = "\N{MINUS SIGN}" if value < 0 else "rank " if unit == "rank" else ""
-    after = "" if unit != "date" else " or later" if value > pivot(main.statistic, main.spec.criterion)[1] else " or earlier"
+    after = ""
+    if unit == "date":
+        after = " or later" if value > pivot(main.statistic, main.spec.criterion)[1] else " or earlier"
     return f"{before}{number(abs(value), unit)}{suffix(unit, value)}{after}"
