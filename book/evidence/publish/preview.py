@@ -15,8 +15,8 @@ FILE = "preview.png"
 ALT = "The number of claims of the article by verdict, as one bar"
 SIZE = (12.0, 6.3)
 """Inches at 100 dots each: 1200 by 630, the size that Open Graph asks for."""
-COLOURS = {"supported": "#00527f", "qualified": "#3b6f2f", "contradicted": "#a63f00", "unresolved": "#5b5b5b", "untestable": "#8a8a8a"}
-"""The colours of the badges in book/assets/book.css; untestable is lighter, to part it from its neighbour."""
+COLOURS = {verdict: color for verdict, color in wording.COLOR.items() if verdict != "not_examined"}
+"""The colour of each verdict in the bar."""
 
 
 def segments(tables: Tables, judged: Judged) -> list[tuple[str, int, int]]:
@@ -34,7 +34,7 @@ def draw(tables: Tables, judged: Judged):
     """Return the picture as a matplotlib figure."""
     from matplotlib.figure import Figure
 
-    style.own_fonts()
+    style.use()
     figure = Figure(figsize=SIZE, dpi=100, facecolor="white")
     title, _, subtitle = citation.load()["title"].partition(": ")
     figure.text(0.06, 0.80, title, fontsize=27, fontweight="bold", color=style.INK)
