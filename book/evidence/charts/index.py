@@ -17,7 +17,7 @@ from ..verdicts.examine import Judgement, judgements
 from ..verdicts.rules import pivot
 from . import Chart, style
 
-COLORS = {"supported": style.ACCENT, "qualified": style.ACCENT, "contradicted": style.CLAIM, "unresolved": style.CONTEXT}
+COLORS = {"supported": style.ACCENT, "qualified": style.ACCENT, "mixed": style.CONTEXT, "contradicted": style.CLAIM, "unresolved": style.CONTEXT}
 """One colour for what held, one for what did not, grey for what stays open."""
 EDGE = 8.0
 """Where an open interval is cut, as a factor."""

@@ -64,7 +64,7 @@ def _tense(claim: pd.Series, tense: str, label: str, judged: Judged) -> list[str
     flip = f"Flip point: {escape(wording.flip(judgement))}." if judgement.flip else f"No flip point: {judgement.flip_reason}."
     lines[0] += f" Found: {escape(wording.found(judgement.main))}. Test: {escape(wording.test(spec.criterion, unit))}."
     lines += ["", f"{read}{wording.robustness(judgement)}. {flip} Confidence: {judgement.confidence} ({escape(judgement.confidence_reason)}).", ""]
-    if judgement.verdict == "unresolved":
+    if judgement.verdict in ("unresolved", "mixed"):
         lines += [f"What would settle it: {escape(claim['note'])}", ""]
     return [*lines, *_sources(judged.tables, judgement)]
 

@@ -15,8 +15,8 @@ FILE = "preview.png"
 ALT = "The number of claims of the article by verdict, as one bar"
 SIZE = (12.0, 6.3)
 """Inches at 100 dots each: 1200 by 630, the size that Open Graph asks for."""
-COLOURS = {"supported": "#00527f", "qualified": "#3b6f2f", "contradicted": "#a63f00", "unresolved": "#5b5b5b", "untestable": "#8a8a8a"}
-"""The colours of the badges in book/assets/book.css; untestable is lighter, to part it from its neighbour."""
+COLOURS = {word: wording.COLOR[word] for word in ("supported", "qualified", "mixed", "contradicted", "unresolved")} | {"untestable": "#8a8a8a"}
+"""The colours of the badges; untestable is lighter, to part it from its neighbour."""
 
 
 def segments(tables: Tables, judged: Judged) -> list[tuple[str, int, int]]:

@@ -11,6 +11,7 @@ from .rules import Criterion, pivot
 VERDICT = {
     "supported": "Supported",
     "qualified": "Qualified",
+    "mixed": "Mixed",
     "contradicted": "Contradicted",
     "unresolved": "Unresolved",
     "untestable": "Untestable",
@@ -21,6 +22,7 @@ VERDICT = {
 COLOR = {
     "supported": "#00527f",
     "qualified": "#3b6f2f",
+    "mixed": "#7a5c00",
     "contradicted": "#a63f00",
     "unresolved": "#5b5b5b",
     "untestable": "#5b5b5b",
@@ -31,8 +33,9 @@ COLOR = {
 MEANING = {
     "supported": "true in the kindest reading and in at least four in five of the others",
     "qualified": "true in the kindest reading, but in fewer than four in five of the others",
+    "mixed": "false in the kindest reading, but true in half or more of the others: the records disagree",
     "contradicted": "false even in the kindest reading, and in most others",
-    "unresolved": "the evidence leaves it open or points both ways; a missing record never decides",
+    "unresolved": "no record decides it, and a missing record is no evidence",
     "untestable": "the words name nothing to measure: a cause, a judgement, a \u201ccould\u201d",
     "not_examined": "not looked at yet",
     "not applicable": "a forecast at writing; afterwards a past event, or no figures",
