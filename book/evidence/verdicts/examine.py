@@ -177,11 +177,28 @@ def _confidence(main: Result, alternatives: tuple[Result, ...]) -> tuple[str, st
     behind = [group - {ARTICLE_LINEAGE} for group in main.lineages]
     if all(len(group) >= 2 for group in behind):
         return "high", "each deciding row has two sources of different lineage"
-    agreeing = [main, *(a for a in alternatives if a.outcome == main.outcome)]
-    bases = [frozenset().union(*r.lineages) for r in agreeing]
-    if any(a.isdisjoint(b) for i, a in enumerate(bases) for b in bases[i + 1 :]):
-        return "high", "two readings that share no source lineage agree"
+    if any(_corroborates(other, main) for other in alternatives):
+        return "high", "a source of another lineage reports the same"
     return "medium", "one source lineage" if len(set().union(*behind)) == 1 else "no second lineage covers every deciding row"
+
+
+SOURCE_PARAMS = {"source", "view"}
+"""The parameters that say whose figure a measure takes, and nothing of what it measures."""
+
+
+def _corroborates(other: Result, main: Result) -> bool:
+    """Return whether another reading takes the fact of the main one from other lineages and agrees.
+
+    One fact is one measure in one unit and period, with the same parameters but for whose figure
+    it is: two facts that point the same way corroborate nothing.
+    """
+    def fact(result: Result) -> tuple:
+        spec = result.spec
+        params = {name: value for name, value in spec.params.items() if name not in SOURCE_PARAMS}
+        return spec.measure, result.unit, spec.period_start, spec.period_end, params
+
+    apart = frozenset().union(*main.lineages).isdisjoint(frozenset().union(*other.lineages))
+    return apart and other.outcome == main.outcome and fact(other) == fact(main)
 
 
 class Judged(Mapping[tuple[str, str], Judgement]):
