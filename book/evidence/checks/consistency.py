@@ -18,37 +18,47 @@ from .. import dates, paths
 from ..faults import Fault
 from ..measures.reach import geodesic_m
 from ..tables import Tables, names
+from . import agreement
 
 ONCE = {
     "aid": ["says"], "argument": ["premise", "conclusion"], "arms": ["recipient", "supplier", "year"],
     "arms_deals": ["supplier", "designation", "ordered"], "china_trade": ["state", "year"], "china_trade_press": ["area", "reporter", "year"],
     "contacts": ["place", "date"], "csto_forces": ["force", "as_of", "member"], "energy": ["series", "state", "year"], "events": ["says"],
-    "exercise_tallies": ["says"], "exercise_troops": ["exercise_id", "country", "source_key"], "exercises": ["name"], "facilities": ["name"],
+    "exercise_inventory": ["name", "start", "participants"], "exercise_tallies": ["says"], "exercise_troops": ["exercise_id", "country", "source_key"],
+    "exercises": ["name"], "export_shares": ["partner", "year"], "facilities": ["name"],
     "growth": ["economy", "year"], "growth_ranks": ["source_key", "economy", "year"], "milex": ["country", "year"], "not_claims": ["quote"],
     "office_holders": ["person"], "patches": ["table", "key", "column"], "places": ["name"], "reports": ["subject", "date", "source_key"],
     "sources": ["producer", "title", "published"], "strike_reports": ["subject", "source_key"], "support_kinds": ["kind"],
     "trade": ["view", "year", "partner"], "trade_totals": ["year"], "training": ["says"], "trigger_words": ["pattern"], "units": ["meaning"],
-    "us_forces": ["area", "year"],
+    "us_forces": ["area", "year"], "us_prices": ["year"], "us_training": ["fiscal_year"],
 }
 """Columns that together name what a row is about: no two rows share them, whatever their keys."""
 
 DATED = {
     "arms": "year", "china_trade": "year", "china_trade_press": "year", "contacts": "date", "energy": "year", "exercises": "start",
-    "growth": "year", "growth_ranks": "year", "milex": "year", "trade": "year", "trade_totals": "year", "us_forces": "year",
+    "export_shares": "year", "growth": "year", "growth_ranks": "year", "milex": "year", "trade": "year", "trade_totals": "year", "us_forces": "year",
+    "us_prices": "year", "us_training": "fiscal_year",
 }
 """Tables whose key names the year of the row, and the column that says it too."""
 
 STEMS = {
-    "arms": ["recipient", "supplier"], "china_trade": ["state"], "csto_forces": ["force"], "energy": ["series", "state"], "growth": ["economy"],
+    "arms": ["recipient", "supplier"], "china_trade": ["state"], "csto_forces": ["force"], "energy": ["series", "state"], "export_shares": ["partner"],
+    "growth": ["economy"],
     "growth_ranks": ["source_key", "economy"], "milex": ["country"], "trade": ["view", "partner", "source_key"], "us_forces": ["area", "source_key"],
 }
 """Columns that follow from a key once its year is taken out: KAZ-2003-CHINA and KAZ-2004-CHINA are one series."""
 
-WHOLE = {"china_trade": ["state"], "growth_ranks": ["source_key", "economy"], "milex": ["country"], "trade_totals": ["unit"]}
+WHOLE = {
+    "china_trade": ["state"], "export_shares": ["partner"], "growth_ranks": ["source_key", "economy"], "milex": ["country"], "trade_totals": ["unit"],
+    "us_prices": ["unit"],
+}
 """Tables whose series all run from the same first to the same last year, with every year between."""
 
-RELEASED = ("arms", "arms_deals", "china_trade", "growth", "milex", "trade_totals")
-"""Tables taken from one release, so that every row names the same source."""
+RELEASED = ("arms", "arms_deals", "china_trade", "export_shares", "growth", "milex", "trade_totals", "us_prices", "us_training")
+"""Tables taken from one release, so that every row names the same source; of two in arms, each names its own."""
+
+RELEASES = ("February 2026", "May 2026")
+"""Those of the table arms, the one that is used wherever it has a row first."""
 
 STEPS = {
     ("milex", "spending"): 1.6, ("trade", "exports"): 5.0, ("trade", "imports"): 3.0,
@@ -58,19 +68,24 @@ STEPS = {
 """The largest factor by which a series may change from one of its rows to the next, set above
 the largest that the sources show: a slipped decimal or unit is larger."""
 
+FALLS = {("us_forces", "AFG-2021"): "KABUL-2021", ("us_forces", "AFG-2022"): "KABUL-2021"}
+"""Rows that fall to nothing, or nearly, and the event that says why: a fall that a source tells is no slip."""
+
 ORDERED = (
     ("strike_reports", "low", "high"), ("training", "low", "high"), ("training", "period_start", "period_end"), ("exercise_troops", "low", "high"),
     ("exercise_tallies", "low", "high"), ("exercise_tallies", "period_start", "period_end"), ("csto_forces", "low", "high"), ("exercises", "start", "end"),
     ("office_holders", "start_low", "start_high"), ("office_holders", "start_high", "end_low"), ("office_holders", "end_low", "end_high"),
-    ("us_forces", "active_duty", "all_troops"), ("growth_ranks", "rank", "ranked"),
+    ("us_forces", "active_duty", "all_troops"), ("us_training", "imet_places", "all_places"), ("growth_ranks", "rank", "ranked"),
 )
 """Pairs of columns of which the first is never above the second."""
 
 HAPPENED = {
-    "aid": "date", "contacts": "date", "csto_forces": "as_of", "china_trade_press": "year", "energy": "year", "events": "date", "exercises": "start",
-    "growth_ranks": "year", "office_holders": "start_low", "reports": "date", "treaties": "date", "training": "period_start", "exercise_tallies": "period_end",
+    "aid": "date", "arms": "year", "china_trade": "year", "china_trade_press": "year", "contacts": "date", "csto_forces": "as_of", "energy": "year",
+    "events": "date", "exercise_inventory": "start", "exercise_tallies": "period_end", "exercises": "start", "export_shares": "year", "growth": "year",
+    "growth_ranks": "year", "milex": "year", "office_holders": "start_low", "reports": "date", "trade": "year", "trade_totals": "year",
+    "training": "period_start", "treaties": "date", "us_forces": "year", "us_prices": "year", "us_training": "fiscal_year",
 }
-"""When what a row reports happened: no source reports it in an earlier year."""
+"""When what a row reports happened: no source reports it in an earlier year, and none after the evidence was last checked."""
 
 LIVING = {"cntd_mtc"}
 """Sources that are kept up to date: their date is that of the first version."""
@@ -137,10 +152,22 @@ def misnamed(book: Tables) -> Iterator[Fault]:
 def released(book: Tables) -> Iterator[Fault]:
     """Yield rows that name another source than the rest of a table taken from one release."""
     for table in RELEASED:
-        named = book[table]["source_key"]
-        (usual,) = named.mode()
-        for key in named.index[named != usual]:
-            yield _fault(table, key, "source_key", usual, named[key])
+        rows = book[table]
+        for _, same in rows.groupby("release") if "release" in rows.columns else [("", rows)]:
+            named = same["source_key"]
+            (usual,) = named.mode()
+            for key in named.index[named != usual]:
+                yield _fault(table, key, "source_key", usual, named[key])
+    yield from _overlapping(book["arms"])
+
+
+def _overlapping(arms: pd.DataFrame) -> Iterator[Fault]:
+    """Yield rows of the later release for a recipient and year that the earlier one covers."""
+    first, later = (arms[arms["release"] == release] for release in RELEASES)
+    known = set(zip(first["recipient"], first["year"], strict=True))
+    for key, row in later.iterrows():
+        if (row["recipient"], row["year"]) in known:
+            yield _fault("arms", key, "release", f"{RELEASES[0]}, which has {row['recipient']} in {row['year']:.0f}", row["release"])
 
 
 def gaps(book: Tables) -> Iterator[Fault]:
@@ -168,8 +195,18 @@ def jumps(book: Tables) -> Iterator[Fault]:
         for _, series in book[table].groupby(STEMS.get(table, ["unit"])):
             values = series.sort_values("year")[column].dropna()
             for (_, one), (key, other) in pairwise(values.items()):
-                if not (one > 0 and other > 0 and 1 / limit <= other / one <= limit):
+                near = one > 0 and other > 0 and 1 / limit <= other / one <= limit
+                if not near and not (other < one and _told(book, table, key)):
                     yield _fault(table, key, column, f"a value within {limit:g} times the value before it", f"{other:g} after {one:g}")
+
+
+def _told(book: Tables, table: str, key: str) -> bool:
+    """Return whether a verified event, in the year of a row or before, says why its value falls."""
+    event = FALLS.get((table, key))
+    if event not in book["events"].index:
+        return False
+    row = book["events"].loc[event]
+    return row["verified"] == "yes" and int(row["date"][:4]) <= book[table].at[key, "year"]
 
 
 def disordered(book: Tables) -> Iterator[Fault]:
@@ -191,8 +228,16 @@ def too_early(book: Tables) -> Iterator[Fault]:
             appeared = published[rows.at[key, "source_key"]]
             if year and appeared and int(appeared) < int(year) and rows.at[key, "source_key"] not in LIVING:
                 yield _fault(table, key, "source_key", f"a source of {year} or later", f"{rows.at[key, 'source_key']} of {appeared}")
-            if year and int(year) > dates.EVIDENCE_CHECKED.year:
-                yield _fault(table, key, column, "a day that has passed", year)
+            told = str(rows.at[key, column]) if rows[column].dtype == object else year
+            if told and dates.span(told)[0] > dates.EVIDENCE_CHECKED.toordinal():
+                yield _fault(table, key, column, f"no later than {dates.EVIDENCE_CHECKED}, when the evidence was last checked", told)
+
+
+def unread_yet(book: Tables) -> Iterator[Fault]:
+    """Yield sources that were read after the day on which the evidence is said to have been checked last."""
+    for key, day in book["sources"]["accessed"].items():
+        if day > dates.EVIDENCE_CHECKED.isoformat():
+            yield _fault("sources", key, "accessed", f"no later than {dates.EVIDENCE_CHECKED}, when the evidence was last checked", day)
 
 
 def unused(book: Tables) -> Iterator[Fault]:
@@ -373,7 +418,7 @@ def _points(nested: list) -> Iterable[list[float]]:
 
 
 RULES = (
-    repeated, misdated, misnamed, released, gaps, jumps, disordered, too_early, unused, unread, unfinished,
-    sums, second_sources, ranks, deals, undelivered, misplaced,
+    repeated, misdated, misnamed, released, gaps, jumps, disordered, too_early, unread_yet, unused, unread, unfinished,
+    sums, second_sources, ranks, deals, undelivered, misplaced, *agreement.RULES,
 )
 """Every rule."""
