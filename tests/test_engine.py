@@ -140,7 +140,12 @@ def test_a_reading_is_found_by_its_name():
         ([spec("A"), spec("B", role="alternative")], "high", "a source of another lineage reports the same"),
         ([spec("A"), spec("AB", role="alternative"), spec("B", role="alternative")], "high", "a source of another lineage reports the same"),
         ([spec("A"), spec("AB", role="alternative")], "medium", "one source lineage"),
-        ([spec("A", low=9), spec("A2", low=9, role="alternative"), spec("B", low=9, role="alternative")], "high", "a source of another lineage reports the same"),
+        ([spec("A B"), spec("A", role="alternative")], "medium", "no second lineage covers every deciding row"),
+        ([spec("A B"), spec("A", role="alternative"), spec("B", role="alternative")], "high", "a source of another lineage reports the same"),
+        (
+            [spec("A", low=9), spec("A2", low=9, role="alternative"), spec("B", low=9, role="alternative")], "high",
+            "a source of another lineage reports the same",
+        ),
         ([spec("A"), spec("B", low=9, role="alternative")], "medium", "one source lineage"),
         ([spec("A"), spec("A2", role="alternative")], "medium", "one source lineage"),
         ([spec("A", span=(1, 2)), spec("B", span=(1, 2), role="alternative")], "high", "a source of another lineage reports the same"),

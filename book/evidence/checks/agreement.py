@@ -9,8 +9,6 @@ import math
 import re
 from collections.abc import Iterator
 
-import pandas as pd
-
 from ..faults import Fault
 from ..tables import Tables, names
 
@@ -78,7 +76,7 @@ def unsummed(book: Tables) -> Iterator[Fault]:
         if not (math.isnan(row.exports) or math.isnan(row.imports)):
             yield from _near("china_trade_press", row, "total", row.total, row.exports + row.imports)
     china = rows[rows["reporter"] == "China"]
-    for year, same in china.groupby("year"):
+    for _, same in china.groupby("year"):
         by_area = same.set_index("area")["total"]
         if "five states" in by_area and set(STATES) <= set(by_area.index):
             (total,) = same[same["area"] == "five states"].itertuples()

@@ -75,11 +75,45 @@ def rank_off(tables: Tables, view: str, flow: str, place: int, start: int, end: 
 
 
 def rank_of_five(tables: Tables, state: str, flow: str, start: int, end: int) -> Statistic:
-    """Return one state's rank among the five in China's trade in each year."""
+    """Return one state's rank among the five in China's trade in each year: by the IMF's figures, then
+    by press reports of Chinese customs, for the years in which these give all five."""
     rows = tables["china_trade"]
     rows = rows[rows["year"].between(start, end)]
+    press = _five_in_press(tables, flow, start, end)
     items = _places(rows, _rank_in_year(rows, FLOWS[flow](rows)), rows["state"] == state)
-    return series(items, "rank", keys(rows, "china_trade"))
+    items += _places(press, _rank_in_year(press, press[flow]), press["area"] == state)
+    return series(items, "rank", keys(rows, "china_trade") + keys(press, "china_trade_press"))
+
+
+def _five_in_press(tables: Tables, flow: str, start: int, end: int) -> pd.DataFrame:
+    """Return the press reports of Chinese customs on each of the five states, of the years with all five."""
+    rows = tables["china_trade_press"]
+    states = tables["china_trade"]["state"].unique()
+    rows = rows[(rows["reporter"] == "China") & rows["area"].isin(states) & rows["year"].between(start, end) & (rows["verified"] == "yes")]
+    rows = rows[rows[flow].notna()]
+    return rows[rows.groupby("year")["area"].transform("nunique") == len(states)]
+
+
+def rank_beside_union(tables: Tables, flow: str, start: int, end: int) -> Statistic:
+    """Return China's rank by the figures of the Bureau of National Statistics in each year, with the
+    European Union as one partner.
+
+    The Union's exports follow from its share and China's. Its imports are not known after 2020: by
+    total trade what it bought is a floor, and a Union below China on it may be above.
+    """
+    shares = tables["export_shares"].set_index(["partner", "year"])["share"]
+    trade = tables["trade"]
+    rows = trade[(trade["view"] == "bns") & trade["year"].between(start, end) & ~trade["partner"].isin(MEMBERS)]
+    items = []
+    for year, held in rows.groupby("year"):
+        own = held[held["partner"] == "China"]
+        value = FLOWS[flow](own).iloc[0]
+        union = own["exports"].iloc[0] * shares[EU, year] / shares["China", year]
+        above = int((FLOWS[flow](held) > value).sum()) + int(union > value)
+        items.append(Item(f"{year:.0f}", 1 + above, 1 + above + int(flow == "total" and union <= value)))
+    used = tables["export_shares"]
+    used = used[used["year"].between(start, end) & used["partner"].isin([EU, "China"])]
+    return series(items, "rank", keys(rows, "trade") + keys(used, "export_shares"))
 
 
 def gas_rank(tables: Tables, state: str, year: int) -> Statistic:
@@ -184,9 +218,10 @@ def five_imports_change(tables: Tables, start: int, end: int) -> Statistic:
     return _five_change(tables, "imports", start, end)
 
 
-def five_trade_change_press(tables: Tables, start: int, end: int) -> Statistic:
-    """Return the change from an IMF year to a later total of Chinese customs, in per cent."""
-    first, rows = _five(tables, "total", start)
+def five_change_press(tables: Tables, flow: str, start: int, end: int) -> Statistic:
+    """Return the change from an IMF year to a later figure of Chinese customs, in per cent; `flow` is
+    total, exports or imports."""
+    first, rows = _five(tables, flow, start)
     key = f"FIVE-{end}"
-    last = tables["china_trade_press"].at[key, "total"]
+    last = tables["china_trade_press"].at[key, flow]
     return point(100 * (last / first - 1), "percent", (*rows, ("china_trade_press", key)))

@@ -17,7 +17,7 @@ from .outlook import regional_share
 
 BASE, FIRST = 2012, 2003
 """The year of the baseline, and the first year of the trend before it."""
-WINDOWS = (2007, 2012, 2017, 2022, 2024)
+WINDOWS = (2007, 2012, 2017, 2022, 2025)
 """Last years of the five-year windows of arms imports; the latest overlaps the one before."""
 
 
@@ -38,9 +38,10 @@ def _arms(tables: Tables, supplier: str) -> dict[int, float]:
 
 
 def _troops(tables: Tables) -> dict[int, float]:
-    """Return US troops in Afghanistan in September of each year."""
+    """Return US troops in Afghanistan by year, where they were counted; an estimate is left out."""
     rows = tables["us_forces"]
-    return rows[rows["area"] == "Afghanistan"].set_index("year")["all_troops"].to_dict()
+    rows = rows[(rows["area"] == "Afghanistan") & (rows["verified"] == "yes")]
+    return rows.set_index("year")["all_troops"].to_dict()
 
 
 def trend(values: dict[int, float], years: list[int], top: float = np.inf) -> dict[int, float]:
@@ -61,7 +62,7 @@ def series(tables: Tables) -> pd.DataFrame:
     }
     rows = []
     for name, (values, top) in found.items():
-        naive = trend(values, list(range(BASE, 2025)), top)
+        naive = trend(values, list(range(BASE, WINDOWS[-1] + 1)), top)
         rows += [(name, year, values.get(year), naive.get(year)) for year in sorted({*values, *naive})]
     rows += [("us-troops", int(year), value, None) for year, value in _troops(tables).items()]
     return pd.DataFrame(rows, columns=["series", "year", "value", "naive"]).astype({"value": float, "naive": float})
@@ -111,14 +112,14 @@ def in_place_of(tables: Tables) -> pd.DataFrame:
     Columns: Indicator, Baseline, Five years, Ten years, Latest: known exercises of both, by five
     years (floors), facilities reported, and China's share of Kazakhstan's arms imports.
     """
-    ends = (2012, 2017, 2022, 2024)
+    ends = WINDOWS[1:]
     exercises = [f"at least {count(tables, 'both', end - 4, end).low:.0f}" for end in ends]
     bilateral = [f"at least {count(tables, 'bilateral', end - 4, end).low:.0f}" for end in ends]
     facilities = [_facilities(tables, end) for end in ends]
     arms = [f"{100 * regional_share(tables, 'Kazakhstan', 'China', end - 4, end):.1f}%" for end in ends]
     names = ["Joint exercises, last five years (C06)", "Of them by the two alone (C06)", "Chinese facilities reported in the five states (C78)"]
     names.append("China's share of Kazakhstan's arms imports, last five years (C47)")
-    columns = ["Baseline, 2012", "Five years, 2017", "Ten years, 2022", "Latest, 2024"]
+    columns = ["Baseline, 2012", "Five years, 2017", "Ten years, 2022", "Latest, 2025"]
     return pd.DataFrame([exercises, bilateral, facilities, arms], columns=columns).assign(Indicator=names)[["Indicator", *columns]]
 
 

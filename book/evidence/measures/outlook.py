@@ -32,9 +32,10 @@ def arms_share_change(tables: Tables, recipient: str, supplier: str, before: int
     return point(change, "points", keys(earlier, "arms") + keys(later, "arms"))
 
 
-def trade_change(tables: Tables, view: str, start: int, end: int) -> Statistic:
-    """Return the change of trade between Kazakhstan and China in current dollars, in per cent."""
-    return thesis.trade_change(tables, view, start, end)
+def trade_change(tables: Tables, view: str, start: int, end: int, dollars: str = "current") -> Statistic:
+    """Return the change of trade between Kazakhstan and China, in per cent, in current dollars or in
+    dollars of the first year ("constant")."""
+    return thesis.trade_change(tables, view, start, end, dollars)
 
 
 def barriers_weaker(tables: Tables, before: int, start: int, end: int) -> Statistic:

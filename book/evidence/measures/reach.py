@@ -44,15 +44,17 @@ def geodesic_m(a: pd.Series, b: pd.Series) -> float:
     return Geodesic.WGS84.Inverse(a["lat"], a["lon"], b["lat"], b["lon"])["s12"]
 
 
-def chosen(places: pd.DataFrame, which: str) -> pd.DataFrame:
-    """Return the verified places of an area, or the one place whose id is given."""
+def chosen(places: pd.DataFrame, which: str, source: str = "") -> pd.DataFrame:
+    """Return the verified places of an area, or the one place whose id is given; `source` keeps those
+    of some sources (space-separated)."""
     found = places[((places["area"] == which) | (places["place_id"] == which)) & (places["verified"] == "yes")]
+    found = found[found["source_key"].isin(source.split())] if source else found
     if found.empty:
         raise LookupError(f"no verified place or area {which!r} in data/places.csv")
     return found
 
 
-def pairs(tables: Tables, departures: str, targets: str) -> pd.DataFrame:
+def pairs(tables: Tables, departures: str, targets: str, source: str = "") -> pd.DataFrame:
     """Return every departure and target with the distance between them.
 
     Columns: departure_id, departure, target_id, target, one_way_m (metres, WGS-84).
@@ -61,16 +63,17 @@ def pairs(tables: Tables, departures: str, targets: str) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {"departure_id": a["place_id"], "departure": a["name"], "target_id": b["place_id"], "target": b["name"], "one_way_m": geodesic_m(a, b)}
-            for _, a in chosen(places, departures).iterrows()
-            for _, b in chosen(places, targets).iterrows()
+            for _, a in chosen(places, departures, source).iterrows()
+            for _, b in chosen(places, targets, source).iterrows()
         ]
     )
 
 
-def one_way(tables: Tables, departures: str, targets: str, unit: str, margin_km: float = 0.0) -> Statistic:
+def one_way(tables: Tables, departures: str, targets: str, unit: str, margin_km: float = 0.0, source: str = "") -> Statistic:
     """Return the shortest and the longest great-circle distance from any departure to any
-    target in `unit` (mi, nmi or km), widened by `margin_km` at both ends."""
-    found = pairs(tables, departures, targets)
+    target in `unit` (mi, nmi or km), widened by `margin_km` at both ends; `source` keeps the places
+    of some sources."""
+    found = pairs(tables, departures, targets, source)
     margin = margin_km * METRES["km"]
     used = list(dict.fromkeys([*found["departure_id"], *found["target_id"]]))
     return interval(

@@ -81,20 +81,20 @@ def arms_share_of_deals(tables: Tables, supplier: str, start: int, end: int) -> 
 
 
 def in_use(tables: Tables) -> pd.DataFrame:
-    """Return the verified facilities in use in January 2013, those under civil agencies included."""
+    """Return the verified facilities that armed forces used in January 2013."""
     rows = tables["facilities"]
-    return rows[(rows["verified"] == "yes") & rows["in_use_2013"].isin(["yes", "civil"])]
+    return rows[(rows["verified"] == "yes") & (rows["in_use_2013"] == "yes")]
 
 
 def facility_count(tables: Tables, state: str, without: str = "", types: str = "") -> Statistic:
     """Return how many facilities a state's forces had, by counting unit: the sites of one base
-    as one and civil sites left out at the low end, each site singly at the high end.
+    as one at the low end, each site singly at the high end.
 
     `without` leaves out a host; `types` keeps kinds whose name holds a word.
     """
     rows = in_use(tables)
     rows = rows[(rows["state"] == state) & (rows["host"] != without) & rows["type"].str.contains(types, regex=False)]
-    return interval(rows.loc[rows["in_use_2013"] == "yes", "group"].nunique(), len(rows), "facilities", keys(rows, "facilities"))
+    return interval(rows["group"].nunique(), len(rows), "facilities", keys(rows, "facilities"))
 
 
 def facility_share(tables: Tables, state: str) -> Statistic:
@@ -116,7 +116,7 @@ def chinese_facilities(tables: Tables, by: int, host: str = "") -> Statistic:
     """Return how many Chinese facilities there were by the end of a year.
 
     Before the first was built the count is closed at none, by the source that names the first.
-    From then on it is open above, and open below too: the governments deny that they are China's.
+    From then on it is open above, and those that the governments deny do not count below.
     """
     rows = tables["facilities"]
     first = rows.loc["PRC-BEFORE-2013"]
@@ -124,31 +124,33 @@ def chinese_facilities(tables: Tables, by: int, host: str = "") -> Statistic:
         return point(0, "facilities", (("facilities", "PRC-BEFORE-2013"),))
     known = rows[(rows["state"] == "China") & (rows["since"] <= by) & (rows["host"].str.contains(host, regex=False))]
     decided = keys(known, "facilities") or (("facilities", "PRC-BEFORE-2013"),)
-    return floor(0, "facilities", decided)
+    return floor(int((known["acknowledged"] == "yes").sum()), "facilities", decided)
 
 
-def _members(tables: Tables, force: str) -> pd.DataFrame:
-    """Return the verified rows of one force, indexed by member."""
+def _members(tables: Tables, force: str, later: str) -> pd.DataFrame:
+    """Return the verified rows of one force; a row under the name `later` takes the place of its member's."""
     rows = tables["csto_forces"]
-    return rows[(rows["force"] == force) & (rows["verified"] == "yes")]
+    rows = rows[rows["verified"] == "yes"]
+    instead = rows[rows["force"] == later]
+    return pd.concat([rows[(rows["force"] == force) & ~rows["member"].isin(instead["member"])], instead])
 
 
-def csto_share(tables: Tables, force: str, members: str) -> Statistic:
+def csto_share(tables: Tables, force: str, members: str, later: str = "") -> Statistic:
     """Return the share of some members (space-separated) in a force, an interval.
 
     A total of "up to 20,000" is a ceiling: the force is at least the sum of the members named.
     """
-    rows = _members(tables, force)
+    rows = _members(tables, force, later)
     named, total = rows[rows["member"] != "all"], rows[rows["member"] == "all"].iloc[0]
     chosen = named[named["member"].isin(members.split())]
     least = max(named["low"].sum(), total["low"])
     return interval(chosen["low"].sum() / total["high"], chosen["high"].sum() / least, "share", keys(rows, "csto_forces"))
 
 
-def csto_rank(tables: Tables, force: str, member: str) -> Statistic:
+def csto_rank(tables: Tables, force: str, member: str, later: str = "") -> Statistic:
     """Return a member's rank among the contributors named with a number; those without one gave
     a battalion each, fewer than any named."""
-    rows = _members(tables, force)
+    rows = _members(tables, force, later)
     named = rows[rows["member"] != "all"].sort_values("low", ascending=False)
     place = list(named["member"]).index(member) + 1
     return point(place, "rank", keys(rows, "csto_forces"))

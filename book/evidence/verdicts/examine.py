@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from types import ModuleType
 
 import pandas as pd
@@ -177,7 +178,7 @@ def _confidence(main: Result, alternatives: tuple[Result, ...]) -> tuple[str, st
     behind = [group - {ARTICLE_LINEAGE} for group in main.lineages]
     if all(len(group) >= 2 for group in behind):
         return "high", "each deciding row has two sources of different lineage"
-    if any(_corroborates(other, main) for other in alternatives):
+    if _corroborated(main, alternatives):
         return "high", "a source of another lineage reports the same"
     return "medium", "one source lineage" if len(set().union(*behind)) == 1 else "no second lineage covers every deciding row"
 
@@ -186,19 +187,20 @@ SOURCE_PARAMS = {"source", "view"}
 """The parameters that say whose figure a measure takes, and nothing of what it measures."""
 
 
-def _corroborates(other: Result, main: Result) -> bool:
-    """Return whether another reading takes the fact of the main one from other lineages and agrees.
+def _corroborated(main: Result, alternatives: Iterable[Result]) -> bool:
+    """Return whether sources of different lineage report the fact of the main reading.
 
     One fact is one measure in one unit and period, with the same parameters but for whose figure
-    it is: two facts that point the same way corroborate nothing.
+    it is, and one outcome: two facts that point the same way corroborate nothing.
     """
     def fact(result: Result) -> tuple:
         spec = result.spec
         params = {name: value for name, value in spec.params.items() if name not in SOURCE_PARAMS}
-        return spec.measure, result.unit, spec.period_start, spec.period_end, params
+        return spec.measure, result.unit, spec.period_start, spec.period_end, params, result.outcome
 
-    apart = frozenset().union(*main.lineages).isdisjoint(frozenset().union(*other.lineages))
-    return apart and other.outcome == main.outcome and fact(other) == fact(main)
+    same = [main, *(other for other in alternatives if fact(other) == fact(main))]
+    behind = [frozenset().union(*result.lineages) for result in same]
+    return any(one.isdisjoint(other) for one, other in combinations(behind, 2))
 
 
 class Judged(Mapping[tuple[str, str], Judgement]):
