@@ -99,6 +99,28 @@ def test_a_reading_without_rows_is_named_with_its_place():
     assert str(fault).startswith("data/specifications.csv, row C54.main, column params: expected rows that the tables have, found")
 
 
+@pytest.mark.parametrize(
+    ("key", "cells", "message"),
+    [
+        ("C73", {"to": "supported"}, "column to: expected contradicted, which is computed, found supported"),
+        ("C39", {"from": "supported"}, "column from: expected mixed, to which the change before led, found supported"),
+    ],
+)
+def test_a_history_that_does_not_lead_to_the_verdict_is_named(key, cells, message):
+    rows = BOOK["reading_history"].copy()
+    last = rows.index[(rows["claim_id"] == key) & (rows["tense"] == ("since" if key == "C39" else "writing"))][-1]
+    for column, value in cells.items():
+        rows.loc[last, column] = value
+    found = [str(fault) for fault in readings.untold(tables.Tables(BOOK, reading_history=rows), JUDGED)]
+    assert [fault for fault in found if fault.startswith(f"data/reading_history.csv, row {last}, ") and message in fault], found
+
+
+def test_every_change_of_a_reading_names_a_tense_that_is_or_was_judged():
+    rows = BOOK["reading_history"]
+    known = {(row.claim_id, row.tense) for row in rows.itertuples() if row.to != "none"}
+    assert known <= set(JUDGED)
+
+
 def test_the_rules_are_asked(monkeypatch):
     fault = readings.Fault(readings.FILE, "", "", "a", "b")
     monkeypatch.setattr(readings, "faults", lambda book, judged: [fault])
