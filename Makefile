@@ -49,7 +49,7 @@ serve: book  ## show the site at http://localhost:8000
 
 rerun: env  ## run every notebook again and store its outputs; chapter=reach runs one
 	@$(PY) book/making/notebooks.py $(chapter)
-	@cd book && ../$(PY) -m evidence.publish.readme
+	@cd book && ../$(PY) -m evidence.pages.pasted && ../$(PY) -m evidence.publish.readme
 
 clean:  ## remove everything generated, the environment too
 	rm -rf _build .venv tests/web/node_modules

@@ -2,11 +2,26 @@
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import uuid4
 
+import nbval.kernel
 from hypothesis import settings
+from jupyter_client.manager import KernelManager
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
 sys.path[:0] = [str(BOOK), str(BOOK / "_ext"), str(BOOK / "making"), str(BOOK / "_ext" / "typst")]
 
 settings.register_profile("book", deadline=None, derandomize=True)  # the same cases on every machine, however busy
 settings.load_profile("book")
+
+SOCKETS = TemporaryDirectory(prefix="book-", dir="/tmp")  # short, as the path of a socket has to be
+
+
+def kernel_manager(**given) -> KernelManager:
+    """Return what starts a kernel of nbval that talks through files: another program may take a port
+    between the moment when it is chosen for a kernel and that when it is used."""
+    return KernelManager(transport="ipc", connection_file=f"{SOCKETS.name}/{uuid4().hex}.json", **given)
+
+
+nbval.kernel.KernelManager = kernel_manager

@@ -4,8 +4,8 @@ import re
 
 import pytest
 from evidence import dates, paths, tables
-from evidence.measures import forecasts
-from evidence.pages import argument, dictionary, naming
+from evidence.measures import outlook
+from evidence.pages import argument, dictionary, forecasts, naming
 from evidence.publish import provenance
 from evidence.verdicts import examine
 from test_pages import GLUE, NOTEBOOKS
@@ -56,12 +56,10 @@ def test_no_claim_is_left_unexamined():
     assert all(examine.state(row, JUDGED) == "examined" for _, row in BOOK["claims"].iterrows())
 
 
-def test_a_forecast_is_set_against_the_trend():
-    line = {2003: 0.0, 2008: 5.0, 2012: 9.0, 2013: 100.0}
-    assert forecasts.trend(line, [2022])[2022] == pytest.approx(19), "the value of 2013 is not in the trend"
-    assert forecasts.trend({2003: 0.9, 2012: 0.1}, [2022], top=1.0)[2022] == 0
-    rows = forecasts.against_naive(BOOK)
-    assert set(rows["Nearer"]) <= {"no change", "trend"} and list(rows["Right in 2022"]).count("no") == 1
+def test_one_direction_of_the_forecasts_was_wrong():
+    rows = outlook.against_naive(BOOK)
+    assert set(rows["nearer"]) <= {"no change", "trend"} and list(rows["right"]).count(False) == 1
+    assert set(forecasts.INDICATORS) == set(rows["series"]) and set(forecasts.COUNTED) == set(outlook.counted(BOOK)["indicator"])
 
 
 def test_every_column_is_in_the_dictionary():

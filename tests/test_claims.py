@@ -66,7 +66,7 @@ def test_an_unverified_row_that_would_decide_stops_everything():
     places = BOOK["places"].copy()
     reports = BOOK["strike_reports"].copy()
     reports.loc["H6-XINHUA", "verified"] = "no"
-    with pytest.raises(LookupError, match="no verified report of h6"):
+    with pytest.raises(Fault, match=r"row C70.main, column params: .*, found no verified report of h6"):
         list(examine.judgements(edited(places=places, strike_reports=reports)).values())
     claims, specs = BOOK["claims"], BOOK["specifications"]
     one = next(s for s in specifications.parse_all(specs, claims) if s.spec_id == "C73.main")

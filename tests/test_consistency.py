@@ -1,7 +1,9 @@
 """Each rule of the tables against each other finds nothing in the data, and finds its own slip."""
 
+import json
+
 import pytest
-from evidence import tables
+from evidence import paths, tables
 from evidence.checks import agreement, consistency, everything
 
 BOOK = tables.load()
@@ -33,9 +35,9 @@ SLIPS = [
     (consistency.misnamed, "growth", "CHN-2009", {"economy": "Chad"}, "expected China, found Chad"),
     (consistency.released, "growth", "CHN-2009", {"source_key": "pwt_11_0"}, "expected wb_wdi_2026-07, found pwt_11_0"),
     (consistency.released, "arms", "KAZ-2025-CHINA", {"source_key": "sipri_at_nagehan"}, "expected sipri_at_alexarui, found sipri_at_nagehan"),
-    (consistency.released, "arms", "KAZ-2025-CHINA", {"year": 2024.0}, "expected February 2026, which has Kazakhstan in 2024"),
+    (consistency.released, "arms", "KAZ-2025-CHINA", {"year": 2024.0}, "expected February 2026, which has Kazakhstan, 2024, found May 2026"),
     (consistency.gaps, "china_trade", "KAZ-2007", {}, "every year of Kazakhstan, found none for 2007"),
-    (consistency.gaps, "trade", "KAZ-2007-CHINA", {}, "every year of China, kazakhstan"),
+    (consistency.gaps, "trade", "KAZ-2007-CHINA", {}, "a row of China for kazakhstan, 2007"),
     (consistency.gaps, "growth", "CHN-2009", {}, "a row of China for 2009"),
     (consistency.jumps, "milex", "CHI-2005", {"spending": 7579.97}, "times the value before it"),
     (consistency.jumps, "us_forces", "AFG-2017", {"all_troops": 0.0}, "times the value before it, found 0 after 10803"),
@@ -85,6 +87,54 @@ def test_a_slip_is_named_with_its_place(rule, table, key, cells, message):
     assert list(rule(BOOK)) == []
     found = [str(fault) for fault in rule(spoilt(table, key, **cells))]
     assert found and all(fault.startswith("data/") for fault in found) and any(message in fault for fault in found), found
+
+
+WORDS = {
+    "uniqueKeys", "series", "everyYear", "always", "oneSource", "restsOn", "inKey", "happened", "notAbove", "largestStep", "living", "countries",
+    "withinKm", "groups", "releases", "falls",
+}
+"""What the package declares in words of our own."""
+STANDARD = {
+    "name", "path", "title", "description", "profile", "format", "mediatype", "dialect", "encoding", "licenses", "sources", "schema",
+    "fields", "primaryKey", "missingValues", "foreignKeys", "type", "constraints", "unit",
+}
+
+
+def declared(package):
+    """Return every word that a package uses of a table, its schema or a column."""
+    entries = package["resources"]
+    schemas = [entry["schema"] for entry in entries if "schema" in entry]
+    return {word for part in (*entries, *schemas, *(field for schema in schemas for field in schema["fields"])) for word in part}
+
+
+def test_every_word_of_the_package_is_a_standard_one_or_explained():
+    package = tables.package()
+    assert declared(package) - STANDARD == WORDS
+    listed = (paths.ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## What is declared of a table")[2].partition("\n## ")[0]
+    assert all(f"`{word}`" in listed for word in WORDS)
+    package = json.loads(json.dumps(package))
+    package["resources"][-2]["schema"]["fields"][0]["notAbvoe"] = "high"
+    assert declared(package) - STANDARD - WORDS == {"notAbvoe"}
+
+
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [
+        ("uniqueKeys", [["economy", "jahr"]]), ("series", {"by": ["jahr"]}), ("always", {"each": ["jahr"], "column": "economy", "values": ["Chad"]}),
+        ("always", {"each": ["year"], "column": "jahr", "values": ["Chad"]}), ("releases", {"column": "jahr", "once": ["year"]}),
+    ],
+)
+def test_a_column_that_is_not_there_cannot_be_declared(monkeypatch, word, value):
+    entry = tables.resource("growth")
+    monkeypatch.setitem(entry["schema"] if word == "uniqueKeys" else entry, word, value)
+    assert [str(fault) for fault in consistency.faults(BOOK)] == [
+        f"data/datapackage.json, row growth, column {word}: expected columns of the table, found jahr",
+    ]
+
+
+def test_a_column_is_not_above_one_that_is_there(monkeypatch):
+    monkeypatch.setitem(tables.resource("growth")["schema"]["fields"][-1], "notAbove", "jahr")
+    assert [fault.column for fault in consistency.faults(BOOK)] == ["notAbove"]
 
 
 def test_every_rule_has_a_slip_and_is_asked(monkeypatch):

@@ -10,55 +10,87 @@ import pandas as pd
 import pytest
 from evidence import paths, tables
 from evidence.checks import everything
-from evidence.faults import Fault
 from evidence.verdicts import examine
 
 BOOK = tables.load()
 
 
 @pytest.fixture
-def folder(tmp_path):
-    """Return a copy of data/ that a test may spoil."""
-    return Path(shutil.copytree(paths.DATA, tmp_path / "data"))
+def root(tmp_path):
+    """Return a folder with a copy of data/ and of the article that a test may spoil."""
+    shutil.copytree(paths.DATA, tmp_path / "data")
+    shutil.copytree(paths.SEED.parent, tmp_path / "seeds")
+    return tmp_path
 
 
-def faults(folder: Path) -> list[str]:
-    """Return encoding, formula and package faults of a folder as text."""
-    return [str(f) for f in everything.encoding_faults(folder) or everything.formula_faults(folder) or everything.package_faults(folder / "datapackage.json")]
+def faults(root: Path) -> list[str]:
+    """Return what `make check` says of the data and the article in a folder."""
+    return [str(fault) for fault in everything.all_faults(root / "data", root / "seeds" / paths.SEED.name)]
 
 
 def test_everything_checks():
     assert [str(f) for f in everything.book_faults()] == []
 
 
-def test_a_clean_copy_checks(folder):
-    assert faults(folder) == []
+def test_a_clean_copy_checks(root):
+    assert faults(root) == []
 
 
-SPOILT = [
-    ("claims.csv", lambda t: t.replace(",state,", ",stat,", 1), r"data/claims.csv, row 2 \(C01\), column scope: expected constraint \"enum\".*found stat"),
-    ("claims.csv", lambda t: t.replace("C02,", "C01,", 1), r"row 3 \(C01\), column claim_id: .*found C01"),
-    ("claims.csv", lambda t: t.replace(",ratio,", ",rato,", 1), r"column unit: expected a key of units, found rato"),
-    ("places.csv", lambda t: t.replace("43.9071", "43.9O71"), r"data/places.csv, row 2 \(URC_DIWOPU\), column lat: .*number.*found 43.9O71"),
-    ("places.csv", lambda t: t.replace("43.9071", "143.9071"), r"column lat: expected constraint \"maximum\""),
-    ("places.csv", lambda t: t.replace(",lat,", ",latitude,"), r"data/places.csv, row 1, column lat"),
-    ("places.csv", lambda t: t.replace("S-AIRPORTSDATA", "S-NOWHERE", 1), r"column source_key: expected a key of sources, found S-NOWHERE"),
-    ("places.csv", lambda t: t[: t.rindex(",yes,")], r"a newline at the end of the file, found a cut line"),
-    ("places.csv", lambda t: t[: t.rindex(",yes,")] + "\n", r"column (also|verified|note): expected .*found none"),
-    ("places.csv", lambda t: "\ufeff" + t, r"row 1: expected no byte order mark"),
-    ("places.csv", lambda t: t.replace("\n", "\r\n"), r"expected line feeds only"),
-    ("places.csv", lambda t: t.replace("yes", "maybe", 1), r"column verified: .*found maybe"),
-    ("places.csv", lambda t: t.replace("URC_CITY,", "URC_CITY,\"", 1), r"data/places.csv"),
-]
+def edit(old, new):
+    """Return a change of the first place in a file that has some bytes."""
+    def change(path):
+        raw = path.read_bytes()
+        assert old in raw
+        path.write_bytes(raw.replace(old, new, 1))
+    return change
 
 
-@pytest.mark.parametrize(("name", "spoil", "message"), SPOILT, ids=[str(i) for i in range(len(SPOILT))])
-def test_a_spoilt_table_is_named_with_its_place(folder, name, spoil, message):
-    path = folder / name
-    before = path.read_text("utf-8")
-    path.write_bytes(spoil(before).encode())
-    assert path.read_bytes() != before.encode()
-    found = faults(folder)
+def cut(end):
+    """Return a change that cuts a file off in its last row, and ends it with some bytes."""
+    return lambda path: path.write_bytes(path.read_bytes()[: path.read_bytes().rindex(b",yes,")] + end)
+
+
+CLAIMS, PLACES, SOURCES, PACKAGE = (f"data/{name}" for name in ("claims.csv", "places.csv", "sources.csv", "datapackage.json"))
+SPOILT = {
+    "not of the list": (CLAIMS, edit(b",state,", b",stat,"), r"row 2 \(C01\), column scope: expected constraint \"enum\".*found stat"),
+    "key twice": (CLAIMS, edit(b"C02,", b"C01,"), r"row 3 \(C01\), column claim_id: .*found C01"),
+    "unknown unit": (CLAIMS, edit(b",ratio,", b",rato,"), r"column unit: expected a key of units, found rato"),
+    "quote not in the article": (CLAIMS, edit(b"Four H-6 bombers", b"Five H-6 bombers"), r"data/claims.csv, row C70, column quote"),
+    "letter for a digit": (PLACES, edit(b"43.9071", b"43.9O71"), r"data/places.csv, row 2 \(URC_DIWOPU\), column lat: .*number.*found 43.9O71"),
+    "out of range": (PLACES, edit(b"43.9071", b"143.9071"), r"column lat: expected constraint \"maximum\""),
+    "renamed column": (PLACES, edit(b",lat,", b",latitude,"), r"data/places.csv, row 1, column lat"),
+    "missing column": (PLACES, edit(b",lat,", b","), r"data/places.csv, row 1"),
+    "unknown source": (PLACES, edit(b"S-AIRPORTSDATA", b"S-NOWHERE"), r"column source_key: expected a key of sources, found S-NOWHERE"),
+    "cut file": (PLACES, cut(b""), r"a newline at the end of the file, found a cut line"),
+    "cut row": (PLACES, cut(b"\n"), r"column (also|verified|note): expected .*found none"),
+    "byte order mark": (PLACES, edit(b"place_id", b"\xef\xbb\xbfplace_id"), r"row 1: expected no byte order mark"),
+    "carriage return": (PLACES, edit(b"\n", b"\r\n"), r"expected line feeds only"),
+    "no yes nor no": (PLACES, edit(b"yes", b"maybe"), r"column verified: .*found maybe"),
+    "open quotation": (PLACES, edit(b"URC_CITY,", b'URC_CITY,"'), r"data/places.csv"),
+    "Latin-1": (PLACES, edit(b"Changji", b"Chang\xfc"), r"^data/places.csv, row \d+: expected UTF-8, found b'\\xfc'$"),
+    "missing table": (PLACES, Path.unlink, r"^data/places.csv: expected a file, found none$"),
+    "formula": (
+        SOURCES, edit(b",Accordi militari", b",=HYPERLINK(A1) militari"),
+        r"data/sources.csv, row S-AGC, column title: expected no spreadsheet formula",
+    ),
+    "script in an address": (
+        SOURCES, edit(b"https://www.agcnews.eu/", b"https://example.org/a)<script>"), r"data/sources.csv, row 3 \(S-AGC\), column url",
+    ),
+    "table that leaves the folder": (PACKAGE, edit(b'"path": "units.csv"', b'"path": "../units.csv"'), r'path "../units.csv" is not safe'),
+    "stray table": (
+        "data/extra.csv", lambda path: path.write_text("a\n1\n"),
+        r"^data/datapackage.json, column resources: expected every file of data/, found no resource for extra.csv$",
+    ),
+    "rule that does not parse": ("data/specifications.csv", edit(b"at_most", b"at_almost"), r"column test"),
+    "another article": (f"seeds/{paths.SEED.name}", edit(b"Four", b"Five"), rf"^seeds/{paths.SEED.name}: expected sha256 {everything.SEED_SHA256}"),
+}
+
+
+@pytest.mark.parametrize("name", SPOILT)
+def test_a_spoilt_file_is_named_with_its_place(root, name):
+    file, spoil, message = SPOILT[name]
+    spoil(root / file)
+    found = faults(root)
     assert any(re.search(message, f) for f in found), found
     assert all("\n" not in f for f in found)
 
@@ -75,31 +107,17 @@ def test_a_number_or_a_word_is_no_formula(tmp_path, cell):
     assert everything.formula_faults(tmp_path) == []
 
 
-def test_a_bar_in_a_cell_does_not_change_how_a_table_is_read(folder):
-    path = folder / "specifications.csv"
+def test_a_bar_in_a_cell_does_not_change_how_a_table_is_read(root):
+    path, descriptor = root / "data" / "specifications.csv", root / "data" / "datapackage.json"
     rows = pd.read_csv(path, dtype=str, keep_default_na=False)
-    rows["reason"] = "a \\| b " + rows["reason"]
+    rows["reason"], rows["closes"] = "a \\| b " + rows["reason"], ""  # quotes in the last column alone leave it to guessing
     rows.to_csv(path, index=False, lineterminator="\n")
-    assert faults(folder) == []
-    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    assert everything.package_faults(descriptor) == []
+    package = json.loads(descriptor.read_text("utf-8"))
     package["resources"] = [{key: value for key, value in entry.items() if key != "dialect"} for entry in package["resources"]]
-    (folder / "datapackage.json").write_text(json.dumps(package), "utf-8")
-    assert any("specifications.csv" in f for f in faults(folder)), "without a declared dialect the bar is taken for the delimiter"
-
-
-def test_latin_1_is_named(folder):
-    (folder / "places.csv").write_bytes("place_id,name\nA,M\u00fcnchen\n".encode("latin-1"))
-    assert faults(folder) == ["data/places.csv, row 2: expected UTF-8, found b'\\xfc'"]
-
-
-def test_a_missing_table_is_named(folder):
-    (folder / "places.csv").unlink()
-    assert faults(folder) == ["data/places.csv: expected a file, found none"]
-
-
-def test_a_stray_table_is_named(folder):
-    (folder / "extra.csv").write_text("a\n1\n")
-    assert faults(folder) == ["data/datapackage.json, column resources: expected every file of data/, found no resource for extra.csv"]
+    descriptor.write_text(json.dumps(package), "utf-8")
+    found = everything.package_faults(descriptor)
+    assert any("specifications.csv" in str(f) for f in found), "without a declared dialect the bar is taken for the delimiter"
 
 
 def test_an_unknown_key_in_also_is_named():
@@ -107,32 +125,6 @@ def test_an_unknown_key_in_also_is_named():
     places.loc["URC_CITY", "also"] = "S-GEONAMES S-NOBODY"
     (fault,) = everything.reference_faults(tables.Tables(BOOK, places=places))
     assert str(fault) == "data/places.csv, row URC_CITY, column also: expected a key of sources, found S-NOBODY"
-
-
-def patch(**cells):
-    """Return a patches table of one row for places."""
-    row = {"patch_id": "P1", "table": "places", "key": "URC_CITY", "column": "lat", "expect": "43.80096", "replace": "43.8", "reason": "r", "source_key": "s"}
-    return pd.DataFrame([row | cells])
-
-
-def test_a_patch_replaces_one_cell():
-    before = tables.read("places")
-    after = tables.patched(before, "places", patch())
-    assert after.at["URC_CITY", "lat"] == 43.8 and before.at["URC_CITY", "lat"] == 43.80096
-    assert after.drop(columns="lat").equals(before.drop(columns="lat"))
-
-
-@pytest.mark.parametrize(
-    ("cells", "message"),
-    [
-        ({"expect": "43.9"}, "row P1, column expect: expected 43.80096 as places says, found '43.9'"),
-        ({"key": "NOWHERE"}, "row P1, column key: expected a row of places, found 'NOWHERE'"),
-        ({"column": "height"}, "row P1, column column: expected a column of places, found 'height'"),
-    ],
-)
-def test_a_patch_that_no_longer_fits_stops_the_build(cells, message):
-    with pytest.raises(Fault, match=message):
-        tables.patched(tables.read("places"), "places", patch(**cells))
 
 
 def unused(book):

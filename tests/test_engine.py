@@ -87,6 +87,17 @@ def test_what_cannot_decide_stops_with_its_place(wrong, message):
     assert str(raised.value) == message
 
 
+@pytest.mark.parametrize("error", [KeyError("near"), ValueError("near"), IndexError("near")])
+def test_what_the_tables_cannot_answer_is_a_fault_of_the_choice(error):
+    def measure(tables):
+        raise error
+
+    with pytest.raises(Fault) as raised:
+        examine.run(SMALL, replace(spec("A"), function=measure))
+    assert str(raised.value) == f"data/specifications.csv, row C01.main, column params: expected what m.f can find, found {error}"
+    assert raised.value.__cause__ is error, "the trace is kept for who asks"
+
+
 def test_a_diagnostic_may_rest_on_what_may_not_decide():
     assert examine.run(SMALL, spec("NO", role="diagnostic")).outcome == "pass"
     assert examine.run(SMALL, spec("ART", role="diagnostic")).outcome == "pass"
@@ -227,7 +238,7 @@ def test_judgements_are_made_once_and_only_when_asked_for():
 # -- reading a specification
 
 
-def measured(tables, who: str, times: int, start: int, end: str, unit: str = "km") -> Statistic:
+def measured(tables, who: str, times: int, start: int, end: str, unit: str = "km", whole: bool = False) -> Statistic:
     """A measure that is never run."""
 
 
@@ -238,11 +249,13 @@ def given(params, start="2003-02", end="2012-11"):
 
 def test_params_are_typed_and_the_period_is_passed_on():
     assert given("who=a=b; times=3;") == {"who": "a=b", "times": 3, "start": 2003, "end": "2012-11"}
+    assert given("who=x; times=3; whole=yes")["whole"] is True and given("who=x; times=3; whole=no")["whole"] is False
     assert given("who=x; times=3; unit=mi; start=1; end=2", "", "") == {"who": "x", "times": 3, "unit": "mi", "start": 1, "end": "2"}
     for params, period, message in [
         ("who=x; times=3; z=1; by=2", ("2003", "2012"), "^m.f does not take by, z$"),
         ("who=x", ("2003", ""), "^m.f also needs end, times$"),
         ("who=x; times=y", ("2003", "2012"), "invalid literal"),
+        ("who=x; times=3; whole=true", ("2003", "2012"), "^expected yes or no, found 'true'$"),
     ]:
         with pytest.raises(ValueError, match=message):
             given(params, *period)

@@ -8,6 +8,7 @@ import math
 import re
 import shutil
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -520,6 +521,14 @@ def test_constants_of_the_figures_are_the_ledgers():
     assert economy.FASTEST == float(specs.at["C42.main", "high"]) == float(specs.at["C43.main", "high"])
     bounds = [(1 + side * reach.MARGIN) * reach.CLAIMED_MI for side in (-1, 1)]
     assert bounds == pytest.approx([float(specs.at["C73.main", end]) for end in ("low", "high")])
+
+
+def test_a_figure_has_a_plain_name_and_no_other_is_shown(monkeypatch):
+    monkeypatch.setattr(reach, "MAP", replace(reach.MAP, name="../../../reach-map"))
+    with pytest.raises(ValueError, match=r"a chart is called '\.\./\.\./\.\./reach-map'"):
+        all_charts.__wrapped__()
+    with pytest.raises(KeyError, match="x"):
+        rows("../../x")
 
 
 def test_a_systems_copy_of_the_font_is_not_used(tmp_path):

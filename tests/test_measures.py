@@ -8,11 +8,12 @@ import math
 import pandas as pd
 import pytest
 from evidence import dates, measures, tables
-from evidence.measures import contacts, economy, exercises, outlook, reach, thesis
+from evidence.measures import contacts, economy, exercises, outlook, reach, russia, thesis
 
 INF = math.inf
 NUMBERS = {"exports", "imports", "year", "value", "total", "tiv", "low", "high", "rank", "ranked", "growth", "lat", "lon", "spending", "since"}
-NUMBERS |= {"active_duty", "all_troops", "period_start", "period_end", "share", "index", "fiscal_year", "all_places", "imet_places"}
+NUMBERS |= {"delivered", "persons", "active_duty", "all_troops", "period_start", "period_end"}
+NUMBERS |= {"share", "index", "fiscal_year", "all_places", "imet_places"}
 
 
 def table(text):
@@ -86,7 +87,7 @@ SMALL = {
         CT3|Kazakhstan|2004|40|20
         CT4|Kyrgyzstan|2004|44|22""",
     "china_trade_press": """press_id|area|reporter|year|total|exports|imports|verified
-        FIVE-2005|five|China|2005|200||63|yes
+        FIVE-2005|five states|China|2005|200||63|yes
         KAZ-2005|Kazakhstan|Kazakhstan|2005|180|||yes
         KAZ-2005-CHINA|Kazakhstan|China|2005|90||30|yes
         KYR-2005|Kyrgyzstan|China|2005|110|||yes
@@ -172,10 +173,16 @@ SMALL = {
         A9|Kyrgyzstan|China|2014|10|yes
         A10|Kazakhstan|Russia|2016|5|yes
         A11|Kyrgyzstan|China|2016|15|yes""",
-    "arms_deals": """deal_id|supplier|years|tiv
-        D1|Russia|2003 2004|10
-        D2|Germany|2004|15
-        D3|Russia|2002 2005|100""",
+    "arms_deals": """deal_id|supplier|designation|delivered|years|tiv|terms
+        D1|Russia|Tank|3|2003 2004|10|aid
+        D2|Germany|Boat|1|2004|15|aid
+        D3|Russia|Ship|2|2002 2005|100|
+        D4|Russia|Radar|5|2003|0|debt""",
+    "personnel": """personnel_id|country|count|persons
+        B1|China|active|200
+        B2|Kazakhstan|active|50
+        B3|China|all|300
+        B4|Kazakhstan|all|100""",
     "facilities": """facility_id|state|host|group|type|in_use_2013|since|acknowledged|verified
         F1|Russia|Kazakhstan|g1|radar|yes|1990|yes|yes
         F2|Russia|Kazakhstan|g1|test range|yes|1990|yes|yes
@@ -187,7 +194,7 @@ SMALL = {
         F8|China|Tajikistan|g8|post|no|2016|no|yes
         F9|China|Tajikistan|g9|post|no|2018|yes|yes
         F10|Russia|Tajikistan|g10|base|yes|1990|yes|yes
-        PRC-BEFORE-2013|China|none|g7|none|no|2014||yes""",
+        PRC-BEFORE-2013|China|five states|g7|none|no|2014||yes""",
     "csto_forces": """csto_id|force|member|low|high|verified
         Q1|rapid|all|17|20|yes
         Q2|rapid|Russia|8|10|yes
@@ -210,11 +217,11 @@ SMALL = {
         V1|pact|2013-01-30
         V2|organ|2000
         V3|body|1999-02""",
-    "us_forces": """us_force_id|area|year|active_duty|all_troops
-        U1|AFG|2003|10|20
-        U2|AFG|2004|15|26
-        U3|AFG|2005|7|8
-        U4|IRQ|2003|1|1""",
+    "us_forces": """us_force_id|area|year|active_duty|all_troops|verified
+        U1|AFG|2003|10|20|yes
+        U2|AFG|2004|15|26|yes
+        U3|AFG|2005|7|8|yes
+        U4|IRQ|2003|1|1|yes""",
     "training": """training_id|trained|host|kind|low|high|period_start|period_end|unit|verified
         H1|Kazakhstan|China|cumulative|100||2003|2012|persons|yes
         H2|Kazakhstan|China|cumulative|60|90|1993|2002|persons|yes
@@ -352,8 +359,8 @@ CASES = [
     ("russia.arms_rank_by_year", dict(recipient="Kazakhstan", supplier="Russia", start=2003, end=2004), {"2003": 1, "2004": 2}, "rank", "A1 A2 A3"),
     ("russia.arms_share_of_two", dict(recipient="all", one="Germany", other="China", start=2003, end=2012), (30 / 45, 30 / 45), "share", "A2 A3 A6"),
     ("russia.arms_share_of_two", dict(recipient="all", one="Italy", other="China", start=2012, end=2012), (0, 0), "share", "A6"),
-    ("russia.arms_share_of_deals", dict(supplier="Russia", start=2004, end=2004), (0.25, 0.25), "share", "D1 D2 D3"),
-    ("russia.arms_share_of_deals", dict(supplier="Russia", start=2003, end=2005), (0.8, 0.8), "share", "D1 D2 D3"),
+    ("russia.arms_share_of_deals", dict(supplier="Russia", start=2004, end=2004), (0.25, 0.25), "share", "D1 D2 D3 D4"),
+    ("russia.arms_share_of_deals", dict(supplier="Russia", start=2003, end=2005), (0.8, 0.8), "share", "D1 D2 D3 D4"),
     ("russia.facility_count", dict(state="Russia"), (2, 3), "facilities", "F1 F2 F10"),
     ("russia.facility_count", dict(state="Russia", without="Tajikistan"), (1, 2), "facilities", "F1 F2"),
     ("russia.facility_count", dict(state="Russia", types="base"), (1, 1), "facilities", "F10"),
@@ -382,7 +389,7 @@ CASES = [
     ("thesis.arms_share", dict(suppliers=("Russia", "China"), start=2003, end=2004), (0.6, 0.6), "share", "A1 A2 A3"),
     ("thesis.oil_share", dict(year=2003), (0.2, 0.2), "share", "E5 E8"),
     ("thesis.arms_over_trade", dict(partner="Russia", flow="total", start=2003, end=2003), (3, 3), "ratio", "A1 A2 T12 W1"),
-    ("thesis.arms_over_oil", dict(partner="Russia", year=2003), (3.125, 3.125), "ratio", "A1 A2 A3 A7 E5 E8"),
+    ("thesis.arms_over_oil", dict(partner="Russia", year=2003, start=2003, end=2012), (3.125, 3.125), "ratio", "A1 A2 A3 A7 E5 E8"),
     ("thesis.arms_over_west", dict(supplier="Russia", start=2003, end=2004), (1.5, 1.5), "ratio", "A1 A2 A3"),
     ("thesis.arms_over_west", dict(supplier="Italy", start=2003, end=2004), (0, 0), "ratio", "A1 A2 A3"),
     ("thesis.trained_ratio", dict(one="H5", other="H2"), (200 / 90, 400 / 60), "ratio", "H5 H2"),
@@ -480,10 +487,11 @@ def test_whether_an_office_was_held(office, text, expected):
     assert contacts.held(TABLES["office_holders"].loc[office], pd.Timestamp(text).date()) == expected
 
 
-def test_a_shared_year_is_looked_for_from_2003_to_2015():
-    one = tables.Tables(TABLES, office_holders=TABLES["office_holders"].loc[["O2"]])
-    found = contacts.shared_year(one, "12-05")
-    assert (found.low, found.high) == (2003, 2015)
+def test_a_shared_year_is_looked_for_while_an_office_may_be_held():
+    for held, last in (("O1", 2005), ("O2", dates.EVIDENCE_CHECKED.year)):
+        one = tables.Tables(TABLES, office_holders=TABLES["office_holders"].loc[[held]])
+        found = contacts.shared_year(one, "12-05")
+        assert (found.low, found.high) == ({"O1": 2004, "O2": 2003}[held], last)
 
 
 def test_what_is_shown_and_never_decides():
@@ -494,24 +502,170 @@ def test_what_is_shown_and_never_decides():
     }
     assert {reading: exercises.at_most_named(TABLES, *reading) for reading in expected} == expected
     assert outlook.regional_share(TABLES, "all", "Russia", 2003, 2004) == pytest.approx(0.7)
-    (pair,) = reach.pairs(TABLES, "west", "B").drop(columns="one_way_m").to_dict("records")
-    assert pair == {"departure_id": "A", "departure": "Alpha", "target_id": "B", "target": "Beta"}
+    (pair,) = reach.pairs(TABLES, departures="west", targets="B").to_dict("records")
+    names = {"departure_id": "A", "departure": "Alpha", "target_id": "B", "target": "Beta"}
+    assert pair == names | {"km": pytest.approx(DEGREE), "mi": pytest.approx(DEGREE / 1.609344), "nmi": pytest.approx(DEGREE / 1.852)}
+
+
+def listed(frame):
+    """Return the rows of a frame."""
+    return list(frame.itertuples(index=False, name=None))
 
 
 def test_partners_come_largest_first_and_verified():
-    assert economy.partners(TABLES, "b", 2003, "total").to_dict() == {"China": 10, "Russia": 2}
-    assert list(economy.partners(TABLES, "a", 2003, "total", eu="one").index) == ["European Union", "Russia", "China"]
+    assert listed(economy.partners(TABLES, view="b", flow="total", start=2003, end=2003)) == [(2003, "China", 10, 1), (2003, "Russia", 2, 2)]
+    assert list(economy.partners(TABLES, view="a", flow="total", start=2003, end=2003, eu="one")["partner"]) == ["European Union", "Russia", "China"]
     book = tables.load()
-    as_read, mended = (economy.partners(book, "kazakhstan", 2010, "total", patched=patched)["Russia"] for patched in ("no", "yes"))
+    both = (economy.partners(book, view="kazakhstan", flow="total", start=2010, end=2010, patched=patched) for patched in (False, True))
+    as_read, mended = (rows.set_index("partner").at["Russia", "value"] for rows in both)
     patches = book["patches"].loc[["P1", "P2"], ["expect", "replace"]].astype(float).sum()  # exports and imports of one row
     assert (as_read, mended) == pytest.approx(tuple(patches))
+
+
+def test_ranks_and_leads_are_of_each_flow_view_and_year():
+    own = tables.Tables(TABLES, trade=TABLES["trade"].replace({"view": {"a": "cow"}}))
+    found = economy.ranks(own, start=2003, end=2004)
+    assert listed(found[found["view"] == "cow"]) == [
+        ("total", "cow", 2003, 2), ("total", "cow", 2004, 1), ("exports", "cow", 2003, 1), ("exports", "cow", 2004, 1),
+    ]
+    assert set(found["view"]) == {"kazakhstan", "kazakhstan-eu", "cow"}, "nothing verified is held of the partners"
+    first = economy.lead(own, flow="total", start=2003, end=2004, views=["cow"])
+    assert listed(first) == [("total", "cow", 2003, 2, "Russia", -25), ("total", "cow", 2004, 1, "Russia", pytest.approx(100 / 9))]
+    assert listed(economy.lead(own, flow="exports", start=2003, end=2003, views=["cow"], rival="Russia")) == [("exports", "cow", 2003, 1, "Russia", 150)]
+
+
+def test_places_shares_and_series_are_frames_of_numbers():
+    places = economy.growth_places(TABLES, economies=["Kazakhstan", "China"], start=2003, end=2004)
+    assert listed(places) == [("Kazakhstan", 2003, 2, 4, 0.5), ("Kazakhstan", 2004, 2, 3, pytest.approx(2 / 3)), ("China", 2003, 1, 4, 0.25)]
+    five = economy.five_states(TABLES, start=2003, end=2003)
+    assert listed(five) == [("Kazakhstan", 2003, 30, 0.6, 1), ("Kyrgyzstan", 2003, 20, 0.4, 2)]
+    noted = tables.Tables(TABLES, energy=TABLES["energy"].assign(note=""))
+    sent = economy.energy_series(noted, names=["oil to China", "oil production"], states=["Kazakhstan"])
+    assert listed(sent[["series", "year", "value", "verified"]]) == [
+        ("oil production", 2003, 50, "yes"), ("oil production", 2004, 60, "yes"),
+        ("oil to China", 2003, 10, "yes"), ("oil to China", 2004, 15, "yes"), ("oil to China", 2005, 40, "no"),
+    ]
+
+
+def test_shares_of_energy_are_missing_where_a_figure_is():
+    more = ["E17|gas production|Kazakhstan|2003|12|bcm|yes", "E18|gas consumption|Kazakhstan|2003|4|bcm|yes"]
+    own = tables.Tables(TABLES, energy=table("\n".join([SMALL["energy"], *more])))
+    then, later = economy.energy_shares(own, years=[2003, 2005]).to_dict("records")
+    assert then == {"year": 2003, "oil": 50, "oil_sent": 10, "oil_of_output": 0.2, "oil_of_use": 0.05, "gas_left": 8, "gas_sent": 2,
+                    "gas_of_surplus": 0.25, "gas_of_use": 0.1}
+    assert later["year"] == 2005 and all(math.isnan(value) for name, value in later.items() if name != "year"), "not verified, or not there"
+
+
+def test_what_russia_delivered_holds_and_has_is_in_frames_of_numbers():
+    found = russia.windows(TABLES, years=[(2003, 2004), (2003, 2003)])
+    assert listed(found) == [(2003, 2004, 75, 0.6, 0, "Germany"), (2003, 2003, 60, 0.75, 0, "Germany")]
+    assert list(found.columns) == ["start", "end", "tiv", "Russia", "China", "other"]
+    both = russia.windows(TABLES, years=[(2003, 2012)], suppliers=["Germany", "Russia"], recipient="all")
+    assert listed(both) == [(2003, 2012, 120, 0.25, 0.625, "Russia")]
+    assert listed(russia.on_terms(TABLES)) == [("Radar", 5, 2003, 2003, 0, "debt"), ("Tank", 3, 2003, 2004, 10, "aid")]
+    assert listed(russia.on_terms(TABLES, supplier="Germany")) == [("Boat", 1, 2004, 2004, 15, "aid")]
+    assert list(russia.facilities(TABLES).index) == [f"F{number}" for number in range(1, 11)]
+    assert listed(russia.personnel(TABLES)) == [
+        ("China", "active", 200, 4), ("Kazakhstan", "active", 50, 1), ("China", "all", 300, 3), ("Kazakhstan", "all", 100, 1),
+    ]
+    assert list(russia.personnel(TABLES, unit="China")["times"]) == pytest.approx([1, 1 / 4, 1, 1 / 3])
+
+
+AFTER = tables.Tables(
+    TABLES, trade=TABLES["trade"].iloc[:0], china_trade=TABLES["china_trade"].iloc[:0],
+    china_trade_press=table("""press_id|area|reporter|year|total|verified
+        K1|Kazakhstan|Kazakhstan|2003|10|yes
+        K2|Kazakhstan|Kazakhstan|2012|100|yes
+        K3|Kazakhstan|Kazakhstan|2017|120|yes
+        K4|Kazakhstan|Kazakhstan|2022|160|yes
+        K5|Kazakhstan|Kazakhstan|2025|170|yes
+        C1|Kazakhstan|China|2003|100|yes
+        C2|Kazakhstan|China|2012|10|yes
+        C3|Kazakhstan|China|2017|5|yes
+        C4|Kazakhstan|China|2022|4|yes
+        C5|Kazakhstan|China|2002|4|yes"""),
+    arms=table("""arms_id|recipient|supplier|year|tiv|verified
+        A1|Kazakhstan|Russia|2003|60|yes
+        A2|Kyrgyzstan|China|2007|40|yes
+        A3|Kazakhstan|Russia|2008|20|yes
+        A4|Kyrgyzstan|Russia|2012|30|yes
+        A5|Kazakhstan|China|2012|50|yes
+        A6|Kazakhstan|Russia|2013|40|yes
+        A7|Kazakhstan|China|2017|60|yes
+        A8|Kyrgyzstan|Russia|2018|50|yes
+        A9|Kazakhstan|China|2018|50|yes
+        A10|Kazakhstan|Russia|2024|90|yes
+        A11|Kazakhstan|China|2024|10|yes"""),
+    exercises=TABLES["exercises"].assign(
+        start=["2008-08-06", "2012", "2013-02", "2014", "2012", "2017-03", "2018", "2001", "2000", "1999", "2019", "2020", "2020"],
+    ),
+    facilities=TABLES["facilities"].assign(since=lambda rows: rows["since"].replace(2016, 2017)),
+    us_forces=table("""us_force_id|area|year|active_duty|all_troops|verified
+        U1|Afghanistan|2011|10|20|yes
+        U2|Afghanistan|2012|15|26|yes
+        U3|Iraq|2012|1|1|yes
+        U4|Afghanistan|2021|1|1|no"""),
+)
+"""Tables on which the forecasts can be followed to 2024."""
+
+
+def test_outcomes_stand_beside_the_trend():
+    found = outlook.outcomes(AFTER)
+    by_series = {name: rows.set_index("year") for name, rows in found.groupby("series")}
+    assert dict(found.groupby("series")["unit"].first()) == {
+        "trade-kazakhstan": "million US$", "trade-china": "million US$", "arms-china-region": "share", "arms-russia-region": "share",
+        "us-troops": "persons",
+    }
+    own = by_series["trade-kazakhstan"]
+    assert own["value"].dropna().to_dict() == {2003: 10, 2012: 100, 2017: 120, 2022: 160, 2025: 170}
+    assert own["naive"].dropna().to_dict() == pytest.approx({year: 10 * (year - 2002) for year in range(2012, 2025)})
+    assert list(by_series["trade-china"]["value"].dropna()) == [100, 10, 5, 4], "the ten years to the baseline begin in 2003"
+    assert by_series["arms-china-region"]["value"].dropna().to_dict() == pytest.approx({2007: 0.4, 2012: 0.5, 2017: 0.6, 2022: 0.5, 2024: 0.1})
+    assert by_series["arms-russia-region"].at[2024, "value"] == pytest.approx(0.9)
+    assert by_series["us-troops"]["value"].to_dict() == {2011: 20, 2012: 26} and by_series["us-troops"]["naive"].isna().all()
+
+
+def test_a_trend_is_drawn_to_the_baseline_and_kept_within_bounds():
+    line = {2003: 0.0, 2008: 5.0, 2012: 9.0, 2013: 100.0}
+    assert outlook.trend(line, [2012, 2022]) == pytest.approx({2012: 9, 2022: 19}), "the value of 2013 is not in the trend"
+    assert outlook.trend({2003: 0.9, 2012: 0.1}, [2022]) == {2022: 0}
+    assert outlook.trend({2003: 0.1, 2012: 0.9}, [2022], top=1.0) == {2022: 1}
+
+
+def test_forecasts_are_set_against_no_thought():
+    rows = outlook.against_naive(AFTER).to_dict("records")
+    assert rows[0] == {
+        "series": "trade-kazakhstan", "unit": "million US$", "base": 100, "five": 120, "ten": 160, "latest": 170, "latest_year": 2025,
+        "forecast": "up", "trend": pytest.approx(200), "right": True, "nearer": "trend",
+    }
+    assert rows[1] == {
+        "series": "trade-china", "unit": "million US$", "base": 10, "five": 5, "ten": 4, "latest": 4, "latest_year": 2022,
+        "forecast": "up", "trend": 0, "right": False, "nearer": "trend",
+    }
+    china, russia_ = rows[2:]
+    assert (china["forecast"], china["right"], china["nearer"], china["ten"]) == ("up", False, "no change", 0.5)
+    assert (russia_["forecast"], russia_["right"], russia_["nearer"], russia_["latest_year"]) == ("down", True, "no change", 2024)
+
+
+def test_what_else_can_be_counted():
+    found = outlook.counted(AFTER)
+    values = {name: dict(zip(rows["year"], rows["value"], strict=True)) for name, rows in found.groupby("indicator")}
+    assert values == {
+        "exercises": {2012: 2, 2017: 1, 2022: 1, 2024: 0}, "bilateral": {2012: 1, 2017: 0, 2022: 1, 2024: 0},
+        "facilities": {2012: 0, 2017: 2, 2022: 3, 2024: 3},
+        "arms": {2012: pytest.approx(5 / 7), 2017: 0.6, 2022: 1, 2024: pytest.approx(0.1)},
+    }
+    kinds = found.groupby("indicator")[["unit", "floor"]].first()
+    assert kinds["unit"].to_dict() == {"arms": "share", "bilateral": "exercises", "exercises": "exercises", "facilities": "facilities"}
+    assert kinds["floor"].to_dict() == {"arms": False, "bilateral": True, "exercises": True, "facilities": False}
 
 
 def test_names_are_those_of_the_sources():
     renamed = {"Czech Republic", "Slovakia"}  # the World Bank says Czechia and Slovak Republic
     book = tables.load()
-    assert len(economy.MEMBERS) == 27 and economy.MEMBERS - renamed <= set(book["growth"]["economy"]) and renamed <= economy.MEMBERS
-    assert set(thesis.WEST) <= set(book["arms"]["supplier"])
+    members = set(tables.group("trade", "partner", economy.EU))
+    assert len(members) == 27 and members - renamed <= set(book["growth"]["economy"]) and renamed <= members
+    assert set(thesis.west(book)) <= set(book["arms"]["supplier"])
 
 
 def test_a_whole_month_or_year_is_called_by_its_name():

@@ -26,7 +26,7 @@ def said(book):
 
 
 def test_the_book_has_no_such_fault():
-    assert said(BOOK) == [] and readings.unrunnable(BOOK) == []
+    assert said(BOOK) == []
     opened = [r for j in JUDGED.values() for r in (j.main, *j.alternatives) if r.outcome == "open"]
     assert len(opened) > 10 and all(result.spec.closes for result in opened)
 
@@ -94,11 +94,6 @@ def test_a_number_that_is_not_nothing_may_be_found_twice():
     assert list(readings.repeating(BOOK, replace(made, main=main, alternatives=(other,)))) == []
 
 
-def test_a_reading_without_rows_is_named_with_its_place():
-    (fault,) = readings.unrunnable(changed("C54.main", period_end="2005"))
-    assert str(fault).startswith("data/specifications.csv, row C54.main, column params: expected rows that the tables have, found")
-
-
 @pytest.mark.parametrize(
     ("key", "cells", "message"),
     [
@@ -125,5 +120,3 @@ def test_the_rules_are_asked(monkeypatch):
     fault = readings.Fault(readings.FILE, "", "", "a", "b")
     monkeypatch.setattr(readings, "faults", lambda book, judged: [fault])
     assert everything.all_faults() == [fault]
-    monkeypatch.setattr(readings, "unrunnable", lambda book, package: [fault, fault])
-    assert everything.all_faults() == [fault, fault]

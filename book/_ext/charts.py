@@ -65,7 +65,7 @@ class CompleteFigures(SphinxTransform):
         image.replace_self(figure)
         figure += self.pair(image, data[NARROW], exhibit["name"]) if NARROW in data else image
         figure += nodes.caption("", exhibit["caption"])
-        figure += nodes.legend("", self.credit(exhibit))
+        figure += nodes.legend("", self.credit(exhibit), self.tools(exhibit))
         self.document.note_explicit_target(figure)
 
     def pair(self, image: nodes.image, drawing: str, name: str) -> nodes.container:
@@ -76,16 +76,52 @@ class CompleteFigures(SphinxTransform):
         return nodes.container("", image, nodes.image("", uri=uri, alt=image["alt"], classes=["narrow"]))
 
     def credit(self, exhibit: dict[str, Any]) -> nodes.paragraph:
-        """Return who made the data, where the rows are, and which claims they bear on."""
-        link = "../" * self.env.docname.count("/") + f"data/{exhibit['name']}.csv"
-        credit = nodes.paragraph("", f"Source: {exhibit['credit']} ", classes=["credit"])
-        # The link's stop goes with it where paper drops it.
-        credit += nodes.reference("", "Rows drawn (CSV).", refuri=link, internal=False, classes=["data-link"])
+        """Return who made the data, and which claims they bear on."""
+        credit = nodes.paragraph("", f"Source: {exhibit['credit']}", classes=["credit"])
         for place, claim_id in enumerate(exhibit["claims"]):
             credit += [nodes.Text(", " if place else " Bears on "), claim_reference(claim_id)]
         if exhibit["claims"]:
             credit += nodes.Text(".")
         return credit
+
+
+    def tools(self, exhibit: dict[str, Any]) -> nodes.container:
+        """Return the line of links under a figure, with the first: its rows."""
+        link = "../" * self.env.docname.count("/") + f"data/{exhibit['name']}.csv"
+        data = nodes.reference("", "Data", refuri=link, internal=False, classes=["data-link"])
+        return nodes.container("", nodes.inline("", "", data), classes=["tools"])
+
+
+class CodeAtExhibit(SphinxPostTransform):
+    """Fold the code that leads to a figure or a numbered table into the line under it."""
+
+    default_priority = 198  # before MyST-NB would fold each cell by itself
+    formats = ("html",)
+
+    def run(self, **kwargs) -> None:
+        waiting: list[nodes.Node] = []
+        for cell in [node for node in self.document.findall(nodes.container) if node.get("nb_element") == "cell_code"]:
+            if cell.get("hide_mode") == "input":
+                waiting.append(cell.children[0])
+                cell.remove(cell.children[0])
+                cell["hide_mode"] = ""
+            if exhibit := next((node for node in cell.findall() if isinstance(node, nodes.figure | nodes.table) and node.get("ids")), None):
+                line = tools_of(exhibit)
+                if waiting:
+                    line += [nodes.raw("", '<details class="code"><summary>Code</summary>', format="html"), *waiting]
+                    line += nodes.raw("", "</details>", format="html")
+                waiting = []
+
+
+def tools_of(exhibit: nodes.Element) -> nodes.Element:
+    """Return the line of links under a figure or table; a table gets one."""
+    if isinstance(exhibit, nodes.figure):
+        return next(node for node in exhibit.findall(nodes.container) if "tools" in node["classes"])
+    after = exhibit.next_node(descend=False, siblings=True)
+    if not isinstance(after, nodes.container) or "tools" not in after["classes"]:
+        after = nodes.container(classes=["tools"])
+        exhibit.parent.insert(exhibit.parent.index(exhibit) + 1, after)
+    return after
 
 
 def write_rows(app: Sphinx, error: Exception | None) -> None:
@@ -98,7 +134,7 @@ def write_rows(app: Sphinx, error: Exception | None) -> None:
 
 def claim_reference(claim_id: str) -> addnodes.pending_xref:
     """Return a link to a claim's card, wherever it is."""
-    target = f"claim-{claim_id.lower()}"
+    target = claim_id.lower()
     return addnodes.pending_xref("", nodes.inline("", claim_id), refdomain="std", reftype="ref", refexplicit=True, refwarn=True, reftarget=target)
 
 
@@ -167,6 +203,7 @@ def setup(app: Sphinx) -> dict:
     app.add_transform(CompleteFigures)
     app.add_transform(CheckAlt)
     app.add_post_transform(NumberExhibits)
+    app.add_post_transform(CodeAtExhibit)
     app.connect("env-get-outdated", edited)
     app.connect("source-read", read_executed)
     app.connect("html-page-context", add_scripts)

@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from charts import tools_of
+from claims import CLAIM
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -46,8 +48,9 @@ class CiteLinks(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs) -> None:
-        marked: list[tuple[nodes.Element, str]] = [(node, "claim") for node in self.document.findall(nodes.container) if "claim" in node.get("classes", [])]
+        marked: list[tuple[nodes.Element, str]] = [(node, "claim") for node in self.document.findall(nodes.section) if CLAIM.fullmatch(node["ids"][0])]
         marked += [(node, "figure") for node in self.document.findall(nodes.figure)]
+        marked += [(node, "table") for node in self.document.findall(nodes.table)]
         if not marked:
             return
         env: Any = self.env
@@ -59,9 +62,10 @@ class CiteLinks(SphinxPostTransform):
             if anchor is None:
                 continue
             text = html.escape(env.bibtex_items[anchor], quote=True)
-            link = f'<p class="cite"><a href="{up}cite/{anchor}.bib" data-bibtex="{text}">Cite this {kind}</a></p>'
-            place: nodes.Element = next(node.findall(nodes.legend), node) if kind == "figure" else node
-            place += nodes.raw("", link, format="html")
+            words = "Cite this claim" if kind == "claim" else f'Cite<span class="visually-hidden"> this {kind}</span>'
+            link = f'<a class="cite" href="{up}cite/{anchor}.bib" data-bibtex="{text}">{words}</a>'
+            place = node if kind == "claim" else tools_of(node)
+            place += nodes.raw("", f"<p>{link}</p>" if kind == "claim" else link, format="html")
 
 
 def script(data: dict) -> str:

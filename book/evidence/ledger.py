@@ -44,6 +44,21 @@ def quote_faults(text: str, rows: pd.DataFrame, file: str) -> list[Fault]:
     return faults
 
 
+ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+
+
+def excerpt_faults(text: str, claims: pd.DataFrame, file: str) -> list[Fault]:
+    """Return a fault for each claim whose shorter or longer excerpt is not the article's around its quote."""
+    faults = []
+    for key, row in claims.iterrows():
+        if row["said"] not in row["quote"]:
+            faults.append(Fault(file, key, "said", "words of the quote", repr(row["said"])))
+        around = row["context"].removeprefix(f"{ELLIPSIS} ").removesuffix(f" {ELLIPSIS}")
+        if row["quote"] not in around or around not in text:
+            faults.append(Fault(file, key, "context", "words of the seed around the quote", repr(row["context"])))
+    return faults
+
+
 @dataclass(frozen=True)
 class Token:
     """A checkable word of the article: where it stands and which rows hold it."""

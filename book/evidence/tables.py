@@ -16,6 +16,8 @@ from .faults import Fault
 
 ARTICLE_LINEAGE = "article"
 """The lineage of the article under test and of its siblings; it never decides."""
+FIVE_STATES = "five states"
+"""What tables call the five states of Central Asia where a row is about all of them."""
 
 
 @cache
@@ -30,6 +32,13 @@ def resource(name: str, folder: Path = paths.DATA) -> dict:
         if entry["name"] == name:
             return entry
     raise KeyError(f"data/datapackage.json has no table {name!r}")
+
+
+def group(table: str, column: str, name: str, folder: Path = paths.DATA) -> list[str]:
+    """Return the values of a column that the package declares a group of: the members of the
+    European Union among partners. Raises KeyError for an unknown group or column."""
+    fields = {field["name"]: field for field in resource(table, folder)["schema"]["fields"]}
+    return fields[column]["groups"][name]
 
 
 def names(folder: Path = paths.DATA) -> list[str]:
@@ -95,7 +104,8 @@ class Tables(dict):
         super().__init__(*others, **changed)
         self.folder = getattr(others[0], "folder", folder) if others else folder
         self.watchers: list[set[str]] = []
-        self.judged: dict[str, Any] = {}  # judgements already made on these tables, by package of measures; a copy has none
+        # Judgements made on these tables, by package of measures, by verdicts.examine; a copy has none.
+        self.judged: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         for seen in self.watchers:

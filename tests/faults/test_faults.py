@@ -13,14 +13,6 @@ FAULTS = {
     "unknown node": (words("{math}`x`"), "no rule for the node math"),
     "missing glyph": (words("An ibis: \U00013000"), "Typst: "),
     "bad cell": (edit("data/places.csv", b"43.9071", b"43.9O71"), "data/places.csv, row 2 (URC_DIWOPU), column lat"),
-    "missing column": (edit("data/places.csv", b",lat,", b","), "data/places.csv, row 1"),
-    "quote not in the seed": (edit("data/claims.csv", b"Four H-6 bombers", b"Five H-6 bombers"), "data/claims.csv, row C70, column quote"),
-    "missing table": (lambda book: (book / "data" / "places.csv").unlink(), "data/places.csv: expected a file, found none"),
-    "cut table": (lambda book: (book / "data" / "places.csv").write_bytes((book / "data" / "places.csv").read_bytes()[:-40]), "found a cut line"),
-    "byte order mark": (edit("data/places.csv", b"place_id", b"\xef\xbb\xbfplace_id"), "expected no byte order mark"),
-    "carriage returns": (edit("data/places.csv", b"\n", b"\r\n"), "expected line feeds only"),
-    "Latin-1": (edit("data/places.csv", b"Changji", b"Chang\xfc"), "expected UTF-8"),
-    "rule that does not parse": (edit("data/specifications.csv", b"at_most", b"at_almost"), "column test"),
     "notebook that reaches for the network": (
         cell("import contextlib, urllib.request\nwith contextlib.suppress(OSError):\n    urllib.request.urlopen('https://example.org/')"),
         "index.ipynb: tried to reach example.org; the book is built without the network",
@@ -30,22 +22,8 @@ FAULTS = {
              b'        socket.getaddrinfo("example.org", 443)\n' + SETUP),
         "the book does not render (html): something tried to reach example.org",
     ),
-    "formula": (
-        edit("data/sources.csv", b",Accordi militari", b",=HYPERLINK(A1) militari"),
-        "data/sources.csv, row S-AGC, column title: expected no spreadsheet formula",
-    ),
-    "script in an address": (
-        edit("data/sources.csv", b"https://www.agcnews.eu/", b"https://example.org/a)<script>"),
-        "data/sources.csv, row 2 (S-AGC), column url",
-    ),
-    "figure name that leaves the folder": (
-        edit("book/evidence/charts/reach.py", b'"reach-map"', b'"../../../reach-map"'),
-        "a figure is called '../../../reach-map'",
-    ),
-    "figure shown from elsewhere": (cell('from evidence.pages import show\nshow.figure("../../x")'), "KeyError: '../../x'"),
-    "table that leaves the folder": (edit("data/datapackage.json", b'"path": "units.csv"', b'"path": "../units.csv"'), 'path "../units.csv" is not safe'),
-    "seed changed": (edit("seeds/000_a2192baadfa7392f.txt", b"Four", b"Five"), "expected sha256"),
 }
+"""Faults that take a build to show; what is wrong with the data, tests/test_data.py tries on the check alone."""
 
 
 def state(book):

@@ -26,7 +26,7 @@ from operators import Change, changes
 ROOT = Path(__file__).resolve().parents[2]
 EVIDENCE = ROOT / "book" / "evidence"
 MODULES = ["verdicts.rules", "verdicts.examine", "verdicts.specifications", "tables", "dates"]
-MODULES += [f"measures.{p.stem}" for p in sorted((EVIDENCE / "measures").glob("[a-z]*.py")) if p.stem not in ("exhibits", "forecasts")]
+MODULES += [f"measures.{p.stem}" for p in sorted((EVIDENCE / "measures").glob("[a-z]*.py"))]
 TESTS = ["test_verdicts.py", "test_measures.py", "test_engine.py"]
 """The tests of measures and engine by expectations worked out by hand. Those on the book's own data are
 left out: they compare with committed results, and are slow to try 1,500 times."""

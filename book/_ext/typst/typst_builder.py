@@ -20,10 +20,14 @@ from typing import Any
 
 import typst
 import yaml
+from claims import CLAIM
 from docutils import nodes
 from evidence import dates, paths
+from evidence.pages.claims import TENSES
 from evidence.publish import citation
 from evidence.tables import load
+from evidence.verdicts import wording
+from evidence.verdicts.examine import all_judgements, state_of
 from keeping import shared
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
@@ -95,14 +99,14 @@ class TypstBuilder(Builder):
 
     def source(self) -> str:
         """Return the whole book as Typst, with its images staged."""
-        cards: dict[str, tuple[str, str]] = {}
+        sheets: dict[str, str] = {}
         body, common = [], shared(self.env) + b"".join(path.read_bytes() for path in sorted(HERE.glob("*.py")))
         for caption, docnames in contents(Path(self.app.srcdir) / self.config.external_toc_path):
             for docname in docnames:
                 first = caption and docname == docnames[0]
                 body.append(f"#part({literal(caption)})\n" if first else "#chapter-break()\n")
                 piece = self.piece(docname, common)
-                cards |= piece["cards"]
+                sheets |= piece["sheets"]
                 for uri in piece["images"]:
                     shutil.copy(self.image(uri), self.stage / "images")
                 body.append(f"#metadata(none)#label({literal(label_of(docname))});\n{piece['text']}")
@@ -110,10 +114,10 @@ class TypstBuilder(Builder):
                     body.append(f"#pointer({literal(Path(self.env.doc2path(docname)).name)})\n")
         attached = "".join(attachment(*entry) for entry in self.attached())
         head = f'#import "template.typ": *\n#show: book.with({front_matter()})\n{attached}'
-        return head + "\n".join([*body, claim_index(cards), f"#colophon([{colophon()}])\n"])
+        return head + "\n".join([*body, claim_index(sheets), f"#colophon([{colophon()}])\n"])
 
     def piece(self, docname: str, common: bytes) -> dict[str, Any]:
-        """Return the Typst of a document, its cards for the index and its images. It is kept beside
+        """Return the Typst of a document, its sheets for the index and its images. It is kept beside
         the doctree until that, what it shares with others or this code changes."""
         doctree, kept = (Path(self.app.doctreedir, f"{docname}.{kind}") for kind in ("doctree", "typst.json"))
         key = hashlib.sha256(common + doctree.read_bytes()).hexdigest()
@@ -127,9 +131,8 @@ class TypstBuilder(Builder):
             return f"images/{self.image(uri).name}"
 
         text = Writer(document, docname, 0, self.number, image, set()).write(document)
-        shown = (node for node in document.findall(nodes.container) if "claim" in node["classes"])
-        cards = {anchor: (label_of(docname, anchor), verdicts_shown(card)) for card in shown for anchor in card["ids"]}
-        piece = {"key": key, "text": text, "cards": cards, "images": images}
+        sheets = {anchor: label_of(docname, anchor) for node in document.findall(nodes.section) for anchor in node["ids"] if CLAIM.fullmatch(anchor)}
+        piece = {"key": key, "text": text, "sheets": sheets, "images": images}
         kept.write_text(json.dumps(piece), "utf-8")
         return piece
 
@@ -170,25 +173,16 @@ def attachment(name: str, mime: str, description: str) -> str:
     return f'#pdf.attach({literal("attached/" + name)}, relationship: "data", mime-type: {literal(mime)}, description: {literal(description)})\n'
 
 
-def verdicts_shown(card: nodes.Element) -> str:
-    """Return the badges of a claim's card as Typst, none where a tense has no verdict."""
-    found = []
-    for paragraph in card.findall(nodes.paragraph):
-        if "tense" in getattr(paragraph.next_node(), "attributes", {}).get("classes", ()):
-            badges = [node for node in paragraph.findall(nodes.inline) if "badge" in node["classes"]]
-            found += [f"badge({literal(next(c for c in node['classes'] if c != 'badge'))}, {literal(node.astext())})" for node in badges] or ["none"]
-    return ", ".join(found)
-
-
-def claim_index(cards: dict[str, tuple[str, str]]) -> str:
-    """Return an index of every claim with its verdicts and page, from (label, badges) of its card
-    by its anchor; raise TypstError if a card is missing."""
-    entries = []
-    for claim_id, claim in load()["claims"].iterrows():
-        if (anchor := f"claim-{claim_id.lower()}") not in cards:
-            raise TypstError(f"claim {claim_id} has no card")
-        label, badges = cards[anchor]
-        entries.append(f"({literal(claim_id)}, {literal(claim['stated_text'])}, {badges}, {literal(label)})")
+def claim_index(sheets: dict[str, str]) -> str:
+    """Return an index of every claim with its verdicts and page, from the label of its sheet by its
+    anchor; raise TypstError if a sheet is missing."""
+    claims, judged, entries = load()["claims"], all_judgements(), []
+    for claim_id, claim in claims.iterrows():
+        if (anchor := claim_id.lower()) not in sheets:
+            raise TypstError(f"claim {claim_id} has no sheet")
+        states = [state_of(claim, tense, judged).replace("_", "-") for tense in TENSES]
+        badges = [f"badge({literal(state)}, {literal(wording.VERDICT[state.replace('-', '_')])})" if state else "none" for state in states]
+        entries.append(f"({literal(claim_id)}, {literal(claim['stated_text'])}, {', '.join(badges)}, {literal(sheets[anchor])})")
     return f"#claim-index(({', '.join(entries)},))\n"
 
 

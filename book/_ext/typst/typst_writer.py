@@ -209,7 +209,7 @@ class Writer(nodes.NodeVisitor):
             text = f"#badge({literal(next(c for c in classes if c != 'badge'))})[{text}];"
         elif "date" in classes:
             text = f"#box[{text}];"
-        elif named := {"claim-id", "claim-title", "locator"}.intersection(classes):
+        elif named := {"locator", "marked"}.intersection(classes):
             text = f"#{named.pop()}[{text}];"
         self.emit(text)
 
@@ -221,12 +221,28 @@ class Writer(nodes.NodeVisitor):
         if node.get("internal") or target.startswith("%") or "refid" in node:
             docname, _, anchor = target.removeprefix("%").partition("#")
             docname, anchor = docname or self.docname, anchor or node.get("refid", "")
-            self.emit(f"#cross({literal(label_of(docname, anchor))})[{text}];")
+            label = literal(label_of(docname, anchor))
+            if "chip" in node.get("classes", []):
+                paged = "false" if self.inside(node, nodes.entry) else "true"
+                self.emit(f"#chip({literal(node['classes'][-1])}, {label}, {paged})[{text}];")
+            self.emit(f"#cross({label})[{text}];")
+        if target.startswith("../data/"):
+            self.emit(text)  # a table lies beside the site; it is attached to the PDF
         if re.match(r"(https?|mailto):", target):
             self.emit(f"#link({literal(target)})[{text}];")
         raise TypstError(f"{self.docname}: a link the PDF cannot follow: {target!r}")
 
     visit_number_reference = visit_reference
+
+    def inside(self, node: nodes.Node, kind: type[nodes.Node]) -> bool:
+        """Return whether a node stands inside one of a kind."""
+        while node.parent is not None and not isinstance(node, kind):
+            node = node.parent
+        return isinstance(node, kind)
+
+    def visit_claim_line(self, node: nodes.Element) -> None:
+        rows = [f"[{self.inner(row)}]" for row in node.children[:-1]]  # the card is for the screen
+        self.emit(f"{self.anchors(node)}#claim-line({', '.join(rows)})\n")
 
     def visit_target(self, node: nodes.target) -> None:
         self.emit(f"{self.anchors(node)}{self.inner(node)}")
@@ -246,10 +262,10 @@ class Writer(nodes.NodeVisitor):
 
     def visit_container(self, node: nodes.container) -> None:
         classes: list[str] = node.get("classes", [])
-        if "cell_input" in classes:
-            self.emit("")  # code is in the notebook; the PDF shows what it gave
+        if "cell_input" in classes or "tools" in classes:
+            self.emit("")  # code is in the notebook, rows are beside the site; the PDF shows what they gave
         text = f"{self.anchors(node)}{self.inner(node)}"
-        self.emit(f"#claim[{text}]\n" if "claim" in classes else text)
+        self.emit(text)
 
     def visit_compound(self, node: nodes.compound) -> None:
         self.emit("" if "toctree-wrapper" in node.get("classes", []) else self.inner(node))

@@ -10,29 +10,24 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PatchCollection
 from matplotlib.figure import Figure
 
-from ..measures.economy import growth_place, rank
+from ..measures.economy import energy_series, growth_places, ranks
 from ..tables import Tables
 from ..verdicts.examine import judgements
 from . import Chart, style, years
 
-VIEWS = {
-    "Kazakhstan's figures": dict(view="kazakhstan"),
-    "same, EU as one": dict(view="kazakhstan", eu="one"),
-    "partners' figures": dict(view="partners"),
-    "Correlates of War": dict(view="cow"),
+NAMES = {
+    "kazakhstan": "Kazakhstan's figures", "kazakhstan-eu": "same, EU as one",
+    "partners": "partners' figures", "cow": "Correlates of War",
 }
-"""The views of the rank chart."""
+VIEWS = list(NAMES.values())
+"""The views of the rank chart, from the top."""
 IMF = "IMF Direction of Trade Statistics (2022) and Correlates of War Trade 4.0; ranks: our computation. The 2010 figures with Russia are corrected."
 
 
 def ranks_frame(tables: Tables) -> pd.DataFrame:
     """Return China's rank in each year and view: columns flow, view, year, rank."""
-    rows = []
-    for flow in ("total", "exports"):
-        for name, params in VIEWS.items():
-            end = 2014 if params["view"] == "cow" else 2020
-            rows += [(flow, name, int(item.label), int(item.low)) for item in rank(tables, flow=flow, start=2003, end=end, **params).items]
-    return pd.DataFrame(rows, columns=["flow", "view", "year", "rank"])
+    rows = ranks(tables, start=2003, end=2020)
+    return rows.assign(view=rows["view"].map(NAMES))
 
 
 def draw_ranks(frame: pd.DataFrame) -> Figure:
@@ -43,14 +38,14 @@ def draw_ranks(frame: pd.DataFrame) -> Figure:
     ):
         tiles = []
         for row in frame[frame["flow"] == flow].itertuples():
-            at = list(VIEWS).index(row.view)
+            at = VIEWS.index(row.view)
             holds = row.rank <= place
             tiles.append(pyplot.Rectangle((row.year - 0.46, at - 0.42), 0.92, 0.84, color=style.ACCENT if holds else style.FAINT))
             # A tile holds its number, so the layout, which would measure each, need not ask for it.
             axes.text(row.year, at, str(row.rank), ha="center", va="center", fontsize=9, color="white" if holds else style.INK, in_layout=False)
         axes.add_collection(PatchCollection(tiles, match_original=True))
         axes.plot([since - 0.5] * 2 + [2012.5] * 2 + [since - 0.5], [-0.5, 3.5, 3.5, -0.5, -0.5], color=style.CLAIM, linewidth=1.6)
-        axes.set(title=title, xlim=(2002.4, 2020.6), ylim=(3.6, -0.6), yticks=range(len(VIEWS)), yticklabels=list(VIEWS), xticks=range(2004, 2021, 4))
+        axes.set(title=title, xlim=(2002.4, 2020.6), ylim=(3.6, -0.6), yticks=range(len(VIEWS)), yticklabels=VIEWS, xticks=range(2004, 2021, 4))
         for side in ("left", "bottom"):
             axes.spines[side].set_visible(False)
         axes.tick_params(length=0)
@@ -65,7 +60,7 @@ def _held(frame: pd.DataFrame, flow: str, view: str, first: int, last: int, plac
 
 def ranks_caption(frame: pd.DataFrame) -> str:
     """Return the finding of the rank chart."""
-    own = next(iter(VIEWS))
+    own = VIEWS[0]
     return (
         f"On Kazakhstan's own figures China was second or better in {_held(frame, 'total', own, 2009, 2012, 2)} years "
         f"from 2009, and first for exports in {_held(frame, 'exports', own, 2010, 2012, 1)} from 2010. From 2013 on it was "
@@ -92,8 +87,8 @@ FASTEST = 0.2
 
 def growth_frame(tables: Tables) -> pd.DataFrame:
     """Return each country's place in growth by year: columns economy, year, place (0 to 1)."""
-    rows = [(economy, int(i.label), i.low) for economy in ("Kazakhstan", "China") for i in growth_place(tables, economy, 2003, 2024).items]
-    return pd.DataFrame(rows, columns=["economy", "year", "place"])
+    places = growth_places(tables, economies=["Kazakhstan", "China"], start=2003, end=2024)
+    return places[["economy", "year", "place"]].reset_index(drop=True)
 
 
 def draw_growth(frame: pd.DataFrame) -> Figure:
@@ -151,10 +146,8 @@ def energy_frame(tables: Tables) -> pd.DataFrame:
     """Return oil and gas by series, state and year: columns series, state, year, value, unit,
     verified, note. Oil to China has no rows for 2014 to 2021, when the pipeline's totals hold
     Russian transit oil too."""
-    rows = tables["energy"]
-    rows = rows[rows["series"].isin(["oil production", "oil to China", "gas production", "gas consumption", "gas to China"])]
-    rows = rows[(rows["state"] == "Kazakhstan") | (rows["series"] == "gas to China")]
-    return rows[["series", "state", "year", "value", "unit", "verified", "note"]].sort_values(["series", "state", "year"]).reset_index(drop=True)
+    names = ["oil production", "oil to China", "gas production", "gas consumption", "gas to China"]
+    return energy_series(tables, names=names, states=["Kazakhstan", "Turkmenistan", "Uzbekistan"])
 
 
 def _line(axes: Axes, frame: pd.DataFrame, name: str, state: str, color: str, label: str, shift: tuple[int, int]) -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib import pyplot
 from matplotlib.figure import Figure
 
-from ..measures import forecasts
+from ..measures.outlook import outcomes
 from ..tables import Tables
 from . import Chart, style, years
 
@@ -23,7 +23,7 @@ PANELS = {
 def frame(tables: Tables) -> pd.DataFrame:
     """Return the series behind the forecasts: columns series, year, value, naive (what the trend
     before 2013 would have given; missing for the years before and where no trend is drawn)."""
-    return forecasts.series(tables)
+    return outcomes(tables).drop(columns="unit")
 
 
 def draw(rows: pd.DataFrame) -> Figure:

@@ -25,7 +25,7 @@ def frame(tables: Tables) -> pd.DataFrame:
         share = {p: thesis.trade_share(tables, p, flow, 2012, 2012).low for p in ("China", "Russia", "European Union", "United States")}
         rows.append((tie, "2012", share["China"], share["Russia"], share["European Union"] + share["United States"]))
     rows.append(("Oil output, by pipeline", "2009", thesis.oil_share(tables, 2009).low, None, None))
-    arms = [thesis.arms_share(tables, group, 2003, 2012).low for group in (("China",), ("Russia",), thesis.WEST)]
+    arms = [thesis.arms_share(tables, group, 2003, 2012).low for group in (("China",), ("Russia",), thesis.west(tables))]
     rows.append(("Arms imports", "2003 to 2012", *arms))
     sites = in_use(tables)
     own = sites.loc[sites["host"] == "Kazakhstan", "state"]

@@ -10,20 +10,19 @@ import re
 from collections.abc import Iterator
 
 from ..faults import Fault
-from ..tables import Tables, names
+from ..tables import FIVE_STATES, Tables, group, names
 
 CLOSE = 1.0
 """By how many per cent two sources of one figure may differ, where a row's note says nothing."""
 SAID = re.compile(r"\bWithin (\d+)% of\b")
 """What a note says where they differ by more: Within 11% of the IMF's."""
 
-STATES = ("Kazakhstan", "Kyrgyzstan", "Tajikistan", "Turkmenistan", "Uzbekistan")
-"""The five states, of whose trade a total is the sum."""
-
 NATO = {
-    1949: "Belgium Canada Denmark France Iceland Italy Luxembourg Netherlands Norway Portugal United_Kingdom United_States",
-    1952: "Greece Turkey", 1955: "Germany", 1982: "Spain", 1999: "Czechia Hungary Poland",
-    2004: "Bulgaria Estonia Latvia Lithuania Romania Slovakia Slovenia", 2009: "Albania Croatia",
+    1949: ["Belgium", "Canada", "Denmark", "France", "Iceland", "Italy", "Luxembourg", "Netherlands", "Norway",
+           "Portugal", "United Kingdom", "United States"],
+    1952: ["Greece", "Turkey"], 1955: ["Germany"], 1982: ["Spain"], 1999: ["Czechia", "Hungary", "Poland"],
+    2004: ["Bulgaria", "Estonia", "Latvia", "Lithuania", "Romania", "Slovakia", "Slovenia"],
+    2009: ["Albania", "Croatia"],
 }
 """Members of NATO by the year in which they joined, to 2010, when the inventory ends; those of 2004 and 2009
 had joined by the end of March and the first of April, before any exercise of the year that they were in."""
@@ -66,7 +65,8 @@ def _near(table: str, row, column: str, one: float, other: float) -> Iterator[Fa
     said = SAID.search(row.note)
     limit = float(said[1]) if said else CLOSE
     if abs(one / other - 1) * 100 > limit:
-        yield _fault(table, row.Index, column, f"within {limit:g}% of the {other:g} of another source, or a note of how far", f"{one:g}")
+        wanted = f"within {limit:g}% of the {other:g} of another source, or a note of how far"
+        yield _fault(table, row.Index, column, wanted, f"{one:g}")
 
 
 def unsummed(book: Tables) -> Iterator[Fault]:
@@ -75,20 +75,21 @@ def unsummed(book: Tables) -> Iterator[Fault]:
     for row in rows.itertuples():
         if not (math.isnan(row.exports) or math.isnan(row.imports)):
             yield from _near("china_trade_press", row, "total", row.total, row.exports + row.imports)
-    china = rows[rows["reporter"] == "China"]
+    china, states = rows[rows["reporter"] == "China"], group("china_trade_press", "area", FIVE_STATES, book.folder)
     for _, same in china.groupby("year"):
         by_area = same.set_index("area")["total"]
-        if "five states" in by_area and set(STATES) <= set(by_area.index):
-            (total,) = same[same["area"] == "five states"].itertuples()
-            yield from _near("china_trade_press", total, "total", total.total, by_area[list(STATES)].sum())
+        if {FIVE_STATES, *states} <= set(by_area.index):
+            (total,) = same[same["area"] == FIVE_STATES].itertuples()
+            yield from _near("china_trade_press", total, "total", total.total, by_area[states].sum())
     for year, same in book["export_shares"].groupby("year"):
         if same["share"].sum() > 100:
-            yield _fault("export_shares", same.index[0], "share", f"at most 100% in {year:.0f}", f"{same['share'].sum():g}")
+            wanted = f"at most 100% in {year:.0f}"
+            yield _fault("export_shares", same.index[0], "share", wanted, f"{same['share'].sum():g}")
 
 
 def members(year: int) -> set[str]:
     """Return the members of NATO in a year to 2010."""
-    return {name.replace("_", " ") for joined, given in NATO.items() if joined <= year for name in given.split()}
+    return {name for joined, given in NATO.items() if joined <= year for name in given}
 
 
 def misflagged(book: Tables) -> Iterator[Fault]:
@@ -101,9 +102,11 @@ def misflagged(book: Tables) -> Iterator[Fault]:
         }
         for column, took_part in wanted.items():
             if (getattr(row, column) == "yes") != took_part:
-                yield _fault("exercise_inventory", row.Index, column, "yes" if took_part else "no", getattr(row, column))
+                expected = "yes" if took_part else "no"
+                yield _fault("exercise_inventory", row.Index, column, expected, getattr(row, column))
         if not states & {"Kazakhstan", "China"}:
-            yield _fault("exercise_inventory", row.Index, "participants", "Kazakhstan or China among them", row.participants)
+            expected = "Kazakhstan or China among them"
+            yield _fault("exercise_inventory", row.Index, "participants", expected, row.participants)
 
 
 RULES = (estimated, apart, unsummed, misflagged)

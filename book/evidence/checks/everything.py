@@ -132,6 +132,7 @@ def ledger_faults(book: tables.Tables, text: str) -> list[Fault]:
     claims, not_claims = book["claims"], book["not_claims"]
     faults = ledger.quote_faults(text, claims, "data/claims.csv")
     faults += ledger.quote_faults(text, not_claims, "data/not_claims.csv")
+    faults += ledger.excerpt_faults(text, claims, "data/claims.csv")
     faults += ledger.left_over(ledger.tokens(text, book["trigger_words"], claims, not_claims), text)
     for key, row in claims.iterrows():
         for column in ("could_fail", "horizon"):
@@ -163,7 +164,6 @@ def all_faults(
         lambda: _raised(lambda: [book[name] for name in tables.names(data)]),  # patches apply as they are read
         lambda: reference_faults(book) + ([] if left_out(seed) else ledger_faults(book, ledger.seed(seed))),
         lambda: _raised(lambda: specifications.parse_all(book["specifications"], book["claims"], package)),
-        lambda: readings.unrunnable(book, package),
         lambda: _raised(lambda: list(examine.judgements(book, package).values())),
         lambda: readings.faults(book, examine.judgements(book, package)),
     )

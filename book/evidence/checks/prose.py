@@ -16,6 +16,7 @@ from pathlib import Path
 
 from .. import paths
 from ..faults import Fault
+from ..pages import pasted
 from .numbers import Known, classify
 
 ALLOWED = Path(__file__).with_name("numbers.csv")
@@ -39,6 +40,7 @@ class Passage:
 
 def passages(page: str, file: str, place: str, markdown: str) -> Iterator[Passage]:
     """Yield each paragraph and each heading of some Markdown without its markup."""
+    markdown = pasted.MARK.sub(PASTED, markdown)
     text = MARKUP.sub("", ROLES.sub(lambda m: m[1] or PASTED, markdown))
     for block in re.split(r"\n\s*\n|\n(?=- )|(?<=\n)(?=#)", text):
         yield Passage(page, file, place, block.strip().lstrip("# "), block.lstrip().startswith("#"))
@@ -97,7 +99,7 @@ def everything(book: Path = paths.BOOK) -> Iterator[Passage]:
     for path in sorted(book.glob("*.md")):
         yield from passages(path.stem, f"book/{path.name}", "", path.read_text("utf-8"))
     package = book / "evidence"
-    for path in (package / "pages" / "show.py", package / "pages" / "cards.py", *sorted((package / "charts").glob("*.py"))):
+    for path in (package / "pages" / "show.py", package / "pages" / "claims.py", *sorted((package / "charts").glob("*.py"))):
         page = path.relative_to(package).with_suffix("").as_posix()
         yield from captions(page, path.relative_to(book.parent).as_posix(), ast.parse(path.read_text("utf-8")))
 
@@ -126,4 +128,5 @@ def faults(texts: Iterable[Passage], rows: list[dict[str, str]], known: Known) -
 
 def all_faults() -> list[Fault]:
     """Return every fault of the book's prose."""
-    return faults(everything(), allowed(), Known())
+    stale = [fault for path in sorted(paths.BOOK.glob("*.ipynb")) for fault in pasted.faults(path)]
+    return stale or faults(everything(), allowed(), Known())

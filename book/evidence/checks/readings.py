@@ -6,12 +6,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from types import ModuleType
 
-from .. import measures
 from ..faults import Fault
 from ..tables import Tables
-from ..verdicts import examine, specifications, wording
+from ..verdicts import specifications, wording
 from ..verdicts.examine import Judged, Judgement, Result
 from ..verdicts.rules import pivot
 
@@ -20,19 +18,6 @@ HISTORY = "data/reading_history.csv"
 
 COMPARED = ("ratio", "share", "percent", "points", "share of field")
 """Units of one quantity set against another: below nothing and above everything they say nothing."""
-
-
-def unrunnable(book: Tables, package: ModuleType = measures) -> list[Fault]:
-    """Return a fault for each reading that asks for rows which the tables do not have."""
-    found = []
-    for spec in specifications.parse_all(book["specifications"], book["claims"], package):
-        try:
-            examine.run(book, spec)
-        except Fault:
-            pass  # named where the judgements are made
-        except LookupError as error:
-            found.append(Fault(FILE, spec.spec_id, "params", "rows that the tables have", str(error)))
-    return found
 
 
 def faults(book: Tables, judged: Judged) -> list[Fault]:
@@ -68,24 +53,30 @@ def immovable(book: Tables, judgement: Judgement) -> Iterator[Fault]:
         low, high = pivot(result.statistic, result.spec.criterion)
         wants_more = result.spec.criterion.test in ("at_least", "above")
         if (low <= 0 and (wants_more or high == math.inf)) or low == -math.inf:
-            yield Fault(FILE, result.spec.spec_id, "measure", "a reading that some record could move", wording.interval(low, high, result.unit))
+            found = wording.interval(low, high, result.unit)
+            yield Fault(FILE, result.spec.spec_id, "measure", "a reading that some record could move", found)
 
 
 def repeating(book: Tables, judgement: Judgement) -> Iterator[Fault]:
-    """Yield alternatives that change nothing, and those that repeat a main number which any denominator would
-    give, nothing of something or all of it, unless their reason says that it "repeats the main" one."""
+    """Yield alternatives that change nothing, and those that repeat a main number which any denominator
+    would give, nothing of something or all of it, unless their reason says that it "repeats the main" one."""
     main = judgement.main
     for other in judgement.alternatives:
         if _choice(other) == _choice(main):
             yield Fault(FILE, other.spec.spec_id, "role", "one choice changed from the main reading", "none")
-    if main.statistic is None or main.unit not in COMPARED:
+    if _ends(main) not in ((0, 0), (1, 1)) or main.unit not in COMPARED:
         return
-    ends = (main.statistic.low, main.statistic.high)
     for other in judgement.alternatives:
-        same = other.statistic is not None and other.unit == main.unit and (other.statistic.low, other.statistic.high) == ends
         changed = (other.spec.measure, dict(other.spec.params)) != (main.spec.measure, dict(main.spec.params))
-        if same and changed and ends in ((0, 0), (1, 1)) and "repeats the main" not in other.spec.reason:
-            yield Fault(FILE, other.spec.spec_id, "role", "another number than the main one, or a reason that it repeats the main one", wording.found(other))
+        same = changed and other.unit == main.unit and _ends(other) == _ends(main)
+        if same and "repeats the main" not in other.spec.reason:
+            wanted = "another number than the main one, or a reason that it repeats the main one"
+            yield Fault(FILE, other.spec.spec_id, "role", wanted, wording.found(other))
+
+
+def _ends(result: Result) -> tuple[float, float] | None:
+    """Return the ends of what a reading found, None where nothing was measured."""
+    return (result.statistic.low, result.statistic.high) if result.statistic else None
 
 
 def _choice(result: Result) -> tuple:
@@ -95,7 +86,8 @@ def _choice(result: Result) -> tuple:
 
 
 def untold(book: Tables, judged: Judged) -> Iterator[Fault]:
-    """Yield changes in the history of readings that do not lead from one to the next and to the verdict that stands."""
+    """Yield changes in the history of readings that do not lead from one to the next and to the verdict
+    that stands."""
     if "reading_history" not in book and not (book.folder / "reading_history.csv").is_file():
         return
     for (claim_id, tense), rows in book["reading_history"].groupby(["claim_id", "tense"], sort=False):

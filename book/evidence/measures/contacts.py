@@ -12,8 +12,8 @@ from .statistic import Statistic, floor, interval, keys, point
 
 
 def _independent(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the verified rows whose source is not the article or its sibling: what only they
-    report is shown and never counted."""
+    """Return those of some rows that are verified and whose source is not the article or its
+    sibling: what only they report is shown and never counted."""
     lineage = rows["source_key"].map(tables["sources"]["lineage"])
     return rows[(rows["verified"] == "yes") & (lineage != ARTICLE_LINEAGE)]
 
@@ -26,7 +26,8 @@ def _floor(counted: pd.DataFrame, searched: pd.DataFrame, unit: str, name: str, 
 
 
 def in_window(tables: Tables, start: int, end: int) -> pd.DataFrame:
-    """Return the contacts in the years from start to end, those of the article included."""
+    """Return the contacts in the years from start to end, those that only the article reports
+    included, as the table has them: columns date, place, level, setting, source_key and others."""
     rows = tables["contacts"]
     return rows[rows["date"].str[:4].astype(int).between(start, end)]
 
@@ -70,17 +71,21 @@ def shared_year(tables: Tables, day: str) -> Statistic:
     the earliest to the latest. Unit: year."""
     offices = tables["office_holders"]
     month, number = (int(part) for part in day.split("-"))
-    found = [year for year in range(2003, 2016) if all(held(row, date(year, month, number)) != "no" for _, row in offices.iterrows())]
+    years = range(int(offices["start_low"].min()[:4]), dates.EVIDENCE_CHECKED.year + 1)
+    men = [row for _, row in offices.iterrows()]
+    found = [year for year in years if all(held(row, date(year, month, number)) != "no" for row in men)]
     return interval(found[0], found[-1], "year", keys(offices, "office_holders"))
 
 
 def _about(tables: Tables, subject: str, start: int = 0, end: int = 9999) -> pd.DataFrame:
-    """Return the reports on a subject, dated from start to end."""
+    """Return the reports on a subject, dated from start to end, as the table has them."""
     rows = tables["reports"]
     return rows[(rows["subject"] == subject) & rows["date"].str[:4].astype(int).between(start, end)]
 
 
-def reported(tables: Tables, subject: str, side: str = "", form: str = "", start: int = 0, end: int = 9999) -> Statistic:
+def reported(
+    tables: Tables, subject: str, side: str = "", form: str = "", start: int = 0, end: int = 9999,
+) -> Statistic:
     """Return how many independent reports there are, open above: another may not have been found.
 
     `side` keeps statements of one side or of both, `form` those of one form.

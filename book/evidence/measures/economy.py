@@ -1,70 +1,158 @@
-"""Measures for the chapter on the economy: ranks of trade, places in growth, oil and gas."""
+"""Measures for the chapter on the economy: ranks of trade, places in growth, oil and gas.
+
+The frames come first; the statistics that specifications name are made from them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 
 from .. import tables as reading
-from ..tables import Tables
-from .statistic import Item, Statistic, keys, point, series
+from ..tables import FIVE_STATES, Tables
+from .statistic import Item, Rows, Statistic, keys, point, series
 
 EU = "European Union"
+"""What partners are called where the members count as one."""
 FLOWS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "total": lambda rows: rows["exports"] + rows["imports"],
     "exports": lambda rows: rows["exports"],
     "imports": lambda rows: rows["imports"],
 }
-"""What a rank is by."""
+"""What trade is counted by."""
 
-
-def partners(tables: Tables, view: str, year: int, flow: str, eu: str = "members", patched: str = "yes") -> pd.Series:
-    """Return Kazakhstan's partners of one year, largest first: values in million US$ by partner.
-
-    `eu=one` counts the European Union as one partner in the place of its members (those that
-    are not among the largest by themselves cannot change a rank); `patched=no` leaves known
-    upstream errors in.
-    """
-    rows = _counted(tables, view, eu, patched)
-    return FLOWS[flow](rows[rows["year"] == year].set_index("partner")).sort_values(ascending=False)
-
-
-def _counted(tables: Tables, view: str, eu: str, patched: str) -> pd.DataFrame:
-    """Return the verified rows of trade as one side or both report it, of the partners that count."""
-    rows = tables["trade"] if patched == "yes" else reading.read("trade", tables.folder)
-    left_out = MEMBERS if eu == "one" else {EU}
-    return rows[(rows["view"] == view) & (rows["verified"] == "yes") & ~rows["partner"].isin(left_out)]
-
-
-MEMBERS = {
-    "Austria", "Belgium", "Bulgaria", "Croatia", "Cyprus", "Czech Republic", "Denmark", "Estonia", "Finland", "France", "Germany", "Greece",
-    "Hungary", "Ireland", "Italy", "Latvia", "Lithuania", "Luxembourg", "Malta", "Netherlands", "Poland", "Portugal", "Romania", "Slovakia",
-    "Slovenia", "Spain", "Sweden",
+VIEWS = {
+    "kazakhstan": ("kazakhstan", "members"),
+    "kazakhstan-eu": ("kazakhstan", "one"),
+    "partners": ("partners", "members"),
+    "cow": ("cow", "members"),
 }
-"""The 27 members whose sum the IMF's row for the European Union is."""
+"""Whose figures of Kazakhstan's trade: its own, the same with the European Union as one partner,
+its partners', Correlates of War; each as `view` and `eu` of partners()."""
 
 
-def _rank_in_year(rows: pd.DataFrame, values: pd.Series) -> pd.Series:
-    """Return the rank of each row's value among those of its year, 1 for the largest."""
-    return values.groupby(rows["year"]).rank(method="min", ascending=False).astype(int)
+def _rank(values: pd.Series, years: pd.Series) -> pd.Series:
+    """Return the rank of each value among those of its year, 1 for the largest."""
+    return values.groupby(years).rank(method="min", ascending=False).astype(int)
 
 
-def _places(rows: pd.DataFrame, places: pd.Series, chosen: pd.Series) -> list[Item]:
-    """Return the places of the chosen rows, one item for each year of the rows; raise KeyError
-    for a year in which no row is chosen."""
-    by_year = dict(zip(rows.loc[chosen, "year"], places[chosen], strict=True))
-    return [Item(f"{year:.0f}", by_year[year], by_year[year]) for year in sorted(set(rows["year"]))]
+def _between(rows: pd.DataFrame, start: int, end: int) -> pd.DataFrame:
+    """Return the rows of the years from start to end, the year as a whole number."""
+    return rows[rows["year"].between(start, end)].astype({"year": int})
 
 
-def rank(tables: Tables, view: str, flow: str, start: int, end: int, eu: str = "members", patched: str = "yes") -> Statistic:
+def partners(
+    tables: Tables, *, view: str, flow: str, start: int, end: int, eu: str = "members", patched: bool = True,
+) -> pd.DataFrame:
+    """Return Kazakhstan's partners in each year, the largest first: columns year, partner, value
+    (million US$), rank (1 is the largest of the year), by the keys of the table trade.
+
+    `view` is one side or the source that reports, `flow` one of FLOWS, seen from Kazakhstan.
+    `eu` counts the European Union as its "members" or as "one" partner (members that are not
+    among the largest are not in the table, and cannot change a rank). Without `patched` known
+    upstream errors stay in.
+    """
+    rows = _between(tables["trade"] if patched else reading.read("trade", tables.folder), start, end)
+    left_out = {"members": [EU], "one": reading.group("trade", "partner", EU, tables.folder)}[eu]
+    rows = rows[(rows["view"] == view) & (rows["verified"] == "yes") & ~rows["partner"].isin(left_out)]
+    values = FLOWS[flow](rows)
+    found = rows[["year", "partner"]].assign(value=values, rank=_rank(values, rows["year"]))
+    return found.sort_values(["year", "value"], ascending=[True, False])
+
+
+def ranks(tables: Tables, *, start: int, end: int, partner: str = "China") -> pd.DataFrame:
+    """Return a partner's rank by total trade and by exports: columns flow, view (one of VIEWS),
+    year, rank. A year without a figure has no row."""
+    found = []
+    for flow in ("total", "exports"):
+        for name, (view, eu) in VIEWS.items():
+            rows = partners(tables, view=view, flow=flow, start=start, end=end, eu=eu)
+            found.append(rows[rows["partner"] == partner].assign(flow=flow, view=name))
+    return pd.concat(found, ignore_index=True)[["flow", "view", "year", "rank"]]
+
+
+def lead(
+    tables: Tables, *, flow: str, start: int, end: int, views: Sequence[str] = ("kazakhstan", "partners", "cow"),
+    partner: str = "China", rival: str = "",
+) -> pd.DataFrame:
+    """Return how far a partner was ahead of a rival, by default of the largest other partner:
+    columns flow, view (one of VIEWS), year, rank, rival, lead (per cent of the rival's value)."""
+    found = []
+    for name in views:
+        view, eu = VIEWS[name]
+        for year, rows in partners(tables, view=view, flow=flow, start=start, end=end, eu=eu).groupby("year"):
+            values, places = rows.set_index("partner")["value"], rows.set_index("partner")["rank"]
+            other = rival or values.drop(partner).index[0]
+            found.append((flow, name, year, places[partner], other, 100 * (values[partner] / values[other] - 1)))
+    return pd.DataFrame(found, columns=["flow", "view", "year", "rank", "rival", "lead"])
+
+
+def growth_places(tables: Tables, *, economies: Sequence[str], start: int, end: int) -> pd.DataFrame:
+    """Return the place of some economies in growth among all with data: columns economy, year,
+    rank, ranked (how many have data), place (rank over ranked: 0.1 or less is the fastest
+    tenth), by the keys of the table growth."""
+    rows = _between(tables["growth"], start, end)
+    rank, ranked = _rank(rows["growth"], rows["year"]), rows.groupby("year")["growth"].transform("size")
+    found = rows[["economy", "year"]].assign(rank=rank, ranked=ranked, place=rank / ranked)
+    return pd.concat([found[found["economy"] == economy] for economy in economies])
+
+
+def energy_series(tables: Tables, *, names: Sequence[str], states: Sequence[str]) -> pd.DataFrame:
+    """Return series of the energy table for some states: columns series, state, year, value, unit,
+    verified, note, in the order of these, values that are not verified included."""
+    rows = tables["energy"]
+    rows = rows[rows["series"].isin(names) & rows["state"].isin(states)].astype({"year": int})
+    columns = ["series", "state", "year", "value", "unit", "verified", "note"]
+    return rows[columns].sort_values(["series", "state", "year"]).reset_index(drop=True)
+
+
+def energy_shares(tables: Tables, *, years: Iterable[int]) -> pd.DataFrame:
+    """Return Kazakhstan's oil and gas and what of it went to China, missing where no verified row
+    holds a figure.
+
+    Columns: year; oil and oil_sent (by pipeline), Mt; oil_of_output and oil_of_use (the part of
+    Kazakhstan's output, and of China's use); gas_left (output less use) and gas_sent, bcm;
+    gas_of_surplus and gas_of_use.
+    """
+    rows = tables["energy"]
+    rows = rows[(rows["verified"] == "yes") & rows["state"].isin(["Kazakhstan", "China"])].astype({"year": int})
+    wide = rows.pivot(index="year", columns=["state", "series"], values="value").reindex(years)
+    own, china = wide["Kazakhstan"], wide["China"]
+    oil, oil_sent, gas_sent = own["oil production"], own["oil to China"], own["gas to China"]
+    left = own["gas production"] - own["gas consumption"]
+    return pd.DataFrame({
+        "oil": oil, "oil_sent": oil_sent, "oil_of_output": oil_sent / oil,
+        "oil_of_use": oil_sent / china["oil consumption"],
+        "gas_left": left, "gas_sent": gas_sent, "gas_of_surplus": gas_sent / left,
+        "gas_of_use": gas_sent / china["gas consumption"],
+    }).rename_axis("year").reset_index()
+
+
+def five_states(tables: Tables, *, start: int, end: int, flow: str = "total") -> pd.DataFrame:
+    """Return China's trade with the five states, on Chinese figures: columns state, year, value
+    (million US$), share (of the five, 0 to 1), rank, by the keys of the table china_trade.
+    `flow` is one of FLOWS, seen from China."""
+    rows = _between(tables["china_trade"], start, end)
+    values = FLOWS[flow](rows)
+    share = values / values.groupby(rows["year"]).transform("sum")
+    return rows[["state", "year"]].assign(value=values, share=share, rank=_rank(values, rows["year"]))
+
+
+def _items(found: pd.DataFrame, column: str, years: Iterable[int]) -> list[Item]:
+    """Return one item for each of some years; raise KeyError for a year without a row."""
+    values = found.set_index("year")[column].to_dict()
+    return [Item(f"{year:.0f}", values[year], values[year]) for year in sorted(set(years))]
+
+
+def rank(
+    tables: Tables, view: str, flow: str, start: int, end: int, eu: str = "members", patched: bool = True,
+) -> Statistic:
     """Return China's rank among Kazakhstan's partners in each year: a series in the unit rank."""
-    rows = tables["trade"]
-    rows = rows[(rows["view"] == view) & rows["year"].between(start, end)]
-    counted = _counted(tables, view, eu, patched)
-    counted = counted[counted["year"].between(start, end)]
-    items = _places(counted, _rank_in_year(counted, FLOWS[flow](counted)), counted["partner"] == "China")
-    return series(items, "rank", keys(rows, "trade"))
+    rows = _between(tables["trade"], start, end)
+    found = partners(tables, view=view, flow=flow, start=start, end=end, eu=eu, patched=patched)
+    items = _items(found[found["partner"] == "China"], "rank", found["year"])
+    return series(items, "rank", keys(rows[rows["view"] == view], "trade"))
 
 
 def rank_off(tables: Tables, view: str, flow: str, place: int, start: int, end: int) -> Statistic:
@@ -77,19 +165,18 @@ def rank_off(tables: Tables, view: str, flow: str, place: int, start: int, end: 
 def rank_of_five(tables: Tables, state: str, flow: str, start: int, end: int) -> Statistic:
     """Return one state's rank among the five in China's trade in each year: by the IMF's figures, then
     by press reports of Chinese customs, for the years in which these give all five."""
-    rows = tables["china_trade"]
-    rows = rows[rows["year"].between(start, end)]
+    found = five_states(tables, flow=flow, start=start, end=end)
     press = _five_in_press(tables, flow, start, end)
-    items = _places(rows, _rank_in_year(rows, FLOWS[flow](rows)), rows["state"] == state)
-    items += _places(press, _rank_in_year(press, press[flow]), press["area"] == state)
-    return series(items, "rank", keys(rows, "china_trade") + keys(press, "china_trade_press"))
+    ranked = press.assign(rank=_rank(press[flow], press["year"])).rename(columns={"area": "state"})
+    items = [item for rows in (found, ranked) for item in _items(rows[rows["state"] == state], "rank", rows["year"])]
+    return series(items, "rank", keys(found, "china_trade") + keys(press, "china_trade_press"))
 
 
 def _five_in_press(tables: Tables, flow: str, start: int, end: int) -> pd.DataFrame:
     """Return the press reports of Chinese customs on each of the five states, of the years with all five."""
-    rows = tables["china_trade_press"]
+    rows = _between(tables["china_trade_press"], start, end)
     states = tables["china_trade"]["state"].unique()
-    rows = rows[(rows["reporter"] == "China") & rows["area"].isin(states) & rows["year"].between(start, end) & (rows["verified"] == "yes")]
+    rows = rows[(rows["reporter"] == "China") & rows["area"].isin(states) & (rows["verified"] == "yes")]
     rows = rows[rows[flow].notna()]
     return rows[rows.groupby("year")["area"].transform("nunique") == len(states)]
 
@@ -101,69 +188,64 @@ def rank_beside_union(tables: Tables, flow: str, start: int, end: int) -> Statis
     The Union's exports follow from its share and China's. Its imports are not known after 2020: by
     total trade what it bought is a floor, and a Union below China on it may be above.
     """
-    shares = tables["export_shares"].set_index(["partner", "year"])["share"]
-    trade = tables["trade"]
-    rows = trade[(trade["view"] == "bns") & trade["year"].between(start, end) & ~trade["partner"].isin(MEMBERS)]
+    shares = _between(tables["export_shares"], start, end)
+    shares = shares[shares["partner"].isin([EU, "China"])]
+    share = shares.set_index(["partner", "year"])["share"]
+    rows = _between(tables["trade"], start, end)
+    rows = rows[(rows["view"] == "bns") & ~rows["partner"].isin(reading.group("trade", "partner", EU, tables.folder))]
     items = []
     for year, held in rows.groupby("year"):
         own = held[held["partner"] == "China"]
-        value = FLOWS[flow](own).iloc[0]
-        union = own["exports"].iloc[0] * shares[EU, year] / shares["China", year]
+        value = FLOWS[flow](own).item()
+        union = own["exports"].item() * share[EU, year] / share["China", year]
         above = int((FLOWS[flow](held) > value).sum()) + int(union > value)
-        items.append(Item(f"{year:.0f}", 1 + above, 1 + above + int(flow == "total" and union <= value)))
-    used = tables["export_shares"]
-    used = used[used["year"].between(start, end) & used["partner"].isin([EU, "China"])]
-    return series(items, "rank", keys(rows, "trade") + keys(used, "export_shares"))
+        items.append(Item(f"{year}", 1 + above, 1 + above + int(flow == "total" and union <= value)))
+    return series(items, "rank", keys(rows, "trade") + keys(shares, "export_shares"))
 
 
 def gas_rank(tables: Tables, state: str, year: int) -> Statistic:
     """Return one state's rank among those that piped gas to China in a year."""
     rows = tables["energy"]
     rows = rows[(rows["series"] == "gas to China") & (rows["year"] == year) & (rows["verified"] == "yes")]
-    place = list(rows.sort_values("value", ascending=False)["state"]).index(state) + 1
-    return point(place, "rank", keys(rows, "energy"))
+    places = _rank(rows["value"], rows["year"])
+    return point(places[rows["state"] == state].item(), "rank", keys(rows, "energy"))
 
 
 def growth_place(tables: Tables, economy: str, start: int, end: int) -> Statistic:
-    """Return an economy's place in growth in each year, as its rank over the number of
-    economies with data: 0.1 or less is the fastest tenth. Unit: share of field."""
-    rows = tables["growth"]
-    rows = rows[rows["year"].between(start, end)]
-    own = rows["economy"] == economy
-    places = _rank_in_year(rows, rows["growth"]) / rows.groupby("year")["growth"].transform("size")
-    return series(_places(rows, places, own), "share of field", keys(rows[own], "growth"))
+    """Return an economy's place in growth in each year of the table. Unit: share of field."""
+    found = growth_places(tables, economies=[economy], start=start, end=end)
+    items = _items(found, "place", _between(tables["growth"], start, end)["year"])
+    return series(items, "share of field", keys(found, "growth"))
 
 
 def published_growth_place(tables: Tables, economy: str, source: str, start: int, end: int) -> Statistic:
     """Return an economy's place in growth as ranked in a release of the Penn World Table."""
-    rows = tables["growth_ranks"]
-    rows = rows[(rows["economy"] == economy) & (rows["source_key"] == source) & rows["year"].between(start, end)]
-    items = [Item(f"{row.year:.0f}", row.rank / row.ranked, row.rank / row.ranked) for row in rows.itertuples()]
+    rows = _between(tables["growth_ranks"], start, end)
+    rows = rows[(rows["economy"] == economy) & (rows["source_key"] == source)]
+    items = _items(rows.assign(place=rows["rank"] / rows["ranked"]), "place", rows["year"])
     return series(items, "share of field", keys(rows, "growth_ranks"))
 
 
-def volume(tables: Tables, series: str, state: str, year: int) -> Statistic:
-    """Return one verified value of the energy table, in its own unit."""
-    rows = _energy(tables, series, state)
-    row = rows[rows["year"] == year]
-    return point(row["value"].iloc[0], row["unit"].iloc[0], keys(row, "energy"))
-
-
-def _energy(tables: Tables, name: str, state: str) -> pd.DataFrame:
-    """Return the verified rows of one energy series."""
+def _energy(tables: Tables, name: str, state: str, *years: int) -> pd.DataFrame:
+    """Return the verified rows of an energy series in some years, the earliest first; raise
+    LookupError for a year without one."""
     rows = tables["energy"]
-    return rows[(rows["series"] == name) & (rows["state"] == state) & (rows["verified"] == "yes")]
+    rows = rows[(rows["series"] == name) & (rows["state"] == state) & (rows["verified"] == "yes")]
+    if missing := set(years) - set(rows["year"]):
+        raise LookupError(f"{name} of {state}: no verified value for {', '.join(map(str, sorted(missing)))}")
+    return rows[rows["year"].isin(years)].sort_values("year")
+
+
+def volume(tables: Tables, series: str, state: str, year: int) -> Statistic:
+    """Return one verified value of the energy table, in its own unit. Raises LookupError for none."""
+    row = _energy(tables, series, state, year)
+    return point(row["value"].item(), row["unit"].item(), keys(row, "energy"))
 
 
 def change(tables: Tables, series: str, state: str, start: int, end: int) -> Statistic:
-    """Return the change of an energy series from one year to another, in per cent.
-
-    Raises LookupError where either year has no verified value.
-    """
-    rows = _energy(tables, series, state)
-    ends = rows[rows["year"].isin([start, end])].sort_values("year")
-    if len(ends) != 2:
-        raise LookupError(f"{series} of {state}: no verified value for {start} or {end}")
+    """Return the change of an energy series from one year to another, in per cent. Raises
+    LookupError where either year has no verified value."""
+    ends = _energy(tables, series, state, start, end)
     first, last = ends["value"]
     return point(100 * (last / first - 1), "percent", keys(ends, "energy"))
 
@@ -174,32 +256,28 @@ def surplus(tables: Tables, kind: str, state: str, year: int) -> Statistic:
     What is left over stands in for exports where no export table was found. Raises LookupError
     where either figure is missing.
     """
-    found = [_energy(tables, f"{kind} {name}", state) for name in ("production", "consumption")]
-    ends = [rows[rows["year"] == year] for rows in found]
-    if any(len(rows) != 1 for rows in ends):
-        raise LookupError(f"{kind} of {state}: no verified production or consumption for {year}")
-    left = ends[0]["value"].iloc[0] - ends[1]["value"].iloc[0]
-    return point(left, ends[0]["unit"].iloc[0], keys(ends[0], "energy") + keys(ends[1], "energy"))
+    made, used = (_energy(tables, f"{kind} {name}", state, year) for name in ("production", "consumption"))
+    left = made["value"].item() - used["value"].item()
+    return point(left, made["unit"].item(), keys(made, "energy") + keys(used, "energy"))
 
 
 def surplus_change(tables: Tables, kind: str, state: str, start: int, end: int) -> Statistic:
     """Return the change of that surplus from one year to another, in per cent."""
     first, last = surplus(tables, kind, state, start), surplus(tables, kind, state, end)
-    change = 100 * (last.low / first.low - 1)
-    return point(change, "percent", first.rows + last.rows)
+    return point(100 * (last.low / first.low - 1), "percent", first.rows + last.rows)
 
 
 def consumption_changes(tables: Tables, start: int, end: int) -> Statistic:
     """Return the changes of China's consumption of oil and of gas, in per cent: a series of two."""
     found = {kind: change(tables, f"{kind} consumption", "China", start, end) for kind in ("oil", "gas")}
-    return series([Item(kind, s.low, s.high) for kind, s in found.items()], "percent", [row for s in found.values() for row in s.rows])
+    items = [Item(kind, statistic.low, statistic.high) for kind, statistic in found.items()]
+    return series(items, "percent", [row for statistic in found.values() for row in statistic.rows])
 
 
-def _five(tables: Tables, flow: str, year: int) -> tuple[float, tuple[tuple[str, str], ...]]:
+def _five(tables: Tables, flow: str, year: int) -> tuple[float, Rows]:
     """Return China's trade with the five states in a year, in million US$, and its rows."""
-    rows = tables["china_trade"]
-    rows = rows[rows["year"] == year]
-    return FLOWS[flow](rows).sum(), keys(rows, "china_trade")
+    found = five_states(tables, flow=flow, start=year, end=year)
+    return found["value"].sum(), keys(found, "china_trade")
 
 
 def _five_change(tables: Tables, flow: str, start: int, end: int) -> Statistic:
@@ -222,6 +300,6 @@ def five_change_press(tables: Tables, flow: str, start: int, end: int) -> Statis
     """Return the change from an IMF year to a later figure of Chinese customs, in per cent; `flow` is
     total, exports or imports."""
     first, rows = _five(tables, flow, start)
-    key = f"FIVE-{end}"
-    last = tables["china_trade_press"].at[key, flow]
-    return point(100 * (last / first - 1), "percent", (*rows, ("china_trade_press", key)))
+    press = tables["china_trade_press"]
+    last = press[(press["area"] == FIVE_STATES) & (press["year"] == end)]
+    return point(100 * (last[flow].item() / first - 1), "percent", rows + keys(last, "china_trade_press"))

@@ -48,7 +48,8 @@ NON_MILITARY = {
 
 
 def in_window(tables: Tables, start: int, end: int) -> pd.DataFrame:
-    """Return the verified exercises that began in the years from start to end."""
+    """Return the verified exercises that began in the years from start to end, as the table has them:
+    columns start, framework, kazakhstan, china, with_central_asia, border, threat, means and others."""
     rows = tables["exercises"]
     years = rows["start"].str[:4].astype(int)
     return rows[(rows["verified"] == "yes") & years.between(start, end)]
@@ -114,7 +115,8 @@ def first(tables: Tables, which: str) -> Statistic:
     """
     rows = tables["exercises"]
     rows = rows[rows["verified"] == "yes"]
-    chosen = {"any": WHO["sco"](rows), "multilateral": rows["framework"] == "SCO multilateral", "both": _both(rows)}[which]
+    multilateral = rows["framework"] == "SCO multilateral"
+    chosen = {"any": WHO["sco"](rows), "multilateral": multilateral, "both": _both(rows)}[which]
     earliest = min(rows.index[chosen], key=lambda key: dates.span(rows.at[key, "start"]))
     return interval(*dates.span(rows.at[earliest, "start"]), "date", keys(rows.loc[[earliest]], "exercises"))
 
@@ -135,6 +137,7 @@ def share_non_military(tables: Tables, who: str, by: str, start: int, end: int) 
     """
     rows = in_window(tables, start, end)
     sure = WHO[who](rows)
-    unknown = ~sure & ((rows["kazakhstan"] == "unknown") | (rows["china"] == "unknown")) & (rows["with_central_asia"] != "no")
+    unknown = (rows["kazakhstan"] == "unknown") | (rows["china"] == "unknown")
+    unknown &= ~sure & (rows["with_central_asia"] != "no")
     shares = [NON_MILITARY[by](rows[chosen]).mean() for chosen in (sure, sure | unknown)]
     return interval(min(shares), max(shares), "share", keys(rows[sure | unknown], "exercises"))

@@ -45,8 +45,8 @@ def geodesic_m(a: pd.Series, b: pd.Series) -> float:
 
 
 def chosen(places: pd.DataFrame, which: str, source: str = "") -> pd.DataFrame:
-    """Return the verified places of an area, or the one place whose id is given; `source` keeps those
-    of some sources (space-separated)."""
+    """Return the verified places of an area, or the one place whose id is given, by their keys.
+    `source` keeps those of some sources (space-separated). Raises LookupError for none."""
     found = places[((places["area"] == which) | (places["place_id"] == which)) & (places["verified"] == "yes")]
     found = found[found["source_key"].isin(source.split())] if source else found
     if found.empty:
@@ -54,32 +54,29 @@ def chosen(places: pd.DataFrame, which: str, source: str = "") -> pd.DataFrame:
     return found
 
 
-def pairs(tables: Tables, departures: str, targets: str, source: str = "") -> pd.DataFrame:
-    """Return every departure and target with the distance between them.
-
-    Columns: departure_id, departure, target_id, target, one_way_m (metres, WGS-84).
-    """
-    places = tables["places"]
-    return pd.DataFrame(
-        [
-            {"departure_id": a["place_id"], "departure": a["name"], "target_id": b["place_id"], "target": b["name"], "one_way_m": geodesic_m(a, b)}
-            for _, a in chosen(places, departures, source).iterrows()
-            for _, b in chosen(places, targets, source).iterrows()
-        ]
-    )
+def pairs(tables: Tables, *, departures: str, targets: str, source: str = "") -> pd.DataFrame:
+    """Return the distance one way from each departure to each target, both an area or one place:
+    columns departure_id, departure, target_id, target, km, mi, nmi (WGS-84 geodesics).
+    `source` keeps the places of some sources."""
+    found, places = [], tables["places"]
+    for start, a in chosen(places, departures, source).iterrows():
+        for end, b in chosen(places, targets, source).iterrows():
+            metres = geodesic_m(a, b)
+            found.append((start, a["name"], end, b["name"], *(metres / METRES[unit] for unit in ("km", "mi", "nmi"))))
+    return pd.DataFrame(found, columns=["departure_id", "departure", "target_id", "target", "km", "mi", "nmi"])
 
 
-def one_way(tables: Tables, departures: str, targets: str, unit: str, margin_km: float = 0.0, source: str = "") -> Statistic:
+def one_way(
+    tables: Tables, departures: str, targets: str, unit: str, margin_km: float = 0.0, source: str = "",
+) -> Statistic:
     """Return the shortest and the longest great-circle distance from any departure to any
     target in `unit` (mi, nmi or km), widened by `margin_km` at both ends; `source` keeps the places
     of some sources."""
-    found = pairs(tables, departures, targets, source)
-    margin = margin_km * METRES["km"]
+    found = pairs(tables, departures=departures, targets=targets, source=source)
+    margin = margin_km * METRES["km"] / METRES[unit]
     used = list(dict.fromkeys([*found["departure_id"], *found["target_id"]]))
-    return interval(
-        (found["one_way_m"].min() - margin) / METRES[unit], (found["one_way_m"].max() + margin) / METRES[unit], unit,
-        keys(tables["places"].loc[used], "places"),
-    )
+    rows = keys(tables["places"].loc[used], "places")
+    return interval(found[unit].min() - margin, found[unit].max() + margin, unit, rows)
 
 
 def round_trip(tables: Tables, departures: str, targets: str, unit: str) -> Statistic:

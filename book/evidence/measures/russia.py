@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from .. import dates
-from ..tables import Tables
+from ..tables import FIVE_STATES, Tables
 from .statistic import Item, Statistic, floor, interval, keys, point, series
 
 
 def deliveries(tables: Tables, recipient: str, start: int, end: int) -> pd.DataFrame:
-    """Return deliveries of major arms from start to end.
+    """Return the verified deliveries of major arms from start to end, as the table arms has them:
+    columns recipient, supplier, year, tiv (million) and others.
 
     `recipient` is a state, "all" for the five, or "others" for the five without Kazakhstan.
     """
@@ -24,6 +27,31 @@ def deliveries(tables: Tables, recipient: str, start: int, end: int) -> pd.DataF
 def by_supplier(rows: pd.DataFrame) -> pd.Series:
     """Return the volume delivered by each supplier, largest first, in million TIV."""
     return rows.groupby("supplier")["tiv"].sum().sort_values(ascending=False)
+
+
+def windows(
+    tables: Tables, *, years: Sequence[tuple[int, int]], suppliers: Sequence[str] = ("Russia", "China"),
+    recipient: str = "Kazakhstan",
+) -> pd.DataFrame:
+    """Return arms imports by window of years: columns start, end, tiv (million, from all), the share
+    of each of some suppliers (0 to 1), and other (who delivered most besides the first of these)."""
+    found = []
+    for start, end in years:
+        given = by_supplier(deliveries(tables, recipient, start, end))
+        shares = {supplier: given.get(supplier, 0.0) / given.sum() for supplier in suppliers}
+        other = given.drop(suppliers[0]).index[0]
+        found.append({"start": start, "end": end, "tiv": given.sum(), **shares, "other": other})
+    return pd.DataFrame(found)
+
+
+def on_terms(tables: Tables, *, supplier: str = "Russia") -> pd.DataFrame:
+    """Return a supplier's deals with Kazakhstan that SIPRI marks as aid or as payment for debt, in
+    order: columns designation, delivered (pieces), first and last (years), tiv (million), terms."""
+    rows = tables["arms_deals"]
+    rows = rows[(rows["supplier"] == supplier) & (rows["terms"] != "")]
+    years = rows["years"].str.split()
+    rows = rows.assign(first=years.str[0].astype(int), last=years.str[-1].astype(int))
+    return rows.sort_values(["first", "designation"])[["designation", "delivered", "first", "last", "tiv", "terms"]]
 
 
 def arms_share(tables: Tables, recipient: str, supplier: str, start: int, end: int) -> Statistic:
@@ -80,8 +108,18 @@ def arms_share_of_deals(tables: Tables, supplier: str, start: int, end: int) -> 
     return point(share, "share", keys(rows, "arms_deals"))
 
 
+def facilities(tables: Tables) -> pd.DataFrame:
+    """Return every foreign military facility, as the table has them: columns state, name, host, group
+    (what it counts as), type, in_use_2013, since, lat, lon, precision and others.
+
+    The row that closes the count, on all five states together, is not among them.
+    """
+    rows = tables["facilities"]
+    return rows[rows["host"] != FIVE_STATES]
+
+
 def in_use(tables: Tables) -> pd.DataFrame:
-    """Return the verified facilities that armed forces used in January 2013."""
+    """Return the verified rows of facilities that armed forces used in January 2013."""
     rows = tables["facilities"]
     return rows[(rows["verified"] == "yes") & (rows["in_use_2013"] == "yes")]
 
@@ -119,16 +157,26 @@ def chinese_facilities(tables: Tables, by: int, host: str = "") -> Statistic:
     From then on it is open above, and those that the governments deny do not count below.
     """
     rows = tables["facilities"]
-    first = rows.loc["PRC-BEFORE-2013"]
-    if by < first["since"]:
-        return point(0, "facilities", (("facilities", "PRC-BEFORE-2013"),))
-    known = rows[(rows["state"] == "China") & (rows["since"] <= by) & (rows["host"].str.contains(host, regex=False))]
-    decided = keys(known, "facilities") or (("facilities", "PRC-BEFORE-2013"),)
-    return floor(int((known["acknowledged"] == "yes").sum()), "facilities", decided)
+    rows = rows[rows["state"] == "China"]
+    closes = rows[rows["host"] == FIVE_STATES]
+    if by < closes["since"].item():
+        return point(0, "facilities", keys(closes, "facilities"))
+    known = rows[(rows["since"] <= by) & rows["host"].str.contains(host, regex=False)]
+    acknowledged = int((known["acknowledged"] == "yes").sum())
+    return floor(acknowledged, "facilities", keys(known if len(known) else closes, "facilities"))
+
+
+def personnel(tables: Tables, *, unit: str = "Kazakhstan") -> pd.DataFrame:
+    """Return the armed forces of 2012 by two counts: columns country, count, persons, times (persons
+    over those of the country that is the `unit`, by the same count)."""
+    rows = tables["personnel"][["country", "count", "persons"]]
+    base = rows[rows["country"] == unit].set_index("count")["persons"]
+    return rows.assign(times=rows["persons"] / rows["count"].map(base))
 
 
 def _members(tables: Tables, force: str, later: str) -> pd.DataFrame:
-    """Return the verified rows of one force; a row under the name `later` takes the place of its member's."""
+    """Return the verified rows of one force: columns member, low, high; a row under the name `later`
+    takes the place of its member's."""
     rows = tables["csto_forces"]
     rows = rows[rows["verified"] == "yes"]
     instead = rows[rows["force"] == later]
@@ -144,7 +192,8 @@ def csto_share(tables: Tables, force: str, members: str, later: str = "") -> Sta
     named, total = rows[rows["member"] != "all"], rows[rows["member"] == "all"].iloc[0]
     chosen = named[named["member"].isin(members.split())]
     least = max(named["low"].sum(), total["low"])
-    return interval(chosen["low"].sum() / total["high"], chosen["high"].sum() / least, "share", keys(rows, "csto_forces"))
+    low, high = chosen["low"].sum() / total["high"], chosen["high"].sum() / least
+    return interval(low, high, "share", keys(rows, "csto_forces"))
 
 
 def csto_rank(tables: Tables, force: str, member: str, later: str = "") -> Statistic:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
-from ..tables import Tables
-from .economy import FLOWS
+from ..tables import Tables, group
+from .economy import FLOWS, volume
 from .exercises import inventory
 from .russia import by_supplier, deliveries
 from .statistic import Item, Rows, Statistic, interval, keys, point, series
 
-WEST = ("United States", "Canada", "Germany", "France", "Spain", "Czechia")
-"""Suppliers of arms to Kazakhstan in North America and the European Union."""
+
+def west(tables: Tables) -> list[str]:
+    """Return the suppliers of arms to Kazakhstan in North America and the European Union."""
+    return group("arms", "supplier", "West", tables.folder)
 
 
 def trade_share(tables: Tables, partner: str, flow: str, start: int, end: int) -> Statistic:
@@ -26,7 +29,7 @@ def trade_share(tables: Tables, partner: str, flow: str, start: int, end: int) -
     return point(share, "share", keys(own, "trade") + keys(whole, "trade_totals"))
 
 
-def arms_share(tables: Tables, suppliers: tuple[str, ...], start: int, end: int) -> Statistic:
+def arms_share(tables: Tables, suppliers: Sequence[str], start: int, end: int) -> Statistic:
     """Return the share of some suppliers in Kazakhstan's arms imports, by volume (TIV)."""
     rows = deliveries(tables, "Kazakhstan", start, end)
     share = rows.loc[rows["supplier"].isin(suppliers), "tiv"].sum() / rows["tiv"].sum()
@@ -35,11 +38,8 @@ def arms_share(tables: Tables, suppliers: tuple[str, ...], start: int, end: int)
 
 def oil_share(tables: Tables, year: int) -> Statistic:
     """Return the oil piped to China over the oil that Kazakhstan produced in a year."""
-    rows = tables["energy"]
-    rows = rows[(rows["state"] == "Kazakhstan") & (rows["year"] == year) & (rows["verified"] == "yes")]
-    sent, produced = rows[rows["series"] == "oil to China"], rows[rows["series"] == "oil production"]
-    share = sent["value"].iloc[0] / produced["value"].iloc[0]
-    return point(share, "share", keys(sent, "energy") + keys(produced, "energy"))
+    sent, produced = (volume(tables, series, "Kazakhstan", year) for series in ("oil to China", "oil production"))
+    return point(sent.low / produced.low, "share", sent.rows + produced.rows)
 
 
 def _over(one: Statistic, other: Statistic) -> Statistic:
@@ -52,16 +52,16 @@ def arms_over_trade(tables: Tables, partner: str, flow: str, start: int, end: in
     return _over(arms_share(tables, (partner,), start, end), trade_share(tables, partner, flow, start, end))
 
 
-def arms_over_oil(tables: Tables, partner: str, year: int) -> Statistic:
-    """Return a partner's share of arms imports, 2003 to 2012, over the share of oil piped to China in a year."""
-    return _over(arms_share(tables, (partner,), 2003, 2012), oil_share(tables, year))
+def arms_over_oil(tables: Tables, partner: str, year: int, start: int, end: int) -> Statistic:
+    """Return a partner's share of arms imports over some years over the share of oil piped to China in one."""
+    return _over(arms_share(tables, (partner,), start, end), oil_share(tables, year))
 
 
 def arms_over_west(tables: Tables, supplier: str, start: int, end: int) -> Statistic:
     """Return what a supplier delivered to Kazakhstan over what the West did."""
     rows = deliveries(tables, "Kazakhstan", start, end)
     volumes = by_supplier(rows)
-    ratio = volumes.get(supplier, 0.0) / volumes[volumes.index.isin(WEST)].sum()
+    ratio = volumes.get(supplier, 0.0) / volumes[volumes.index.isin(west(tables))].sum()
     return point(ratio, "ratio", keys(rows, "arms"))
 
 
@@ -74,14 +74,15 @@ def trained_ratio(tables: Tables, one: str, other: str, most: float = math.inf) 
 
 
 def trained_over_places(tables: Tables, one: str, most: float, programme: str, start: int, end: int) -> Statistic:
-    """Return the persons of one row of the training table over the places in courses of the United States
-    in some fiscal years, of a programme (all_places, imet_places). Raises LookupError for a year without a row."""
+    """Return the persons of one row of the training table over the places in courses of the United
+    States in some fiscal years, of a programme (all_places, imet_places). A number that is open above
+    is read as at most `most`. Raises LookupError for a year without a row."""
     rows, places = tables["training"].loc[[one]], tables["us_training"]
     places = places[places["fiscal_year"].between(start, end)]
     if missing := set(range(start, end + 1)) - set(places["fiscal_year"]):
         raise LookupError(f"no course places in the United States for {', '.join(map(str, sorted(missing)))}")
-    whole = places[programme].sum()
-    return interval(rows["low"].iloc[0] / whole, rows["high"].fillna(most).iloc[0] / whole, "ratio", keys(rows, "training") + keys(places, "us_training"))
+    whole, low, high = places[programme].sum(), rows["low"].item(), rows["high"].fillna(most).item()
+    return interval(low / whole, high / whole, "ratio", keys(rows, "training") + keys(places, "us_training"))
 
 
 def exercises_over_trade(tables: Tables, partner: str, flow: str, start: int, end: int) -> Statistic:
@@ -96,13 +97,14 @@ def arms_over_exports(tables: Tables, partner: str, start: int, end: int) -> Sta
     those of the years that have one: after 2020 no total of its trade is in the tables."""
     shares = tables["export_shares"]
     shares = shares[(shares["partner"] == partner) & shares["year"].between(start, end)]
-    return _over(arms_share(tables, (partner,), start, end), point(shares["share"].mean() / 100, "share", keys(shares, "export_shares")))
+    exports = point(shares["share"].mean() / 100, "share", keys(shares, "export_shares"))
+    return _over(arms_share(tables, (partner,), start, end), exports)
 
 
 def bilateral_trade(tables: Tables, view: str, year: int) -> Statistic:
     """Return the trade of Kazakhstan and China in a year, as "kazakhstan", its Bureau of National
-    Statistics ("bns") or "china" counts it. Unit: million US$. After the IMF's series, which ends in 2020,
-    press reports of the official total stand in. Raises LookupError for a year without a verified figure."""
+    Statistics ("bns") or "china" counts it. Unit: million US$. Where the IMF's series has ended, press
+    reports of the official total stand in. Raises LookupError for a year without a verified figure."""
     if view in ("kazakhstan", "bns"):
         rows, name = tables["trade"], "trade"
         rows = rows[(rows["view"] == view) & (rows["partner"] == "China") & (rows["year"] == year)]
@@ -112,7 +114,8 @@ def bilateral_trade(tables: Tables, view: str, year: int) -> Statistic:
     value = FLOWS["total"](rows).sum()
     if rows.empty:
         rows, name = tables["china_trade_press"], "china_trade_press"
-        rows = rows[(rows["area"] == "Kazakhstan") & (rows["reporter"].str.lower() == view) & (rows["year"] == year) & (rows["verified"] == "yes")]
+        rows = rows[(rows["area"] == "Kazakhstan") & (rows["reporter"] == view.capitalize())]
+        rows = rows[(rows["year"] == year) & (rows["verified"] == "yes")]
         value = rows["total"].sum()
     if rows.empty:
         raise LookupError(f"no trade of Kazakhstan and China for {year}, as {view} counts it")
@@ -127,14 +130,16 @@ def trade_change(tables: Tables, view: str, start: int, end: int, dollars: str =
     prices = prices[prices["year"].isin([start, end])] if dollars == "constant" else prices.iloc[:0]
     by_year = prices.set_index("year")["index"]
     inflated = by_year[end] / by_year[start] if dollars == "constant" else 1.0
-    return point(100 * (last.low / first.low / inflated - 1), "percent", first.rows + last.rows + keys(prices, "us_prices"))
+    rows = first.rows + last.rows + keys(prices, "us_prices")
+    return point(100 * (last.low / first.low / inflated - 1), "percent", rows)
 
 
 def _energy_growth(tables: Tables, name: str, start: int, end: int) -> tuple[Item, Rows]:
     """Return the change from the first to the last verified year of an energy series, one year
     past the window at most."""
     rows = tables["energy"]
-    rows = rows[(rows["series"] == f"{name} to China") & (rows["state"] == "Kazakhstan") & (rows["verified"] == "yes") & rows["year"].between(start, end + 1)]
+    rows = rows[(rows["series"] == f"{name} to China") & (rows["state"] == "Kazakhstan")]
+    rows = rows[(rows["verified"] == "yes") & rows["year"].between(start, end + 1)]
     ends = rows.sort_values("year").iloc[[0, -1]]
     change = 100 * (ends["value"].iloc[1] / ends["value"].iloc[0] - 1)
     return Item(name, change, change), keys(ends, "energy")
@@ -167,8 +172,10 @@ def growth_of_ties(tables: Tables, ties: str, start: int, end: int, view: str = 
         if tie == "trade":
             found = trade_change(tables, view, start, end)
             item, found_in = Item(tie, found.low, found.high), found.rows
+        elif tie == "exercises":
+            item, found_in = _exercise_growth(tables, start, end)
         else:
-            item, found_in = _exercise_growth(tables, start, end) if tie == "exercises" else _energy_growth(tables, tie, start, end)
+            item, found_in = _energy_growth(tables, tie, start, end)
         items.append(item)
         rows += found_in
     return series(items, "percent", rows)

@@ -11,9 +11,9 @@ from .statistic import Statistic, interval, keys, span
 
 
 def rows_of(tables: Tables, trained: str, host: str, kind: str, start: int, end: int) -> pd.DataFrame:
-    """Return the verified rows of one country, host and kind whose period touches start to end.
-
-    Raises LookupError where there is none.
+    """Return the verified rows of one country, host and kind whose period touches start to end, as
+    the table has them: columns low, high (empty where open above), unit, period_start, period_end
+    and others. Raises LookupError where there is none.
     """
     rows = tables["training"]
     rows = rows[
@@ -44,7 +44,9 @@ def up_to(tables: Tables, trained: str, start: int, end: int) -> Statistic:
     return interval(0, flow.high, "persons", flow.rows)
 
 
-def over(tables: Tables, trained: str, host: str, other: str, start: int, end: int, most: float = math.inf) -> Statistic:
+def over(
+    tables: Tables, trained: str, host: str, other: str, start: int, end: int, most: float = math.inf,
+) -> Statistic:
     """Return the number studying in one host at one time over all ever trained in another, as
     a ratio. The second counts more years than the first, so the ratio is a low one. A second
     number that is open above is read as at most `most`."""
@@ -61,11 +63,13 @@ def over_known(tables: Tables, trained: str, host: str, most: float, start: int,
     """
     one = reported(tables, trained, host, "stock", start, end)
     rows, places = tables["training"], tables["us_training"]
-    rows = rows[(rows["trained"] == trained) & ~rows["host"].isin([host, "all countries"]) & (rows["kind"] == "cumulative") & (rows["verified"] == "yes")]
+    rows = rows[(rows["trained"] == trained) & (rows["kind"] == "cumulative") & (rows["verified"] == "yes")]
+    rows = rows[~rows["host"].isin([host, "all countries"])]
     places = places[places["fiscal_year"].between(start, end)]
     largest = places["all_places"].max()
     high, low = max(rows["high"].fillna(most).max(), largest), max(rows["low"].max(), largest)
-    return interval(one.low / high, one.high / low, "ratio", one.rows + keys(rows, "training") + keys(places, "us_training"))
+    used = one.rows + keys(rows, "training") + keys(places, "us_training")
+    return interval(one.low / high, one.high / low, "ratio", used)
 
 
 def kinds(tables: Tables) -> Statistic:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from ..tables import Tables, traced
-from ..verdicts import wording
 from ..verdicts.examine import Judged, state_of
 from .markdown import badge, claim_link, escape
 
@@ -35,7 +34,7 @@ def leaning(tables: Tables, judged: Judged) -> pd.DataFrame:
         claim, how = tables["claims"].loc[conclusion], group["verdict"].map(STANDING).fillna("open")
         verdict = verdict_of(claim, judged)
         found.append({
-            "Conclusion": claim_link(conclusion), "It says": escape(claim["stated_text"]), "Verdict": badge(verdict, wording.VERDICT[verdict]),
+            "Conclusion": claim_link(conclusion), "It says": escape(claim["stated_text"]), "Verdict": badge(verdict),
             **{head: int((how == word).sum()) for head, word in (("Held", "held"), ("In part", "partly"), ("Fell", "fell"), ("Open", "open"))},
         })
     return pd.DataFrame(found)
@@ -54,4 +53,4 @@ def outline(tables: Tables, judged: Judged) -> str:
 def _entry(claim: pd.Series, judged: Judged) -> str:
     """Return one claim as a line: number, statement, badge."""
     verdict = verdict_of(claim, judged)
-    return f"{claim_link(claim['claim_id'])} {escape(claim['stated_text'])} {badge(verdict, wording.VERDICT[verdict])}"
+    return f"{claim_link(claim['claim_id'])} {escape(claim['stated_text'])} {badge(verdict)}"

@@ -3,7 +3,6 @@ and GitHub show of an output, since they know no MyST."""
 
 from __future__ import annotations
 
-import html
 import re
 from functools import cache
 
@@ -11,13 +10,17 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 
+from ..tables import load
 from ..verdicts import wording
+from . import claims
 
 ROLES = re.compile(r"\{term\}`([^`<]*[^`< ])(?: *<[^`]*>)?`|\{[\w:]+\}`[^`]*`")
 """Roles of Sphinx: a term is its words, any other leads somewhere that only the book has."""
 OPTIONS = re.compile(r"(?::\w+: *\S*\n)*\n?")
 """The options at the head of a directive."""
-BADGE = "color:#fff;background:{color};border-radius:3px;padding:0 .4em;font-weight:600;white-space:nowrap"
+BADGE = "font-weight:600;white-space:nowrap"
+MARKED = "background:#ffedb3;color:#1f1f1f"
+LINE = "border-top:1px solid #ddd;padding:.3em 0"
 
 
 @cache
@@ -31,22 +34,35 @@ def _parser() -> MarkdownIt:
 
 
 def _directive(info: str, content: str) -> str:
-    """Return a table with its caption, or a container, as HTML."""
+    """Return a table with its caption, a claim's line or a claim's sheet as HTML."""
     kind, _, words = info.strip().partition(" ")
     name = re.search(r"^:name: *(\S+)$", content, re.M)
-    anchor = f' id="{html.escape(name[1])}"' if name else ""
-    body = of(content[OPTIONS.match(content).end():])  # type: ignore[union-attr]
+    body = content[OPTIONS.match(content).end():]  # type: ignore[union-attr]
     if kind == "{table}":
-        caption = _parser().renderInline(words)
-        return body.replace("<table>", f'<table{anchor}>\n<caption style="text-align:left">{caption}</caption>', 1)
-    return f'<div class="{html.escape(words)}"{anchor}>\n{body}</div>\n'
+        head = f'<table id="{name[1]}">' if name else "<table>"
+        caption = f'<caption style="text-align:left">{_parser().renderInline(words)}</caption>'
+        return of(body).replace("<table>", f"{head}\n{caption}", 1)
+    if kind == "{claim}":
+        head, _, card = body.partition(f"\n{claims.FOLD}\n")
+        rows = "<br>".join(_parser().renderInline(row) for row in head.strip().split("\n\n"))
+        return f'<details style="{LINE}"><summary>{rows}</summary>{of(card)}</details>\n'
+    if kind == "{sheet}":
+        title, _, rest = body.partition("\n")
+        return f'<h3 id="{words.lower()}">{_parser().renderInline(title)}</h3>\n{of(rest)}'
+    raise ValueError(f"no plain HTML for the directive {kind}")
+
+
+def _led(found: re.Match[str]) -> str:
+    """Return a link that leads to the notebook which has its anchor."""
+    page = "sources" if found[1].startswith("source-") else f"sheets-{load()['claims'].at[found[1].upper(), 'chapter']}"
+    return f'href="{page}.ipynb#{found[1]}"'
 
 
 def of(markdown: str) -> str:
     """Return some of the book's Markdown as HTML; badges carry their colours with them."""
     found = _parser().render(ROLES.sub(lambda m: m[1] or "", markdown))
     for verdict, color in wording.COLOR.items():
-        style = BADGE.format(color=color)
-        name = verdict.replace("_", "-")
-        found = found.replace(f'<span class="badge {name}">', f'<span class="badge {name}" style="{style}">')
-    return found
+        name = f"badge {verdict.replace('_', '-')}"
+        found = found.replace(f'<span class="{name}">', f'<span class="{name}" style="color:{color};{BADGE}">')
+    found = found.replace('<span class="marked">', f'<span style="{MARKED}">')
+    return re.sub(r'href="#(c\d+\w?|source-[\w.-]+)"', _led, found)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import pandas as pd
+
+from ..verdicts import wording
 
 ISO_DATE = r"\d{4}-\d{2}(-\d{2})?"
 """Set in one piece: a date that breaks at its hyphens is hard to read."""
@@ -17,7 +19,12 @@ def escape(text: object) -> str:
 
 
 def table(rows: pd.DataFrame, caption: str, name: str, raw: Iterable[str] = ()) -> str:
-    """Return a numbered, captioned MyST table.
+    """Return a numbered, captioned MyST table; see `pipe_table`."""
+    return f":::{{table}} {caption}\n:name: {name}\n\n{pipe_table(rows, raw)}\n:::"
+
+
+def pipe_table(rows: pd.DataFrame, raw: Iterable[str] = ()) -> str:
+    """Return a Markdown table.
 
     Numeric columns are set right; a missing value is shown as "not known". Columns in `raw`
     already hold Markdown.
@@ -28,16 +35,11 @@ def table(rows: pd.DataFrame, caption: str, name: str, raw: Iterable[str] = ()) 
         text = str(value) if column in raw else escape(value)
         return f"[{text}]{{.date}}" if re.fullmatch(ISO_DATE, text) else text
 
+    raw = set(raw)
     rules = [" --: " if _numeric(rows[column]) else " :-- " for column in rows.columns]
-    lines = [
-        f":::{{table}} {caption}",
-        f":name: {name}",
-        "",
-        "|" + "|".join(f" {escape(column)} " for column in rows.columns) + "|",
-        "|" + "|".join(rules) + "|",
-    ]
+    lines = ["|" + "|".join(f" {escape(column)} " for column in rows.columns) + "|", "|" + "|".join(rules) + "|"]
     lines += ["|" + "|".join(f" {cell(c, v)} " for c, v in zip(rows.columns, row, strict=True)) + "|" for row in rows.itertuples(index=False)]
-    return "\n".join([*lines, ":::"])
+    return "\n".join(lines)
 
 
 def _numeric(column: pd.Series) -> bool:
@@ -46,19 +48,19 @@ def _numeric(column: pd.Series) -> bool:
     return bool(values) and all(re.fullmatch(r"[-+\N{MINUS SIGN}]?[\d,]+(\.\d+)?%?", v) for v in values)
 
 
-def container(kind: str, name: str, body: Sequence[str]) -> str:
-    """Return a block with CSS classes and an anchor around some paragraphs."""
-    return "\n".join([f"::::{{container}} {kind}", *([f":name: {name}"] if name else []), "", *body, "::::"])
-
-
-def badge(state: str, word: str) -> str:
-    """Return a verdict as an inline badge."""
-    return f"[{word}]{{.badge .{state.replace('_', '-')}}}"
+def badge(state: str) -> str:
+    """Return a verdict as an inline badge: its sign and its word."""
+    return f"[{wording.SIGN[state]} {wording.VERDICT[state]}]{{.badge .{state.replace('_', '-')}}}"
 
 
 def claim_link(claim_id: str) -> str:
-    """Return a link to a claim's card, wherever it is."""
-    return f"[{claim_id}](#claim-{claim_id.lower()})"
+    """Return a link to a claim's sheet, wherever it is."""
+    return f"[{claim_id}](#{claim_id.lower()})"
+
+
+def page_link(page: str) -> str:
+    """Return a link to a page of the book by its name."""
+    return f"[{page.capitalize()}]({page}.ipynb)"
 
 
 def source_link(key: str) -> str:

@@ -16,7 +16,7 @@ from myst_nb import glue as _glue
 from ..charts import Chart, all_charts, style, svg
 from ..tables import load
 from ..verdicts import examine
-from . import cards, html, markdown, naming
+from . import claims, html, markdown, naming
 
 NARROW = "image/svg+xml;narrow"
 """The drawing of a chart for a phone, beside the wide one."""
@@ -75,39 +75,25 @@ def table(rows: pd.DataFrame, caption: str, name: str, fmt: Mapping[str, str] | 
     words(text, {"kind": "table", "name": name, "caption": caption, **_origin(rows)})
 
 
-def readings(claim_id: str, tense: str = "writing") -> None:
-    """Display every reading of a claim with its outcome."""
-    judgement = examine.all_judgements()[claim_id, tense]
-    tail = "" if tense == "writing" else "-since"
-    caption = f"{claim_id}, {cards.TENSES[tense].lower()}: every reading and its outcome."
-    table(cards.readings(judgement), caption, f"tab-readings-{claim_id.lower()}{tail}")
-
-
 def claim(*claim_ids: str) -> None:
-    """Display the cards of some claims, beside the evidence that decides them."""
-    words(cards.cards(load(), examine.all_judgements(), claim_ids))
+    """Display the lines of some claims at the end of the section that decides them."""
+    words(claims.lines(load(), examine.all_judgements(), claim_ids))
 
 
-def cards_of(chapter: str) -> None:
-    """Display the cards of every claim of a chapter."""
-    words(cards.chapter_cards(load(), examine.all_judgements(), chapter))
-
-
-def verdicts_of(chapter: str) -> None:
-    """Display the claims of a chapter with their verdicts, each leading to its card."""
-    rows = cards.chapter_verdicts(load(), examine.all_judgements(), chapter)
-    table(rows, "The claims of this chapter and their verdicts.", f"tab-verdicts-{chapter}", raw=rows.columns)
+def sheet(claim_id: str) -> None:
+    """Display the sheet of one claim."""
+    words(claims.sheet(load()["claims"].loc[claim_id], examine.all_judgements()))
 
 
 def tally() -> None:
     """Display the counts of verdicts."""
-    rows = cards.tally(load(), examine.all_judgements())
+    rows = claims.tally(load(), examine.all_judgements())
     table(rows, "What the verdicts mean, and how many claims have each.", "tab-tally", raw=["Verdict"])
 
 
 def scoreboard() -> None:
     """Display every claim with its state."""
-    rows = cards.scoreboard(load(), examine.all_judgements())
+    rows = claims.scoreboard(load(), examine.all_judgements())
     table(rows, "Every claim of the article and its verdicts.", "tab-scoreboard", raw=rows.columns)
 
 

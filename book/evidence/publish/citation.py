@@ -30,7 +30,7 @@ ARTICLE = {
 CITE_FILES = (
     'The same as <a href="../cite/book.bib">BibTeX</a>, <a href="../cite/book.ris">RIS</a> and '
     '<a href="../cite/book.json">CSL-JSON</a>. To cite one claim, add its number: claim C73. '
-    "Each card and each figure has a link to its own BibTeX, and the PDF's index gives the page."
+    "Each sheet and each figure has a link to its own BibTeX, and the PDF's index gives the page."
 )
 RATING = {"supported": 3, "qualified": 2, "contradicted": 1}
 """The rating scale of ClaimReview, 1 to 3; other verdicts have a name and no number."""
@@ -187,7 +187,7 @@ def claim_review(claim: pd.Series, judged: Judged, base: str) -> dict:
         rating |= {"ratingValue": RATING[state], "bestRating": max(RATING.values()), "worstRating": min(RATING.values())}
     return {
         "@context": "https://schema.org", "@type": "ClaimReview",
-        "url": f"{base}book/{claim['chapter']}.html#claim-{claim['claim_id'].lower()}",
+        "url": f"{base}book/sheets-{claim['chapter']}.html#{claim['claim_id'].lower()}",
         "claimReviewed": claim["quote"], "datePublished": load()["date-released"].isoformat(),
         "author": {"@type": "Organization", "name": contributors()},
         "itemReviewed": {"@type": "Claim", "author": ARTICLE["author"], "datePublished": ARTICLE["datePublished"], "appearance": ARTICLE},
@@ -204,7 +204,7 @@ def items(claims: pd.DataFrame, judged: Judged, exhibits: dict[str, tuple[str, s
     """Return BibTeX by anchor for every claim, figure and table. `exhibits` gives page and caption
     of each figure and table by anchor; the caption's first sentence is its title, without a number that may change."""
     found = {
-        f"claim-{c['claim_id'].lower()}": item_bibtex(f"claim-{c['claim_id'].lower()}", claim_title(c, judged), c["chapter"], base)
+        c["claim_id"].lower(): item_bibtex(c["claim_id"].lower(), claim_title(c, judged), f"sheets-{c['chapter']}", base)
         for _, c in claims.iterrows()
     }
     return found | {anchor: item_bibtex(anchor, first_sentence(caption), page, base) for anchor, (page, caption) in exhibits.items()}

@@ -44,7 +44,7 @@ def _claim(row: pd.Series, judged: Judged) -> dict:
         **{column: row[column] for column in ("slug", "section")},
         "paragraph": int(row["paragraph"]),
         **{column: row[column] for column in ("quote", "kind", "chapter")},
-        "url": f"book/{row['chapter']}.html#claim-{claim_id.lower()}",
+        "url": f"book/sheets-{row['chapter']}.html#{claim_id.lower()}",
         "stated": {"text": row["stated_text"], "low": _stated(row["stated_low"]), "high": _stated(row["stated_high"]), "unit": row["unit"] or None},
         "state": state(row, judged),
         "at_writing": _judgement(judged.get((claim_id, "writing"))),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..charts import style
-from ..pages import cards
+from ..pages import claims
 from ..tables import Tables
 from ..verdicts import wording
 from ..verdicts.examine import Judged
@@ -21,7 +21,7 @@ COLOURS = {word: wording.COLOR[word] for word in ("supported", "qualified", "mix
 
 def segments(tables: Tables, judged: Judged) -> list[tuple[str, int, int]]:
     """Return (verdict, start, count) of each part of the bar, at writing; empty parts are left out."""
-    counts, found, start = cards.counts(tables, judged), [], 0
+    counts, found, start = claims.counts(tables, judged), [], 0
     for verdict in COLOURS:
         count = counts[verdict]
         if count:

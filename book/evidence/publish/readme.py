@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .. import paths, tables
-from ..pages import cards
+from ..pages import claims
 from ..verdicts import examine, wording
 from ..verdicts.examine import Judged, state_of
 from . import citation
@@ -18,12 +18,12 @@ HEADLINES = ("C03", "C30", "C31", "C39", "C56", "C64")
 def findings(book: tables.Tables, judged: Judged) -> str:
     """Return, in GitHub Markdown, the counts of verdicts, then every claim contradicted and the
     headlines, each with what was measured."""
-    writing, since = cards.counts(book, judged, "writing"), cards.counts(book, judged, "since")
+    writing, since = claims.counts(book, judged, "writing"), claims.counts(book, judged, "since")
     lines = ["| Verdict | At writing | Since |", "|:--|--:|--:|"]
     lines += [f"| {wording.VERDICT[word]} | {writing[word]} | {since[word]} |" for word in wording.VERDICT if writing[word] or since[word]]
     lines += ["", "| Claim | The article says | What was measured | Found | At writing | Since |", "|:--|:--|:--|:--|:--|:--|"]
     for claim_id, claim in book["claims"].iterrows():
-        states = [state_of(claim, tense, judged) for tense in cards.TENSES]
+        states = [state_of(claim, tense, judged) for tense in claims.TENSES]
         if "contradicted" in states or claim_id in HEADLINES:
             main = (judged.get((claim_id, "writing")) or judged[claim_id, "since"]).main
             words = [wording.VERDICT[state] if state else "" for state in states]

@@ -112,12 +112,16 @@ def _cells(frame: pd.DataFrame, keys: Iterable[str], column: str) -> dict[str, s
 def run(tables: Tables, spec: Specification) -> Result:
     """Return the result of one specification.
 
-    Raises Fault where a row that would decide is missing or unverified. A statistic that rests
-    on the article's own lineage alone is shown, and its outcome stays open.
+    Raises Fault where the tables do not hold what it asks for, or a row that would decide is
+    missing or unverified. A statistic that rests on the article's own lineage alone is shown, and
+    its outcome stays open.
     """
     if spec.function is None:
         return Result(spec, None, "none")
-    statistic = spec.function(tables, **spec.params)
+    try:
+        statistic = spec.function(tables, **spec.params)
+    except (LookupError, ValueError) as error:
+        raise Fault(specifications.FILE, spec.spec_id, "params", f"what {spec.measure} can find", str(error)) from error
     if statistic.unit not in tables["units"].index:
         raise Fault("book/evidence/measures", spec.measure, "unit", "a unit of data/units.csv", repr(statistic.unit))
     if not statistic.rows:
@@ -180,7 +184,9 @@ def _confidence(main: Result, alternatives: tuple[Result, ...]) -> tuple[str, st
         return "high", "each deciding row has two sources of different lineage"
     if _corroborated(main, alternatives):
         return "high", "a source of another lineage reports the same"
-    return "medium", "one source lineage" if len(set().union(*behind)) == 1 else "no second lineage covers every deciding row"
+    if len(set().union(*behind)) == 1:
+        return "medium", "one source lineage"
+    return "medium", "no second lineage covers every deciding row"
 
 
 SOURCE_PARAMS = {"source", "view"}

@@ -34,7 +34,8 @@ class Criterion:
             raise ValueError(f"unknown test {self.test!r}")
         given = {name for name, bound in (("low", self.low), ("high", self.high)) if math.isfinite(bound)}
         if given != set(TESTS[self.test]):
-            raise ValueError(f"test {self.test} needs the bounds {TESTS[self.test] or 'none'}, got {sorted(given) or 'none'}")
+            needed = TESTS[self.test] or "none"
+            raise ValueError(f"test {self.test} needs the bounds {needed}, got {sorted(given) or 'none'}")
         if not 0 < self.quorum <= 1:
             raise ValueError(f"quorum {self.quorum} is not in (0, 1]")
         if self.low > self.high:

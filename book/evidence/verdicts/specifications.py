@@ -71,8 +71,9 @@ def signature(function: Callable) -> tuple[dict[str, inspect.Parameter], dict[st
 def arguments(row: Mapping[str, str], function: Callable) -> dict[str, object]:
     """Return the measure's keyword arguments from `params` and the period.
 
-    "key=value; key=value"; each value is converted to the annotated type. The period is passed
-    as `start` and `end` (years) where the measure takes them. Raises ValueError.
+    "key=value; key=value"; each value is converted to the annotated type, "yes" and "no" to a
+    bool. The period is passed as `start` and `end` (years) where the measure takes them. Raises
+    ValueError.
     """
     wanted, hints = signature(function)
     given = dict(part.strip().split("=", 1) for part in row["params"].split(";") if part.strip())
@@ -83,11 +84,19 @@ def arguments(row: Mapping[str, str], function: Callable) -> dict[str, object]:
             given[name] = row[column][:4] if hints[name] is int else row[column]
     if missing := {name for name, p in wanted.items() if p.default is p.empty} - set(given):
         raise ValueError(f"{row['measure']} also needs {', '.join(sorted(missing))}")
-    return {name: hints[name](value) for name, value in given.items()}
+    return {name: _converted(value, hints[name]) for name, value in given.items()}
+
+
+def _converted(text: str, kind: type) -> object:
+    """Return the value of a parameter as its type; raise ValueError for one that has no such value."""
+    if kind is bool and text not in ("yes", "no"):
+        raise ValueError(f"expected yes or no, found {text!r}")
+    return text == "yes" if kind is bool else kind(text)
 
 
 def parse(row: Mapping[str, str], package: ModuleType = measures) -> Specification:
-    """Return one specification, its measure taken from `package`; raise Fault naming the row and column that does not parse."""
+    """Return one specification, its measure taken from `package`; raise Fault naming the row and the
+    column that does not parse."""
     def fail(column: str, expected: str, found: object) -> Fault:
         return Fault(FILE, row["spec_id"], column, expected, str(found))
 
@@ -149,7 +158,8 @@ def _set_faults(claim_id: str, specs: list[Specification], claims: pd.DataFrame)
         if claim["scope"] == "event" and spec.tense == "since":
             faults.append(Fault(FILE, spec.spec_id, "tense", "writing, for a past event", spec.tense))
         if claim["could_fail"] == "no" and spec.role == "main" and not untestable:
-            faults.append(Fault(FILE, spec.spec_id, "test", "none, for a forecast that could not fail", spec.criterion.test))
+            wanted = "none, for a forecast that could not fail"
+            faults.append(Fault(FILE, spec.spec_id, "test", wanted, spec.criterion.test))
         if untestable and spec.role == "alternative":
             faults.append(Fault(FILE, spec.spec_id, "role", "main or diagnostic, where the test is none", spec.role))
     return faults

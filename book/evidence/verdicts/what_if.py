@@ -14,8 +14,8 @@ def what_if(tables: Tables, spec_id: str, **cells: object) -> Judgement:
 
     `cells` are columns of data/specifications.csv: low=600, period_start=2008,
     params="view=partners; flow=total", role="main". A specification that becomes the main one
-    changes places with the one that was; its reason says what was changed. Raises LookupError for an unknown specification or
-    column, Faults where the changed row does not parse.
+    changes places with the one that was; its reason says what was changed. Raises LookupError for
+    an unknown specification or column, Faults where the changed row does not parse.
     """
     specs = tables["specifications"]
     if spec_id not in specs.index:
@@ -26,7 +26,8 @@ def what_if(tables: Tables, spec_id: str, **cells: object) -> Judgement:
     own = specs[(specs["claim_id"] == claim_id) & (specs["tense"] == tense)].copy()
     if cells.get("role") == "main":
         own.loc[own["role"] == "main", "role"] = own.at[spec_id, "role"]
-    if changed := ", ".join(f"{column} = {value}" for column, value in cells.items() if column not in ("role", "reason")):
+    shown = {column: value for column, value in cells.items() if column not in ("role", "reason")}
+    if changed := ", ".join(f"{column} = {value}" for column, value in shown.items()):
         cells = {"reason": f"{own.at[spec_id, 'reason']} (changed: {changed})", **cells}
     for column, value in cells.items():
         own.at[spec_id, column] = value if column == "quorum" else str(value)
@@ -39,7 +40,7 @@ def compared(before: Judgement, after: Judgement) -> pd.DataFrame:
         main = judgement.main
         return [
             wording.VERDICT[judgement.verdict], main.spec.reason, wording.test(main.spec.criterion, main.unit), wording.found(main),
-            wording.outcome(main), wording.robustness(judgement), wording.flip(judgement) or f"none: {judgement.flip_reason}",
+            wording.OUTCOME[main.outcome], wording.robustness(judgement), wording.flip(judgement) or f"none: {judgement.flip_reason}",
             judgement.confidence or "none",
         ]
 

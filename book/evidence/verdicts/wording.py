@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 from .. import dates
 from .examine import Judgement, Result
@@ -19,16 +20,36 @@ VERDICT = {
 }
 """The word a reader sees for each verdict and for a claim that has none yet."""
 
-COLOR = {
-    "supported": "#00527f",
-    "qualified": "#3b6f2f",
-    "mixed": "#7a5c00",
-    "contradicted": "#a63f00",
-    "unresolved": "#5b5b5b",
-    "untestable": "#5b5b5b",
-    "not_examined": "#5b5b5b",
+SIGN = {
+    "supported": "\N{CHECK MARK}",
+    "qualified": "\N{ALMOST EQUAL TO}",
+    "mixed": "\N{PLUS-MINUS SIGN}",
+    "contradicted": "\N{MULTIPLICATION SIGN}",
+    "unresolved": "?",
+    "untestable": "\N{EN DASH}",
+    "not_examined": "\N{HORIZONTAL ELLIPSIS}",
 }
-"""The colour of each verdict wherever it is a badge; book.css and the PDF have the same."""
+"""The sign that stands before the word, so that grey print and colour-blind readers lose nothing."""
+
+COLOR = {
+    "supported": "#2b6e1e",
+    "qualified": "#7d5c00",
+    "mixed": "#7b4a1e",
+    "contradicted": "#ad1039",
+    "unresolved": "#565d66",
+    "untestable": "#565d66",
+    "not_examined": "#565d66",
+}
+"""The colour of each verdict on white, wherever it stands; no country has one of them."""
+
+OUTCOME = {"pass": "passes", "fail": "fails", "open": "open", "none": "not tested"}
+"""The word for what a reading came to."""
+
+OPENERS = re.compile(
+    r"(?:A|Above|Across|After|Against|An|Any|As|At|Both|By|Counts|Does|Each|Every|Exactly|From|Half|In|Joint|Known|Most|None|Officers|"
+    r"Only|Over|Servicemen|Share|Sites|Still|The|Those|To|Trade|Until|What|Whether|With)\b"
+)
+"""Words that begin a reading and are no names."""
 
 MEANING = {
     "supported": "true in the kindest reading and in at least four in five of the others",
@@ -97,9 +118,10 @@ def found(result: Result) -> str:
     """Return what a specification found, in words."""
     if result.statistic is None:
         return "no measure"
-    low, high = pivot(result.statistic, result.spec.criterion) if result.outcome != "none" else (result.statistic.low, result.statistic.high)
-    items = len(result.statistic.items)
-    return interval(low, high, result.statistic.unit) + (f" (the deciding one of {items})" if items else "")
+    statistic, items = result.statistic, len(result.statistic.items)
+    untested = result.outcome == "none"
+    low, high = (statistic.low, statistic.high) if untested else pivot(statistic, result.spec.criterion)
+    return interval(low, high, statistic.unit) + (f" (the deciding one of {items})" if items else "")
 
 
 def test(criterion: Criterion, unit: str) -> str:
@@ -130,17 +152,12 @@ def _counted(criterion: Criterion, unit: str) -> str:
     return f"{criterion.test.replace('_', ' ')} {number(bound, unit)}{suffix(unit, bound)}"
 
 
-def outcome(result: Result) -> str:
-    """Return pass, fail, open or not tested."""
-    return "not tested" if result.outcome == "none" else result.outcome
-
-
 def robustness(judgement: Judgement) -> str:
-    """Return how many other readings gave the main result."""
+    """Return how many other readings gave the main result, "" where nothing was tested."""
     n = len(judgement.alternatives)
     if judgement.verdict == "untestable":
-        return "No test"
-    return f"Same result under {judgement.agreeing} of {n} other readings" if n else "No other reading tested"
+        return ""
+    return f"{judgement.agreeing} of {n} other readings agree" if n else "no other reading"
 
 
 def flip(judgement: Judgement) -> str:
@@ -152,5 +169,7 @@ def flip(judgement: Judgement) -> str:
     if main.outcome == "pass" and main.spec.criterion.low == main.spec.criterion.high:
         return {"year": "any other year", "date": "any other day"}.get(unit, "any other number")
     before = "\N{MINUS SIGN}" if value < 0 else "rank " if unit == "rank" else ""
-    after = "" if unit != "date" else " or later" if value > pivot(main.statistic, main.spec.criterion)[1] else " or earlier"
+    after = ""
+    if unit == "date":
+        after = " or later" if value > pivot(main.statistic, main.spec.criterion)[1] else " or earlier"
     return f"{before}{number(abs(value), unit)}{suffix(unit, value)}{after}"

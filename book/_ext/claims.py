@@ -1,0 +1,148 @@
+"""Sphinx extension: claims on the page. A claim's line unfolds without a script; a claim's sheet is a
+section of its page; a link to a sheet is a chip that carries the verdict."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from evidence.pages import pasted
+from evidence.pages.claims import FOLD, TENSES
+from evidence.tables import load
+from evidence.verdicts import wording
+from evidence.verdicts.examine import all_judgements, state_of
+
+CLAIM = re.compile(r"c\d+\w?")
+"""The anchor of a sheet."""
+SHEET_LINK = re.compile(r"\]\(sheets-[a-z]+\.ipynb(#c\d+\w?)\)")
+
+
+class claim_line(nodes.General, nodes.Element):
+    """A claim's line: rows that are always seen, and a card below the fold."""
+
+
+class claim_row(nodes.Part, nodes.TextElement):
+    """One row of a claim's line."""
+
+
+class ClaimLine(SphinxDirective):
+    """A claim's line: one paragraph a row, the fold, and the card."""
+
+    required_arguments, has_content = 1, True
+
+    def run(self) -> list[nodes.Node]:
+        """Return the line, its card last."""
+        fold = list(self.content).index(FOLD)
+        head, card = nodes.container(), nodes.container(classes=["card"])
+        self.state.nested_parse(self.content[:fold], self.content_offset, head)
+        self.state.nested_parse(self.content[fold + 1:], self.content_offset + fold + 1, card)
+        line = claim_line("", ids=[f"line-{self.arguments[0].lower()}"], classes=["claim"])
+        line += [claim_row("", "", *row.children, classes=["said" if i == 0 else "found"]) for i, row in enumerate(head.children)]
+        line += card
+        return [line]
+
+
+class Sheet(SphinxDirective):
+    """A claim's sheet: its title on the first line."""
+
+    required_arguments, has_content = 1, True
+
+    def run(self) -> list[nodes.Node]:
+        """Return the sheet as a container, which becomes a section."""
+        title, body = nodes.container(), nodes.container(classes=["cell_output", "sheet"])
+        self.state.nested_parse(self.content[:1], self.content_offset, title)
+        self.state.nested_parse(self.content[1:], self.content_offset + 1, body)
+        section = nodes.section("", nodes.title("", "", *title.children[0].children), body, names=[self.arguments[0].lower()])
+        self.state.document.note_explicit_target(section)
+        return [nodes.container("", section, classes=["sheet-here"])]
+
+
+class LiftSheets(SphinxTransform):
+    """Let each sheet be a section of its page, not of the cell that shows it."""
+
+    default_priority = 395
+
+    def apply(self, **kwargs) -> None:
+        for here in list(self.document.findall(lambda node: isinstance(node, nodes.container) and "sheet-here" in node["classes"])):
+            cell: Any = here
+            while not isinstance(cell.parent, nodes.section):
+                cell = cell.parent
+            cell.replace_self(here.children)
+
+
+class Chips(SphinxPostTransform):
+    """Let each link to a sheet carry the verdict of its claim."""
+
+    default_priority = 20  # when references are resolved
+
+    def run(self, **kwargs) -> None:
+        claims, judged = load()["claims"], all_judgements()
+        for link in self.document.findall(nodes.reference):
+            anchor = link.get("refid") or link.get("refuri", "").rpartition("#")[2]
+            if CLAIM.fullmatch(anchor) and link.astext() == anchor.upper():
+                states = [state_of(claims.loc[anchor.upper()], tense, judged) for tense in TENSES]
+                state = next(state for state in states if state)
+                link["classes"] += ["chip", state.replace("_", "-")]
+                link["reftitle"] = wording.VERDICT[state]
+
+
+def as_glue(mark: re.Match[str]) -> str:
+    """Return a marked value as the role that pastes it from the notebook."""
+    return f"{{glue:text}}`{mark['key']}{':' + mark['format'] if mark['format'] else ''}`"
+
+
+def plain(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Let numbers that stand in the text be those of the notebook, and links to sheets be the book's."""
+    if not docname.startswith("book/") or not app.env.doc2path(docname).endswith(".ipynb"):
+        return
+    notebook = json.loads(source[0])
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            text = SHEET_LINK.sub(r"](\1)", "".join(cell["source"]))
+            cell["source"] = pasted.MARK.sub(as_glue, text)
+    source[0] = json.dumps(notebook)
+
+
+def visit_line(self, node: claim_line) -> None:
+    """Open a line that unfolds."""
+    self.body.append(self.starttag(node, "details", CLASS="claim"))
+    self.body.append("<summary>")
+
+
+def depart_line(self, node: claim_line) -> None:
+    """Close it."""
+    self.body.append("</details>\n")
+
+
+def visit_row(self, node: claim_row) -> None:
+    """Open a row; a summary may hold no paragraph."""
+    self.body.append(self.starttag(node, "span", ""))
+
+
+def depart_row(self, node: claim_row) -> None:
+    """Close a row, and the summary after the last."""
+    self.body.append("</span>")
+    if not isinstance(node.next_node(descend=False, siblings=True), claim_row):
+        self.body.append("</summary>\n")
+
+
+def setup(app: Sphinx) -> dict:
+    """Register the extension."""
+    app.add_node(claim_line, html=(visit_line, depart_line))
+    app.add_node(claim_row, html=(visit_row, depart_row))
+    app.add_directive("claim", ClaimLine)
+    app.add_directive("sheet", Sheet)
+    app.add_transform(LiftSheets)
+    app.add_post_transform(Chips)
+    app.connect("source-read", plain, priority=600)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,223 @@
+"""Claims as a reader sees them: the line in a chapter, the sheet that proves it, the table of all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import pandas as pd
+
+from ..tables import Tables, resource, traced
+from ..verdicts import wording
+from ..verdicts.examine import Judged, Judgement, Result, since_reason, state_of
+from ..verdicts.sentences import sentence
+from .markdown import badge, claim_link, escape, page_link, pipe_table
+from .naming import linked
+
+TENSES = {"writing": "At writing", "since": "Since"}
+SHOWN, FOLDED = 5, 7
+"""How many sources are named at once, where there are more than so many."""
+DASH = "\N{EN DASH}"
+"""Where a tense does not apply."""
+ARROW = "\N{RIGHTWARDS ARROW}"
+DOT = " \N{MIDDLE DOT} "
+FOLD = "%%"
+"""What stands between a claim's line and the card that unfolds below it."""
+
+
+def _made(claim: pd.Series, judged: Judged) -> dict[str, Judgement]:
+    """Return the judgements of a claim by tense."""
+    return {tense: judged[claim["claim_id"], tense] for tense in TENSES if (claim["claim_id"], tense) in judged}
+
+
+def _badges(claim: pd.Series, judged: Judged) -> str:
+    """Return a claim's verdicts: at writing, and what became of it."""
+    states = [state for tense in TENSES if (state := state_of(claim, tense, judged))]
+    return f" {ARROW} ".join(badge(state) for state in states)
+
+
+def _quoted(text: str) -> str:
+    """Return words of the article between quotation marks."""
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{escape(text)}\N{RIGHT DOUBLE QUOTATION MARK}"
+
+
+def line(claim: pd.Series, judged: Judged) -> str:
+    """Return one claim as a line of a chapter: its words, verdicts and finding, and below the fold
+    how it was read."""
+    claim_id, made = claim["claim_id"], _made(claim, judged)
+    card = [part for tense, judgement in made.items() for part in _card(claim, tense, judgement, judged.tables)]
+    card.append(f"[Every reading and row of {claim_id}](#{claim_id.lower()})")
+    head = [f":::::{{claim}} {claim_id}", f"{claim_link(claim_id)} {_quoted(claim['said'])} [{_badges(claim, judged)}]{{.verdicts}}"]
+    return "\n".join([*head, "", _finding(made), "", FOLD, "", "\n\n".join(card), ":::::"])
+
+
+def lines(tables: Tables, judged: Judged, claim_ids: Iterable[str]) -> str:
+    """Return the lines of some claims; raise KeyError for a claim that is not in the ledger."""
+    return "\n\n".join(line(tables["claims"].loc[claim_id], judged) for claim_id in claim_ids)
+
+
+def _finding(made: dict[str, Judgement]) -> str:
+    """Return what was found, how many readings agree, and the confidence, in one line."""
+    found = "; ".join(dict.fromkeys(escape(sentence(judgement.main)) for judgement in made.values()))
+    first = next(iter(made.values()))
+    parts = [found, wording.robustness(first), f"{first.confidence} confidence" if first.confidence else ""]
+    return DOT.join(filter(None, parts))
+
+
+def _right_if(judgement: Judgement) -> str:
+    """Return the test of a main reading and the value at which its outcome changes, in sentences."""
+    main = judgement.main
+    turn = "fail" if main.outcome == "pass" else "pass"
+    flip = f" It would {turn} at {escape(wording.flip(judgement))}." if judgement.flip else f" No flip point: {judgement.flip_reason}."
+    return f"**Right if** it is {escape(wording.test(main.spec.criterion, main.unit))}.{flip}"
+
+
+def _lower(text: str) -> str:
+    """Return a sentence so that it can follow a colon: a first word that is no name in lower case."""
+    return text[0].lower() + text[1:] if wording.OPENERS.match(text) else text
+
+
+def _card(claim: pd.Series, tense: str, judgement: Judgement, tables: Tables) -> list[str]:
+    """Return how a claim was read in one tense, as paragraphs."""
+    main, before = judgement.main, f"*{TENSES[tense]}.* "
+    if judgement.verdict == "untestable":
+        return [f"{before}No test: {escape(_lower(main.spec.reason))}. **What would settle it:** {escape(claim['note'])}"]
+    found = [f"{before}**Read as:** {escape(_lower(main.spec.reason))}. {_right_if(judgement)}"]
+    if judgement.alternatives:
+        others = [f"{escape(_lower(a.spec.reason))} ({wording.OUTCOME[a.outcome]})" for a in judgement.alternatives]
+        found.append(f"**Other readings:** {'; '.join(others)}.")
+    found.append(f"**Confidence:** {judgement.confidence}, {escape(judgement.confidence_reason)}. {_sources(tables, judgement)}")
+    if judgement.verdict == "unresolved":
+        found.append(f"**What would settle it:** {escape(claim['note'])}")
+    return found
+
+
+def _sources(tables: Tables, judgement: Judgement) -> str:
+    """Return a judgement's sources, those named by most of the rows that decide it first."""
+    named = Counter(tables[table].at[key, "source_key"] for table, key in judgement.main.rows)
+    ranked = sorted(judgement.sources, key=lambda key: (-named[key], key))
+    shown = ranked if len(ranked) <= FOLDED else ranked[:SHOWN]
+    more = f"; and {len(ranked) - len(shown)} more" if len(shown) < len(ranked) else ""
+    return f"**Sources:** {linked(tables, shown)}{more}."
+
+
+def sheet(claim: pd.Series, judged: Judged) -> str:
+    """Return the sheet of one claim: its sentence, verdicts, every reading, the rows and sources
+    that decided it, and what would settle it."""
+    claim_id, made = claim["claim_id"], _made(claim, judged)
+    kind = claim["kind"] + {"event": ", a past event", "forecast": "", "state": ""}[claim["scope"]]
+    where = f"{claim['section'].capitalize()}, paragraph {int(claim['paragraph'])}"
+    marked = escape(claim["context"]).replace(escape(claim["quote"]), f"[{escape(claim['quote'])}]{{.marked}}")
+    body = [
+        f":::::{{sheet}} {claim_id}",
+        escape(claim["stated_text"][0].upper() + claim["stated_text"][1:]),
+        "",
+        f"[{claim_id}{DOT}{kind}{DOT}{where}{DOT}discussed in]{{.locator}} {page_link(claim['chapter'])}",
+        "",
+        f"> {marked}",
+        "",
+        *_facts(claim, judged),
+        "",
+    ]
+    for tense, judgement in made.items():
+        body += _reasons(tense, judgement)
+    if any(judgement.verdict != "untestable" for judgement in made.values()):
+        body += [pipe_table(readings(made), raw=["Reading", "Outcome"]), ""]
+        body += [paragraph for judgement in made.values() for paragraph in _decided(judgement, judged.tables)]
+    body += [f"**What would settle it:** {escape(claim['note'])}", "", ":::::"]
+    return "\n".join(body)
+
+
+def _facts(claim: pd.Series, judged: Judged) -> list[str]:
+    """Return verdict, finding, agreement and confidence in each tense as a list."""
+    made, found = _made(claim, judged), []
+    for tense, label in TENSES.items():
+        state = state_of(claim, tense, judged)
+        if not state:
+            why = "a forecast, judged only afterwards" if tense == "writing" else since_reason(claim, judged)
+            found.append(f"- {label}: {why}")
+        elif tense in made:
+            judgement = made[tense]
+            parts = [badge(state), escape(sentence(judgement.main)), wording.robustness(judgement)]
+            if judgement.confidence:
+                parts.append(f"{judgement.confidence} confidence: {escape(judgement.confidence_reason)}")
+            found.append(f"- {label}: " + DOT.join(filter(None, parts)))
+    return found
+
+
+def _reasons(tense: str, judgement: Judgement) -> list[str]:
+    """Return how the main reading was chosen in one tense, as paragraphs."""
+    if judgement.verdict == "untestable":
+        return [f"*{TENSES[tense]}.* No test: {escape(_lower(judgement.main.spec.reason))}.", ""]
+    return [f"*{TENSES[tense]}.* {_right_if(judgement)}", ""]
+
+
+def _decided(judgement: Judgement, tables: Tables) -> list[str]:
+    """Return which rows decided a judgement, with a link to each table, and the sources behind them."""
+    if judgement.verdict == "untestable":
+        return []
+    counted = Counter(table for table, _ in judgement.main.rows)
+    rows = ", ".join(f'{count} of <a href="../data/{resource(table)["path"]}">{escape(table)}</a>' for table, count in counted.items())
+    return [f"**Rows that decided** ({TENSES[judgement.tense].lower()}): {rows}. {_sources(tables, judgement)}", ""]
+
+
+def readings(made: dict[str, Judgement]) -> pd.DataFrame:
+    """Return every reading of a claim, main ones first: columns Reading (Markdown), Found, Right if, Outcome (Markdown)."""
+    return pd.DataFrame([_reading(result) for judgement in made.values() for result in judgement.readings.values()])
+
+
+def _reading(result: Result) -> dict[str, str]:
+    """Return one row of the table of readings."""
+    role = {"main": "**Main:** ", "diagnostic": "For explanation: "}.get(result.spec.role, "")
+    reason = escape(_lower(result.spec.reason) if role else result.spec.reason)
+    since = f" *({TENSES['since'].lower()})*" if result.spec.tense == "since" else ""
+    return {
+        "Reading": f"{role}{reason}{since}",
+        "Found": wording.found(result),
+        "Right if": wording.test(result.spec.criterion, result.unit),
+        "Outcome": f"[{wording.OUTCOME[result.outcome]}]{{.outcome .{result.outcome}}}",
+    }
+
+
+def counts(tables: Tables, judged: Judged, tense: str = "writing") -> dict[str, int]:
+    """Return how many claims have each verdict in one tense; claims to which the tense does
+    not apply are counted as "not applicable"."""
+    found = Counter(state_of(row, tense, judged) or "not applicable" for _, row in tables["claims"].iterrows())
+    return {word: found.get(word, 0) for word in [*wording.VERDICT, "not applicable"]}
+
+
+@traced
+def tally(tables: Tables, judged: Judged) -> pd.DataFrame:
+    """Return the verdicts: columns Verdict (Markdown), It means, At writing, Since (numbers of claims)."""
+    writing, since = counts(tables, judged, "writing"), counts(tables, judged, "since")
+    shown = [word for word in writing if word != "not_examined" or writing[word] or since[word]]
+    rows = [{"Verdict": _label(word), "It means": wording.MEANING[word], "At writing": writing[word], "Since": since[word]} for word in shown]
+    total = {"Verdict": "All claims", "It means": "", "At writing": sum(writing.values()), "Since": sum(since.values())}
+    return pd.DataFrame([*rows, total])
+
+
+def _label(word: str) -> str:
+    """Return a verdict as its badge, and what stands where none applies as words."""
+    return badge(word) if word in wording.VERDICT else "Does not apply"
+
+
+@traced
+def scoreboard(tables: Tables, judged: Judged) -> pd.DataFrame:
+    """Return every claim of the article with its state, as Markdown: columns Claim, The article says,
+    Part, At writing, Since, Agree."""
+    rows = []
+    for _, claim in tables["claims"].iterrows():
+        states = {label: state_of(claim, tense, judged) for tense, label in TENSES.items()}
+        made = _made(claim, judged)
+        rows.append({
+            "Claim": claim_link(claim["claim_id"]), "The article says": escape(claim["stated_text"]),
+            "Part": claim["section"].capitalize(),
+            **{label: badge(state) if state else DASH for label, state in states.items()},
+            "Agree": _agreement(next(iter(made.values()), None)),
+        })
+    return pd.DataFrame(rows)
+
+
+def _agreement(judgement: Judgement | None) -> str:
+    """Return "5 of 5" for agreeing alternatives, or a dash."""
+    return f"{judgement.agreeing} of {len(judgement.alternatives)}" if judgement and judgement.alternatives else DASH

@@ -1,0 +1,96 @@
+"""Numbers that stand in the text of a notebook and are computed by it.
+
+`<!--c73.low:.0f-->606` reads as 606 wherever the notebook is opened; words need an end,
+`<!--c24.date-->24 April 2012<!--/-->`. `python -m evidence.pages.pasted` writes them anew.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from .. import paths
+from ..faults import Fault
+
+MARK = re.compile(
+    r"<!--(?P<key>[\w.-]+)(?::(?P<format>[^<>-]*))?-->"
+    r"(?:(?P<words>(?:(?!<!--).)*?)<!--/-->|(?P<number>[-+\u2212]?\d+(?:[,.]\d+)*%?))?",
+    re.S,
+)
+"""A mark with what stands behind it: a number as far as it goes, or words up to the end mark."""
+FIRST = re.compile(r"^\s*(?:[-*>]|\d+\.)?\s*<!--(?!/)", re.M)
+"""A mark at the head of a line, list item or quotation would open a block of HTML."""
+
+
+def values(notebook: dict) -> dict[str, object]:
+    """Return what a notebook has stored for its text, by key."""
+    outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", ())]
+    stored = [output for output in outputs if "scrapbook" in output.get("metadata", {})]
+    return {
+        output["metadata"]["scrapbook"]["name"]: ast.literal_eval("".join(next(iter(output["data"].values()))))
+        for output in stored
+    }
+
+
+def shown(mark: re.Match[str], known: Mapping[str, object]) -> str:
+    """Return what should stand behind a mark; raise KeyError for a key that the notebook does not store."""
+    return format(known[mark["key"]], mark["format"] or "")
+
+
+def written(text: str, known: Mapping[str, object]) -> str:
+    """Return a text with each marked value as it is computed; raise KeyError as `shown` does."""
+    def one(mark: re.Match[str]) -> str:
+        head = mark[0][: mark[0].index("-->") + 3]
+        return f"{head}{shown(mark, known)}{'' if mark['words'] is None else '<!--/-->'}"
+
+    return MARK.sub(one, text)
+
+
+def faults(path: Path) -> Iterator[Fault]:
+    """Yield a fault for each marked value of a notebook that is not the computed one, is not
+    stored or cannot stand where it is."""
+    notebook = json.loads(path.read_text("utf-8"))
+    known = values(notebook)
+    for number, cell in enumerate(notebook["cells"]):
+        here, text = (f"book/{path.name}", f"cell {number}"), "".join(cell["source"])
+        if cell["cell_type"] != "markdown":
+            continue
+        if first := FIRST.search(text):
+            yield Fault(*here, "", "a word before a computed value", repr(text[first.start() : first.end() + 20].strip()))
+        for mark in MARK.finditer(text):
+            found = mark["words"] if mark["words"] is not None else mark["number"]
+            if mark["key"] not in known:
+                yield Fault(*here, mark["key"], "a value that the notebook stores", "none")
+            elif found is None:
+                yield Fault(*here, mark["key"], "a number, or words up to <!--/-->", repr(text[mark.end() : mark.end() + 20]))
+            elif found != shown(mark, known):
+                yield Fault(*here, mark["key"], f"{shown(mark, known)} (make rerun writes it)", found)
+
+
+def rewrite(path: Path) -> None:
+    """Write the values of a notebook's text anew."""
+    notebook = json.loads(path.read_text("utf-8"))
+    known = values(notebook)
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            cell["source"] = written("".join(cell["source"]), known).splitlines(keepends=True)
+    path.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def main() -> int:
+    """Write the values of every notebook's text anew; return the exit status."""
+    for path in sorted(paths.BOOK.glob("*.ipynb")):
+        try:
+            rewrite(path)
+        except KeyError as missing:
+            print(f"book/{path.name}: its text shows {missing}, which no cell stores", file=sys.stderr)
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

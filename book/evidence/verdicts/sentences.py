@@ -1,0 +1,91 @@
+"""What a reading found, said in words: one template for each measure.
+
+{found} is the interval, {moved} a change ("rose by 12%"), {passing} and {items} count the members
+of a series, {years} is the period; any parameter of the measure can be named.
+"""
+
+from __future__ import annotations
+
+from . import wording
+from .examine import Result
+from .rules import pivot
+
+TEMPLATES = {
+    "contacts.count": "{found} on record, {years}",
+    "contacts.each_setting": "{found} of the rarer kind on record, {years}",
+    "contacts.per_year": "{found} on record, {years}",
+    "contacts.report_date": "dated {found}",
+    "contacts.report_of_form": "{found} put it so",
+    "contacts.reported": "{found} found",
+    "contacts.shared_year": "all held these offices in {found} alone",
+    "economy.change": "{series} {moved}, {years}",
+    "economy.consumption_changes": "the lesser of the two {moved}, {years}",
+    "economy.five_imports_change": "what China bought from the five {moved}, {years}",
+    "economy.five_trade_change": "China's trade with the five {moved}, {years}",
+    "economy.five_trade_change_press": "China's trade with the five {moved}, {years}",
+    "economy.gas_rank": "{state} was {found} in {year}",
+    "economy.growth_place": "{economy} was among them in {passing} of {items} years",
+    "economy.published_growth_place": "{economy} was among them in {passing} of {items} years",
+    "economy.rank": "so in {passing} of {items} years",
+    "economy.rank_of_five": "{state} was first in {passing} of {items} years",
+    "economy.rank_off": "so in {passing} of {items} years",
+    "economy.surplus_change": "the {kind} left over {moved}, {years}",
+    "economy.volume": "{found} in {year}",
+    "exercises.count": "{found} on record, {years}",
+    "exercises.first": "the first was in {found}",
+    "exercises.kinds_of_force": "{found} of force took part",
+    "exercises.share_non_military": "{found} of those named",
+    "exercises.tally": "{found} by that count",
+    "outlook.arms_share_change": "{supplier}'s share {moved}",
+    "outlook.barriers_weaker": "{found} weaker",
+    "outlook.trade_change": "trade {moved}, {years}",
+    "outlook.us_change": "US troops {moved}, {years}",
+    "reach.naming": "{found} name {word}",
+    "reach.one_way": "{found} one way",
+    "reach.reported": "{found} reported",
+    "reach.round_trip": "{found} there and back",
+    "russia.arms_rank": "{supplier} was {found} among suppliers, {years}",
+    "russia.arms_rank_by_year": "{supplier} was first in {passing} of {items} years",
+    "russia.arms_share": "{supplier} delivered {found}, {years}",
+    "russia.arms_share_by_year": "so in {passing} of {items} years",
+    "russia.attested": "{found} on record",
+    "russia.chinese_facilities": "{found} by {by}",
+    "russia.csto_rank": "{member} was {found} among contributors",
+    "russia.csto_share": "{found} of the force",
+    "russia.dated": "dated {found}",
+    "russia.facility_share": "{found} of the sites",
+    "thesis.arms_over_oil": "its share of arms was {found} its share of oil",
+    "thesis.arms_over_trade": "its share of arms was {found} its share of trade",
+    "thesis.arms_over_west": "{found} what the West delivered",
+    "thesis.growth_of_ties": "{passing} of {items} kinds are known to have grown",
+    "thesis.trained_ratio": "{found} as many",
+    "training.kinds": "{found} attested",
+    "training.over": "{found} as many",
+}
+
+
+def moved(low: float, high: float, unit: str) -> str:
+    """Return a change in words: "rose by 12.0%", "fell by 20,905 persons"; an interval that holds
+    both as it is."""
+    if low > 0:
+        return f"rose by {wording.interval(low, high, unit)}"
+    if high < 0:
+        return f"fell by {wording.interval(-high, -low, unit)}"
+    return f"changed by {wording.interval(low, high, unit)}"
+
+
+def sentence(result: Result) -> str:
+    """Return what a reading found, in words; "no measure" where nothing is measured."""
+    if result.statistic is None:
+        return "no measure"
+    spec, statistic = result.spec, result.statistic
+    low, high = pivot(statistic, spec.criterion) if result.outcome != "none" else (statistic.low, statistic.high)
+    years = dict.fromkeys(text[:4] for text in (spec.period_start, spec.period_end) if text)
+    fields = {name: str(value) for name, value in spec.params.items()} | {
+        "found": wording.interval(low, high, statistic.unit),
+        "moved": moved(low, high, statistic.unit),
+        "years": " to ".join(years),
+        "passing": str(sum(spec.criterion.holds(item.low) and spec.criterion.holds(item.high) for item in statistic.items)),
+        "items": str(len(statistic.items)),
+    }
+    return TEMPLATES.get(spec.measure, "{found}").format(**fields).removesuffix(", ")

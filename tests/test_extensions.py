@@ -1,0 +1,204 @@
+"""The Sphinx extensions of the book, each on a few small pages: what goes in, and the HTML that comes out."""
+
+import json
+import re
+
+import citing
+import pytest
+from evidence.publish import citation, preview
+from sphinx.errors import ExtensionError
+from sphinx.testing.util import SphinxTestApp
+
+BASE = "https://example.org/"
+CARD = "::::{container} claim\n:name: claim-c73\n\nA card.\n::::\n"
+FIGURE = ":::{figure} a.svg\n:name: fig-a\n:alt: A dot\n\nOne finding. And more.\n:::\n"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
+TITLE = citation.load()["title"]
+
+
+@pytest.fixture
+def site(tmp_path):
+    """Return a function that builds pages, given as Markdown or notebooks by name, with one extension;
+    it returns the folder of the site and what Sphinx warned of."""
+    apps = []
+
+    def built(extension, pages, **settings):
+        for name, text in {"conf.py": "", "a.svg": SVG, **pages}.items():
+            (tmp_path / name).parent.mkdir(exist_ok=True)
+            (tmp_path / name).write_text(text, "utf-8")
+        given = {"extensions": ["myst_nb", extension], "myst_enable_extensions": ["colon_fence"], "numfig": True}
+        given |= {"root_doc": "book/index", "html_theme": "basic", "nb_execution_mode": "off"}
+        apps.append(app := SphinxTestApp(srcdir=tmp_path, confoverrides=given | settings))
+        app.build()
+        return app.outdir, re.sub(r"\x1b\[[\d;]*m", "", app.warning.getvalue())
+
+    yield built
+    for app in apps:
+        app.cleanup()
+
+
+def page(folder, name):
+    """Return a page of a site."""
+    return (folder / f"{name}.html").read_text("utf-8")
+
+
+def markdown(text, chapter="# Reach\n"):
+    """Return two pages: the front page with some text, and a chapter that says little."""
+    front = f"# Front\n\n```{{toctree}}\nreach\n```\n\n{text}"
+    return {"book/index.md": front, "book/reach.md": chapter, "book/a.svg": SVG}
+
+
+# -- citing
+
+
+def test_cards_and_figures_lead_to_their_bibtex(site):
+    folder, warned = site("citing", markdown(f"{CARD}\n{FIGURE}\n:::{{container}} claim\nIn no ledger.\n:::\n"))
+    cite = r'<p class="cite"><a href="([^"]*)" data-bibtex="([^"]*)">([^<]*)</a></p>'
+    links = re.findall(cite, page(folder, "book/index"))
+    assert [(href, text) for href, _, text in links] == [
+        ("../cite/claim-c73.bib", "Cite this claim"), ("../cite/fig-a.bib", "Cite this figure"),
+    ] and not warned
+    assert all(shown.startswith("@incollection{") for _, shown, _ in links)
+    written = {path.name: path.read_text("utf-8") for path in (folder / "cite").iterdir()}
+    assert "title = {{One finding}}" in written["fig-a.bib"] and "@book{" in written["book.bib"]
+    assert written["book.ris"] == citation.ris() and written["fig-a.bib"] in written["items.bib"]
+
+
+@pytest.mark.parametrize("base", ["", BASE])
+def test_tags_for_indexes_need_an_address(site, base):
+    folder, _ = site("citing", markdown("Words."), html_baseurl=base)
+    front, chapter = page(folder, "book/index"), page(folder, "book/reach")
+    assert '<link rel="license" href="https://creativecommons.org/licenses/by/4.0/">' in chapter
+    kinds = [set(re.findall(r'"@type": "(Book|ClaimReview)"', text)) for text in (front, chapter)]
+    assert kinds == [{"Book"}, {"ClaimReview"} if base else set()]
+    assert ("citation_pdf_url" in front) == bool(base) and "citation_pdf_url" not in chapter
+
+
+def test_no_text_closes_a_script():
+    assert citing.script({"name": "</script>"}).endswith('{"name": "\\u003c/script>"}</script>')
+
+
+# -- meta
+
+LONG = "This opening paragraph says what the page is about, " * 4
+
+
+def test_a_page_says_what_it_is_about(site):
+    folder, _ = site("meta", markdown(f"{LONG}\n", "# Reach\n\nShort.\n"))
+    front, chapter = page(folder, "book/index"), page(folder, "book/reach")
+    (said,) = re.findall(r'<meta name="description" content="([^"]*)">', front)
+    assert said.startswith("This opening paragraph") and said.endswith(" …") and len(said) <= 157
+    assert f'<meta property="og:description" content="{said}">' in front
+    assert '<meta property="og:title" content="Front">' in front
+    assert f'<meta name="description" content="Reach: {TITLE}">' in chapter, "a page without a paragraph says its title"
+    assert "og:url" not in front and not (folder / "sitemap.xml").exists()
+    assert '<a href="book/index.html">' in page(folder, "404")
+    assert "make rerun chapter=reach" in chapter and "make rerun" not in front
+
+
+def test_with_an_address_a_page_names_it(site):
+    options = {"repository_url": "https://github.com/example/book", "repository_branch": "trunk"}
+    theme = {"html_theme": "sphinx_book_theme", "html_theme_options": options}
+    folder, _ = site("meta", markdown("Words."), html_baseurl=BASE, **theme)
+    front = page(folder, "book/index")
+    assert f'content="{BASE}book/index.html"' in front and f'content="{BASE}{preview.FILE}"' in front
+    assert f"<loc>{BASE}book/reach.html</loc>" in (folder / "sitemap.xml").read_text("utf-8")
+    assert f'<a href="{BASE}book/index.html">' in page(folder, "404")
+    binder = "https://mybinder.org/v2/gh/example/book/trunk?urlpath=lab/tree/book/reach.ipynb"
+    assert binder in page(folder, "book/reach") and binder not in front
+
+
+# -- slim
+
+
+def test_scripts_that_no_page_uses_are_left_out(site):
+    scripts = ["togglebutton.js", "cite.js"]
+    folder, _ = site("slim", markdown("Words."), html_js_files=scripts)
+    front, search = page(folder, "book/index"), page(folder, "search")
+    assert "togglebutton.js" not in front + search
+    assert '<script defer="defer" src="../_static/cite.js"></script>' in front
+    assert "searchtools" not in front and "searchtools" in search
+
+
+def test_what_the_theme_gets_wrong_is_mended(site):
+    shown = '<p class="collapsed admonition-title">Show</p>\n<p class="expanded">Hide</p>'
+    raw = f'<div role="list"><summary aria-label="Toggle">\n{shown}</summary></div>\n\n<div role="note">Kept.</div>\n'
+    folder, _ = site("slim", markdown(raw))
+    front = page(folder, "book/index")
+    assert '<summary><span class="collapsed">Show</span><span class="expanded">Hide</span></summary>' in front
+    assert 'role="list"' not in front and 'role="note"' in front
+
+
+# -- charts
+
+CHART = {"kind": "figure", "name": "dots", "caption": "One dot.", "credit": "Nobody, 2013.", "claims": ["C73"]}
+
+
+DRAWN = """<figure class="align-default" id="fig-dots">
+<a class="reference internal image-reference" href="a.svg"><img alt="A chart of one dot" src="a.svg" \
+style="width: 100%;" />
+</a>
+<figcaption>
+<p><span class="caption-number">Fig. 1 </span><span class="caption-text">One dot.</span><a class="headerlink" \
+href="#fig-dots" title="Link to this image">¶</a></p>
+<div class="legend">
+<p class="credit">Source: Nobody, 2013. <a class="data-link reference external" href="../data/dots.csv">Rows drawn \
+(CSV).</a> Bears on <a class="reference internal" href="#claim-c73"><span class="std std-ref">C73</span></a>.</p>
+</div>
+</figcaption>
+</figure>"""
+ROWS = "year,dots\n2013,1\n"
+
+
+def notebook(*outputs):
+    """Return the chapter as a notebook, whose one cell stores some outputs."""
+    text = f"# Reach\n\n{CARD}\nSee {{numref}}`fig-dots`."
+    words = {"cell_type": "markdown", "id": "a", "metadata": {}, "source": text}
+    code = words | {"cell_type": "code", "id": "b", "source": "draw()", "execution_count": 1, "outputs": outputs}
+    python = {"kernelspec": {"name": "python3", "display_name": "Python"}, "language_info": {"name": "python"}}
+    return json.dumps({"cells": [words, code], "metadata": python, "nbformat": 4, "nbformat_minor": 5})
+
+
+def chart(alt, says):
+    """Return the output of a chart with an alt text that says something of itself."""
+    drawing = {"image/svg+xml": SVG, "text/plain": alt, "text/csv": ROWS}
+    return {"output_type": "display_data", "data": drawing, "metadata": {"exhibit": says} if says else {}}
+
+
+def charted(site, stored, **settings):
+    """Return the chapter as the site shows it, the folder of the site, and the warnings."""
+    quiet = {"suppress_warnings": ["mystnb.unknown_mime_type", "config.cache"]}
+    pages = {"book/index.md": markdown("Words.")["book/index.md"], "book/reach.ipynb": stored}
+    shown = {"nb_mime_priority_overrides": [["html", "image/svg+xml", 1]]}
+    folder, warned = site("charts", pages, **quiet, **shown, **settings)
+    return page(folder, "book/reach"), folder, warned
+
+
+def test_a_chart_is_a_figure_with_its_words_and_rows(site):
+    text, folder, warned = charted(site, notebook(chart("A chart of one dot", CHART)))
+    figure = text[text.index("<figure") : text.index("</figure>")] + "</figure>"
+    assert re.sub(r"[./]*_images/\w{64}", "a", figure) == DRAWN
+    assert '<a class="reference internal" href="#fig-dots"><span>Fig. 1</span></a>' in text, "{numref} gives its number"
+    assert (folder / "data" / "dots.csv").read_text("utf-8") == ROWS and not warned
+
+
+@pytest.mark.parametrize(
+    ("alt", "says", "warned"),
+    [
+        (" ", CHART, "an image has no alt text"),
+        ("A chart of one dot", CHART | {"claims": ["C99"]}, "undefined label: 'claim-c99'"),
+        ("A chart of one dot", None, "undefined label: 'fig-dots'"),
+    ],
+)
+def test_a_chart_that_lacks_something_is_named(site, alt, says, warned):
+    assert warned in charted(site, notebook(chart(alt, says)))[2]
+
+
+def test_a_notebook_is_read_as_it_was_executed(site, tmp_path_factory):
+    executed = tmp_path_factory.mktemp("executed") / "book" / "reach.ipynb"
+    executed.parent.mkdir()
+    executed.write_text(notebook(chart("A chart of one dot", CHART)), "utf-8")
+    assert "Nobody, 2013" in charted(site, notebook(), executed_notebooks=str(executed.parents[1]))[0]
+    executed.unlink()
+    with pytest.raises(ExtensionError, match="book/reach was not executed"):
+        charted(site, notebook("changed"), executed_notebooks=str(executed.parents[1]))
