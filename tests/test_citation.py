@@ -85,7 +85,7 @@ def test_a_licence_that_is_not_known_is_refused(monkeypatch):
 
 
 def test_without_an_address_no_form_invents_one():
-    for form in (citation.bibtex(), citation.ris(), citation.csl(), citation.item_bibtex("claim-c73", "t", "reach")):
+    for form in (citation.bibtex(), citation.ris(), citation.csl(), citation.item_bibtex("c73", "t", "sheets-reach")):
         assert "http" not in form
     assert "http" in citation.bibtex(BASE), "an address that is set is seen"
 
@@ -102,8 +102,8 @@ def test_every_claim_figure_and_table_can_be_cited():
     assert len(found) == len(CLAIMS) + len(places)
     keys = [re.match(r"@incollection\{(.+),", text).group(1) for text in found.values()]
     assert len(set(keys)) == len(keys)
-    fields = surfaces.bibtex(found["claim-c73"])
-    assert fields["url"] == f"{BASE}book/reach.html#claim-c73" and "C73" in fields["title"] and "contradicted" in fields["title"]
+    fields = surfaces.bibtex(found["c73"])
+    assert fields["url"] == f"{BASE}book/sheets-reach.html#c73" and "C73" in fields["title"] and "contradicted" in fields["title"]
     assert surfaces.bibtex(found["fig-reach-map"])["title"] == "What fig-reach-map shows, in 100% of cases"
     assert "100\\% of cases" in found["fig-reach-map"], "LaTeX takes what follows a bare % for a comment"
 
@@ -128,4 +128,5 @@ def test_claim_review(claim_id, value, word):
     rating = review["reviewRating"]
     assert rating.get("ratingValue") == value and rating["alternateName"] == word
     assert ("bestRating" in rating) == (value is not None)
-    assert review["claimReviewed"] == CLAIMS.at[claim_id, "quote"] and review["url"].endswith(f"#claim-{claim_id.lower()}")
+    assert review["claimReviewed"] == CLAIMS.at[claim_id, "quote"]
+    assert review["url"] == f"{BASE}book/sheets-{CLAIMS.at[claim_id, 'chapter']}.html#{claim_id.lower()}"

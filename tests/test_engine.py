@@ -374,6 +374,16 @@ def test_a_quorum_is_a_share_above_none(quorum):
         Criterion("at_least", low=1, quorum=quorum)
 
 
+@pytest.mark.parametrize(
+    ("test", "bounds", "message"),
+    [("at_least", {"high": 1}, "at_least needs the bounds ('low',), got ['high']"), ("none", {"low": 1}, "none needs the bounds none, got ['low']")],
+)
+def test_a_test_takes_its_own_bounds(test, bounds, message):
+    with pytest.raises(ValueError) as raised:
+        Criterion(test, **bounds)
+    assert str(raised.value) == f"test {message}"
+
+
 def test_a_window_may_be_one_value():
     assert Criterion("within", 1, 1).holds(1) and not Criterion("above", low=1).holds(1) and Criterion("above", low=1).holds(1.1)
 

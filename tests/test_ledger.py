@@ -60,6 +60,33 @@ def test_a_wrong_quote_is_named(column, value, message):
     assert message in str(fault) and "row C70" in str(fault)
 
 
+def test_every_excerpt_is_the_article_around_its_quote():
+    assert ledger.excerpt_faults(TEXT, BOOK["claims"], "data/claims.csv") == []
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "message"),
+    [
+        ("said", "5 H-6 bombers", "expected words of the quote, found '5 H-6 bombers'"),
+        ("said", "took off from air bases", "expected words of the quote"),
+        ("context", "In September 2010, Four H-6 bombers", "expected words of the seed around the quote"),
+        ("context", "took off from air bases in Urumqi, China", "expected words of the seed around the quote"),
+    ],
+)
+def test_an_excerpt_that_is_not_of_the_article_is_named(column, value, message):
+    rows = BOOK["claims"].copy()
+    rows.loc["C70", column] = value
+    (fault,) = ledger.excerpt_faults(TEXT, rows, "data/claims.csv")
+    assert message in str(fault) and (fault.row, fault.column) == ("C70", column)
+
+
+def test_an_excerpt_that_is_wrong_stops_the_check():
+    claims = BOOK["claims"].copy()
+    claims.loc["C70", "context"] = f"Some {claims.at['C70', 'quote']}"
+    book = tables.Tables(BOOK, claims=claims)
+    assert [(f.row, f.column) for f in everything.ledger_faults(book, TEXT)] == [("C70", "context")]
+
+
 def test_ids_run_without_gaps():
     assert list(BOOK["claims"].index) == [f"C{i:02d}" for i in range(1, len(BOOK["claims"]) + 1)]
 

@@ -335,6 +335,10 @@ CASES = [
     ("outlook.us_change", dict(area="AFG", count="active_duty", start=2003, end=2004), (5, 5), "persons", "U1 U2"),
     ("outlook.arms_share_change", dict(recipient="all", supplier="Russia", before=1, start=2013, end=2014), (50, 50), "points", "A6 A7 A8 A9"),
     ("outlook.arms_share_change", dict(recipient="all", supplier="Italy", before=1, start=2013, end=2014), (0, 0), "points", "A6 A7 A8 A9"),
+    (
+        "outlook.arms_share_change", dict(recipient="all", supplier="Russia", before=9, start=2013, end=2014),
+        (25, 25), "points", "A3 A4 A6 A7 A8 A9",
+    ),
     ("outlook.trade_change", dict(view="kazakhstan", start=2003, end=2004), (100, 100), "percent", "T10 T11"),
     ("outlook.trade_change", dict(view="kazakhstan", start=2003, end=2004, dollars="constant"), (60, 60), "percent", "T10 T11 CPI-2003 CPI-2004"),
     ("outlook.trade_change", dict(view="china", start=2003, end=2005, dollars="constant"), (100, 100), "percent", "CT1 KAZ-2005-CHINA CPI-2003 CPI-2005"),
@@ -523,12 +527,19 @@ def test_partners_come_largest_first_and_verified():
 
 
 def test_ranks_and_leads_are_of_each_flow_view_and_year():
-    own = tables.Tables(TABLES, trade=TABLES["trade"].replace({"view": {"a": "cow"}}))
+    own = tables.Tables(TABLES, trade=TABLES["trade"].replace({"view": {"a": "cow", "b": "partners"}}))
     found = economy.ranks(own, start=2003, end=2004)
     assert listed(found[found["view"] == "cow"]) == [
         ("total", "cow", 2003, 2), ("total", "cow", 2004, 1), ("exports", "cow", 2003, 1), ("exports", "cow", 2004, 1),
     ]
-    assert set(found["view"]) == {"kazakhstan", "kazakhstan-eu", "cow"}, "nothing verified is held of the partners"
+    assert listed(found[found["view"] == "partners"]) == [("total", "partners", 2003, 1), ("exports", "partners", 2003, 1)], "verified"
+    assert list(found["view"].unique()) == ["kazakhstan", "kazakhstan-eu", "partners", "cow"]
+    assert list(found.index) == list(range(len(found)))
+    every = economy.lead(own, flow="total", start=2003, end=2003)
+    assert listed(every) == [
+        ("total", "kazakhstan", 2003, 1, "Russia", 0), ("total", "partners", 2003, 1, "Russia", 400), ("total", "cow", 2003, 2, "Russia", -25),
+    ]
+    assert list(every.columns) == ["flow", "view", "year", "rank", "rival", "lead"]
     first = economy.lead(own, flow="total", start=2003, end=2004, views=["cow"])
     assert listed(first) == [("total", "cow", 2003, 2, "Russia", -25), ("total", "cow", 2004, 1, "Russia", pytest.approx(100 / 9))]
     assert listed(economy.lead(own, flow="exports", start=2003, end=2003, views=["cow"], rival="Russia")) == [("exports", "cow", 2003, 1, "Russia", 150)]
@@ -541,6 +552,7 @@ def test_places_shares_and_series_are_frames_of_numbers():
     assert listed(five) == [("Kazakhstan", 2003, 30, 0.6, 1), ("Kyrgyzstan", 2003, 20, 0.4, 2)]
     noted = tables.Tables(TABLES, energy=TABLES["energy"].assign(note=""))
     sent = economy.energy_series(noted, names=["oil to China", "oil production"], states=["Kazakhstan"])
+    assert list(sent.columns) == ["series", "state", "year", "value", "unit", "verified", "note"]
     assert listed(sent[["series", "year", "value", "verified"]]) == [
         ("oil production", 2003, 50, "yes"), ("oil production", 2004, 60, "yes"),
         ("oil to China", 2003, 10, "yes"), ("oil to China", 2004, 15, "yes"), ("oil to China", 2005, 40, "no"),
@@ -582,18 +594,18 @@ AFTER = tables.Tables(
         C1|Kazakhstan|China|2003|100|yes
         C2|Kazakhstan|China|2012|10|yes
         C3|Kazakhstan|China|2017|5|yes
-        C4|Kazakhstan|China|2022|4|yes
+        C4|Kazakhstan|China|2022|10|yes
         C5|Kazakhstan|China|2002|4|yes"""),
     arms=table("""arms_id|recipient|supplier|year|tiv|verified
-        A1|Kazakhstan|Russia|2003|60|yes
-        A2|Kyrgyzstan|China|2007|40|yes
+        A1|Kazakhstan|Russia|2003|90|yes
+        A2|Kyrgyzstan|China|2007|10|yes
         A3|Kazakhstan|Russia|2008|20|yes
-        A4|Kyrgyzstan|Russia|2012|30|yes
-        A5|Kazakhstan|China|2012|50|yes
+        A4|Kyrgyzstan|Russia|2012|5|yes
+        A5|Kazakhstan|China|2012|75|yes
         A6|Kazakhstan|Russia|2013|40|yes
         A7|Kazakhstan|China|2017|60|yes
-        A8|Kyrgyzstan|Russia|2018|50|yes
-        A9|Kazakhstan|China|2018|50|yes
+        A8|Kyrgyzstan|Russia|2018|12.5|yes
+        A9|Kazakhstan|China|2018|87.5|yes
         A10|Kazakhstan|Russia|2024|90|yes
         A11|Kazakhstan|China|2024|10|yes"""),
     exercises=TABLES["exercises"].assign(
@@ -619,9 +631,10 @@ def test_outcomes_stand_beside_the_trend():
     own = by_series["trade-kazakhstan"]
     assert own["value"].dropna().to_dict() == {2003: 10, 2012: 100, 2017: 120, 2022: 160, 2025: 170}
     assert own["naive"].dropna().to_dict() == pytest.approx({year: 10 * (year - 2002) for year in range(2012, 2025)})
-    assert list(by_series["trade-china"]["value"].dropna()) == [100, 10, 5, 4], "the ten years to the baseline begin in 2003"
-    assert by_series["arms-china-region"]["value"].dropna().to_dict() == pytest.approx({2007: 0.4, 2012: 0.5, 2017: 0.6, 2022: 0.5, 2024: 0.1})
+    assert list(by_series["trade-china"]["value"].dropna()) == [100, 10, 5, 10], "the ten years to the baseline begin in 2003"
+    assert by_series["arms-china-region"]["value"].dropna().to_dict() == pytest.approx({2007: 0.1, 2012: 0.75, 2017: 0.6, 2022: 0.875, 2024: 0.1})
     assert by_series["arms-russia-region"].at[2024, "value"] == pytest.approx(0.9)
+    assert [by_series[f"arms-{who}-region"].at[2024, "naive"] for who in ("china", "russia")] == [1, 0], "a share ends at one and at none"
     assert by_series["us-troops"]["value"].to_dict() == {2011: 20, 2012: 26} and by_series["us-troops"]["naive"].isna().all()
 
 
@@ -639,11 +652,11 @@ def test_forecasts_are_set_against_no_thought():
         "forecast": "up", "trend": pytest.approx(200), "right": True, "nearer": "trend",
     }
     assert rows[1] == {
-        "series": "trade-china", "unit": "million US$", "base": 10, "five": 5, "ten": 4, "latest": 4, "latest_year": 2022,
-        "forecast": "up", "trend": 0, "right": False, "nearer": "trend",
+        "series": "trade-china", "unit": "million US$", "base": 10, "five": 5, "ten": 10, "latest": 10, "latest_year": 2022,
+        "forecast": "up", "trend": 0, "right": False, "nearer": "no change",
     }
     china, russia_ = rows[2:]
-    assert (china["forecast"], china["right"], china["nearer"], china["ten"]) == ("up", False, "no change", 0.5)
+    assert (china["forecast"], china["right"], china["nearer"], china["ten"]) == ("up", True, "no change", 0.875), "both are as near"
     assert (russia_["forecast"], russia_["right"], russia_["nearer"], russia_["latest_year"]) == ("down", True, "no change", 2024)
 
 
@@ -653,7 +666,7 @@ def test_what_else_can_be_counted():
     assert values == {
         "exercises": {2012: 2, 2017: 1, 2022: 1, 2024: 0}, "bilateral": {2012: 1, 2017: 0, 2022: 1, 2024: 0},
         "facilities": {2012: 0, 2017: 2, 2022: 3, 2024: 3},
-        "arms": {2012: pytest.approx(5 / 7), 2017: 0.6, 2022: 1, 2024: pytest.approx(0.1)},
+        "arms": {2012: pytest.approx(75 / 95), 2017: 0.6, 2022: 1, 2024: pytest.approx(0.1)},
     }
     kinds = found.groupby("indicator")[["unit", "floor"]].first()
     assert kinds["unit"].to_dict() == {"arms": "share", "bilateral": "exercises", "exercises": "exercises", "facilities": "facilities"}

@@ -92,7 +92,7 @@ def spoilt_book(tmp_path, cells):
     """Return a book with one notebook of some cells."""
     for folder in ("charts", "pages"):
         (tmp_path / "evidence" / folder).mkdir(parents=True)
-    for name in ("pages/show.py", "pages/cards.py"):
+    for name in ("pages/show.py", "pages/claims.py"):
         (tmp_path / "evidence" / name).write_text("", "utf-8")
     (tmp_path / "page.ipynb").write_text(json.dumps({"cells": [{"cell_type": kind, "source": source} for kind, source in cells]}), "utf-8")
     return tmp_path
@@ -101,7 +101,10 @@ def spoilt_book(tmp_path, cells):
 @pytest.mark.parametrize(
     ("cells", "count"),
     [
-        ([("markdown", "# Page\n\nThere are {glue:text}`c31.both:.0f` of `data/9.csv`, see [C31](#claim-c31), Table {numref}`tab-1`.")], 0),
+        ([("markdown", "# Page\n\nThere are <!--c31.both:.0f-->7 of `data/9.csv`, see [C31](sheets-exercises.ipynb#c31), Table {numref}`tab-1`.")], 0),
+        ([("markdown", "On <!--c24.day-->24 April 2012<!--/-->, some <!--c73.low:,.0f-->1,200 miles, or <!--c03.part:.0%-->40%")], 0),
+        ([("markdown", "There are <!--c31.both:.0f-->7 and 9 more")], 1),
+        ([("markdown", "There are <!-- c31.both -->7")], 1),
         ([("markdown", "- one\n- 7 more")], 1),
         ([("markdown", "| a | b |\n|:--|--:|\n| x | 17 |")], 1),
         ([("code", 'show.table(rows, "The 9 largest.", "tab-9")')], 1),

@@ -73,7 +73,9 @@ def test_every_checkable_word_of_it_is_covered(root):
     ("file", "old", "new", "message"),
     [
         ("seeds/ferries.txt", "Lake Orrin\n", "Lake Orrin in March\n", "a claim or a not_claims row around 'March'"),
-        ("data/claims.csv", "Most of them carried freight,", "Most of them were late,", "row C03, column quote"),
+        ("data/claims.csv", "1,Most of them carried freight,", "1,Most of them were late,", "row C03, column quote"),
+        ("data/claims.csv", "freight,Most of them carried freight,", "freight,Most of them carried coal,", "row C03, column said"),
+        ("data/claims.csv", "Crossings should exceed 500 in 2035.", "Crossings will exceed 500 in 2035.", "row C05, column context"),
         ("data/crossings.csv", "P-2031,2031,412,412,171,crossings,S-PORT,,yes", "P-2031,2031,412,412,171,crossings,S-PEER,,yes", "a key of sources"),
         ("data/specifications.csv", "ferries.freight", "reach.one_way", "row C03.main, column measure"),
         ("data/patches.csv", "high,814", "high,815", "row P1, column expect"),

@@ -4,6 +4,7 @@ import csv
 import dataclasses
 import hashlib
 import json
+import re
 import shutil
 import zipfile
 
@@ -13,7 +14,7 @@ from drawn import rows
 from evidence import tables
 from evidence.charts import all_charts
 from evidence.checks import everything
-from evidence.pages import cards
+from evidence.pages import claims
 from evidence.publish import citation, downloads
 from evidence.verdicts import examine, wording
 
@@ -47,12 +48,17 @@ def test_claims_json_fits_its_schema(document):
     assert [c["id"] for c in document["claims"]] == list(BOOK["claims"].index)
 
 
-@pytest.mark.parametrize(("key", "value"), [("state", "guessed"), ("kind", "hunch"), ("url", "elsewhere.html"), ("extra", 1)])
+@pytest.mark.parametrize(("key", "value"), [("state", "guessed"), ("kind", "hunch"), ("url", "elsewhere.html"), ("url", "book/reach.html#c73"), ("extra", 1)])
 def test_schema_refuses_what_it_should(document, key, value):
     spoilt = json.loads(json.dumps(document))
     spoilt["claims"][0][key] = value
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(spoilt, SCHEMA)
+
+
+def test_every_address_leads_to_the_sheet_of_the_claim(document):
+    found = [claim["url"] for claim in document["claims"]]
+    assert found == [f"book/sheets-{row['chapter']}.html#{row['claim_id'].lower()}" for _, row in BOOK["claims"].iterrows()]
 
 
 def misplaced(claims):
@@ -260,8 +266,14 @@ def test_a_flip_point_below_zero_is_no_formula():
     assert wording.flip(below) == "\N{MINUS SIGN}1\N{NO-BREAK SPACE}persons" and not everything.FORMULA.match(wording.flip(below))
 
 
-def test_a_card_folds_the_sources_that_few_rows_name():
-    card = {claim_id: cards.cards(tables.load(), JUDGED, [claim_id]) for claim_id in ("C31", "C73")}
-    shown, _, folded = card["C31"].partition("<details")
-    assert shown.count("(#source-") == cards.SHOWN and folded.count("(#source-") > 15
-    assert "<details" not in card["C73"] and card["C73"].count("(#source-") == len(JUDGED["C73", "writing"].sources) <= cards.FOLDED
+def named(text):
+    """Return how many sources a line or a sheet names, and how many more it counts."""
+    return text.count("(#source-"), sum(map(int, re.findall(r"; and (\d+) more\.", text)))
+
+
+@pytest.mark.parametrize("show", [claims.line, claims.sheet])
+def test_the_sources_that_few_rows_name_are_counted(show):
+    many, few = (named(show(BOOK["claims"].loc[claim_id], JUDGED)) for claim_id in ("C31", "C73"))
+    each = [len(JUDGED["C31", tense].sources) for tense in claims.TENSES]
+    assert min(each) > claims.FOLDED and many == (2 * claims.SHOWN, sum(each) - 2 * claims.SHOWN)
+    assert few == (len(JUDGED["C73", "writing"].sources), 0) and few[0] <= claims.FOLDED

@@ -5,6 +5,7 @@ import re
 import shutil
 
 import pytest
+from claims import claim_line, claim_row
 from docutils import nodes
 from docutils.utils import new_document
 from evidence import dates
@@ -49,6 +50,12 @@ def figure(alt="Words"):
     return nodes.figure("", image, nodes.caption("", "Finding"), nodes.legend("", p("Source", classes=["credit"])), ids=["fig-a"])
 
 
+def chip(**given):
+    """Return a link to a sheet as the site's transform leaves it."""
+    target = {"refuri": "%book/sheets-reach#c73"} | given
+    return nodes.reference("", "C73", internal=True, classes=["chip", "supported"], **target)
+
+
 EXPECTED = {
     "text": (nodes.Text("a b"), '#"a b";'),
     "cyrillic": (nodes.Text("by Россия и мы"), '#"by ";#text(lang: "ru", region: none, "Россия и мы");'),
@@ -70,22 +77,35 @@ EXPECTED = {
     "comment": (nodes.comment("", "a"), ""),
     "index entry": (addnodes.index(entries=[]), ""),
     "badge": (nodes.inline("", "Held", classes=["badge", "supported"]), '#badge("supported")[#"Held";];'),
-    "sources of a card": (p("Sources: S"), '\n#credit[#"Sources: S";]\n\n'),
     "date": (nodes.inline("", "2013-01-15", classes=["date"]), '#box[#"2013-01-15";];'),
     "locator": (nodes.inline("", "a", classes=["locator"]), '#locator[#"a";];'),
+    "marked words": (nodes.inline("", "a", classes=["marked"]), '#marked[#"a";];'),
+    "verdicts of a line": (nodes.inline("", "a", classes=["verdicts"]), '#"a";'),
+    "outcome": (nodes.inline("", "passes", classes=["outcome", "pass"]), '#"passes";'),
     "glued": (nodes.inline("", "614", classes=["pasted-text"]), '#"614";'),
     "external link": (nodes.reference("", "a", refuri="https://example.org/?a=1&b=2"), '#link("https://example.org/?a=1&b=2")[#"a";];'),
-    "link to a page": (nodes.reference("", "a", refuri="%book/reach#claim-c73", internal=True), '#cross("reach:claim-c73")[#"a";];'),
+    "link to a page": (nodes.reference("", "a", refuri="%book/reach#fig-a", internal=True), '#cross("reach:fig-a")[#"a";];'),
+    "chip": (chip(), '#chip("supported", "sheets-reach:c73", true)[#"C73";];'),
+    "chip on its own page": (chip(refuri="", refid="c73"), '#chip("supported", "page:c73", true)[#"C73";];'),
+    "chip in a table": (
+        nodes.row("", nodes.entry("", p(chip()))).children[0].children[0],
+        '\n#chip("supported", "sheets-reach:c73", false)[#"C73";];\n\n',
+    ),
     "link on the page": (nodes.reference("", "a", refid="x", internal=True), '#cross("page:x")[#"a";];'),
     "data link": (nodes.reference("", "a", refuri="../data/a.csv", classes=["data-link"]), ""),
     "link beside the site": (nodes.raw("", '<a href="../claims.json">', format="html"), ""),
     "target": (nodes.target("", "", ids=["x"]), '#metadata(none)#label("page:x");'),
     "container": (nodes.container("", p("a")), '\n#"a";\n\n'),
-    "card": (
-        nodes.container("", p("a"), classes=["claim"], ids=["claim-c01"]),
-        '#claim[#metadata(none)#label("page:claim-c01");\n#"a";\n\n]\n',
+    "claim line": (
+        claim_line("", claim_row("", "a"), claim_row("", "b"), nodes.container("", p("card")), ids=["line-c73"]),
+        '#metadata(none)#label("page:line-c73");#claim-line([#"a";], [#"b";])\n',
+    ),
+    "sheet": (
+        nodes.section("", nodes.title("", "a"), nodes.container("", p("b"), classes=["sheet"]), ids=["c73"]),
+        '#metadata(none)#label("page:c73");\n#heading(level: 2)[#"a";]\n\n#"b";\n\n',
     ),
     "code": (nodes.container("", p("a"), classes=["cell_input"]), ""),
+    "line of tools": (nodes.container("", p("a"), classes=["tools"]), ""),
     "toctree": (nodes.compound("", p("a"), classes=["toctree-wrapper"]), ""),
     "definition list": (
         nodes.definition_list("", nodes.definition_list_item("", nodes.term("", "TIV"), nodes.definition("", p("a")))),
@@ -165,7 +185,7 @@ def test_labels_are_used_once():
     one = writer(labels).write(p("a", ids=["x"]))
     two = writer(labels).write(p("a", ids=["x"]))
     assert "#label" in one and "#label" not in two
-    assert label_of("book/reach", "claim-c73") == "reach:claim-c73"
+    assert label_of("book/sheets-reach", "c73") == "sheets-reach:c73"
 
 
 @pytest.mark.parametrize(
@@ -174,6 +194,8 @@ def test_labels_are_used_once():
         (nodes.math("", "x"), "no rule for the node math"),
         (nodes.image(uri="a.svg", alt=" "), "an image has no alt text"),
         (nodes.raw("", "<b>", format="html"), "raw html has no place"),
+        (nodes.raw("", "<!--c73.low:.0f-->", format="html"), "raw html has no place"),
+        (nodes.raw("", "<details><summary>Code</summary>", format="html"), "raw html has no place"),
         (nodes.raw("", "x", format="latex"), "raw latex has no place"),
         (nodes.reference("", "a", refuri="../elsewhere.txt"), "a link the PDF cannot follow"),
     ],
@@ -239,8 +261,8 @@ def test_a_long_table_repeats_its_header_and_cuts_no_row(book):
     assert all(re.findall(r"first(\d+)", text) == re.findall(r"last(\d+)", text) for text in found)
 
 
-@pytest.mark.parametrize("what", ["#claim[{}]", "#plate([Caption], [Credit])[{}]", "#grid-table([Caption], keep: true, table({}))", "#listing({})"])
-def test_cards_figures_small_tables_and_listings_stay_in_one_piece(book, what):
+@pytest.mark.parametrize("what", ["#claim-line([{}], [Found])", "#plate([Caption], [Credit])[{}]", "#grid-table([Caption], keep: true, table({}))", "#listing({})"])
+def test_lines_figures_small_tables_and_listings_stay_in_one_piece(book, what):
     text = "[START], [#v(6cm)], [END]" if "table(" in what else '"START\\n' + "\\n" * 12 + 'END"' if "listing" in what else "START #v(6cm) END"
     for filled in (14, 18, 20):
         for page in pages(book(f"#v({filled}cm)\n" + what.format(text))):

@@ -151,7 +151,7 @@ class Writer(nodes.NodeVisitor):
 
     def visit_paragraph(self, node: nodes.paragraph) -> None:
         text = f"{self.anchors(node)}{self.inner(node)}"
-        if "credit" in node.get("classes", []) or node.astext().startswith("Sources: "):
+        if "credit" in node.get("classes", []):
             text = f"#credit[{text}]"
         self.emit(f"\n{text}\n\n")
 
@@ -248,8 +248,8 @@ class Writer(nodes.NodeVisitor):
         self.emit(f"{self.anchors(node)}{self.inner(node)}")
 
     def visit_raw(self, node: nodes.raw) -> None:
-        if node.get("format") == "html" and re.match(r"</?a\b[^>]*>\Z|<script\b|<details\b.*</summary>\Z|</details>\Z", node.astext().strip()):
-            self.emit("")  # a link to a file beside the site or a fold: their words stay; or the theme's script
+        if node.get("format") == "html" and re.match(r"</?a\b[^>]*>\Z|<script\b", node.astext().strip()):
+            self.emit("")  # a link to a file beside the site: its words stay; or the theme's script
         raise TypstError(f"{self.docname}: raw {node.get('format')} has no place in the PDF: {node.astext()[:80]!r}")
 
     def visit_comment(self, node: nodes.comment) -> None:
@@ -258,14 +258,13 @@ class Writer(nodes.NodeVisitor):
     def visit_index(self, node: nodes.Element) -> None:
         self.emit("")  # entries of the site's index; the PDF has its own
 
-    # -- notebooks and cards
+    # -- notebooks
 
     def visit_container(self, node: nodes.container) -> None:
         classes: list[str] = node.get("classes", [])
         if "cell_input" in classes or "tools" in classes:
             self.emit("")  # code is in the notebook, rows are beside the site; the PDF shows what they gave
-        text = f"{self.anchors(node)}{self.inner(node)}"
-        self.emit(text)
+        self.emit(f"{self.anchors(node)}{self.inner(node)}")
 
     def visit_compound(self, node: nodes.compound) -> None:
         self.emit("" if "toctree-wrapper" in node.get("classes", []) else self.inner(node))

@@ -18,26 +18,37 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from ..tables import Tables
+from . import style
 
 
 @dataclass(frozen=True)
 class Chart:
     """A chart of the book.
 
-    `draw(rows)` returns a matplotlib figure; `caption(rows)` the finding in one sentence;
+    `draw(rows, width)` returns a matplotlib figure, drawn once for the page and once for a phone
+    (style.WIDTH and style.NARROW inches); `caption(rows)` the finding with its numbers;
     `alt(rows)` chart type, what it shows and the numbers that matter; `credit` names producer,
-    dataset, release and our processing; `claims` are the claims it bears on. `narrow(rows)` draws
-    it again for a phone. `frame(tables)` returns the rows, where no notebook computes them.
+    dataset, release and our processing; `claims` are the claims it bears on. `title` is the
+    finding in a few words, drawn above the chart with `unit`, what is measured and in which unit.
+    `frame(tables)` returns the rows, where no notebook computes them.
     """
 
     name: str
     frame: Callable[[Tables], pd.DataFrame] | None
-    draw: Callable[[pd.DataFrame], Figure]
+    draw: Callable[[pd.DataFrame, float], Figure]
     caption: Callable[[pd.DataFrame], str]
     alt: Callable[[pd.DataFrame], str]
     credit: str
     claims: tuple[str, ...] = ()
-    narrow: Callable[[pd.DataFrame], Figure] | None = None
+    title: str = ""
+    unit: str = ""
+
+    def svg(self, rows: pd.DataFrame, width: float) -> str:
+        """Return the chart as SVG."""
+        figure = self.draw(rows, width)
+        if self.title:
+            style.head(figure, self.title, self.unit)
+        return svg(figure)
 
 
 @cache

@@ -34,9 +34,9 @@ def offices_frame(tables: Tables) -> pd.DataFrame:
     return frame.reset_index(drop=True)
 
 
-def draw_offices(frame: pd.DataFrame) -> Figure:
+def draw_offices(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return a bar for each office, with a line at each 5 December."""
-    canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 2.3), layout="constrained")
+    canvas, axes = pyplot.subplots(figsize=(width, 2.3), layout="constrained")
     for place, row in enumerate(frame.itertuples()):
         start, end, late = (mdates.date2num(date.fromisoformat(text)) for text in (row.start, row.end, row.end_high))
         axes.barh(-place, end - start, left=start, height=0.42, color=style.ACCENT)
@@ -102,9 +102,9 @@ def timeline_frame(tables: Tables) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def draw_timeline(frame: pd.DataFrame) -> Figure:
+def draw_timeline(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return a mark for each contact, in one lane for each setting."""
-    canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 2.2), layout="constrained")
+    canvas, axes = pyplot.subplots(figsize=(width, 2.2), layout="constrained")
     lane = {setting: -place for place, setting in enumerate(LANES)}
     for row in frame.itertuples():
         top = row.level in ("minister", "chief of staff")

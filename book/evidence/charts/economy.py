@@ -30,9 +30,9 @@ def ranks_frame(tables: Tables) -> pd.DataFrame:
     return rows.assign(view=rows["view"].map(NAMES))
 
 
-def draw_ranks(frame: pd.DataFrame) -> Figure:
+def draw_ranks(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return two panels of tiles, the rank in each; the accent marks what the article claims."""
-    canvas, panels = pyplot.subplots(2, 1, figsize=(style.WIDTH, 3.7), layout="constrained", sharex=True)
+    canvas, panels = pyplot.subplots(2, 1, figsize=(width, 3.7), layout="constrained", sharex=True)
     for axes, (flow, title, since, place) in zip(
         panels, (("total", "Total trade: China second or better", 2009, 2), ("exports", "Exports: China first", 2010, 1)), strict=True
     ):
@@ -91,9 +91,9 @@ def growth_frame(tables: Tables) -> pd.DataFrame:
     return places[["economy", "year", "place"]].reset_index(drop=True)
 
 
-def draw_growth(frame: pd.DataFrame) -> Figure:
+def draw_growth(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return the places as two lines over the band of the fastest fifth."""
-    canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 2.7), layout="constrained")
+    canvas, axes = pyplot.subplots(figsize=(width, 2.7), layout="constrained")
     axes.axhspan(0, 100 * FASTEST, color=style.ACCENT, alpha=0.10, linewidth=0)
     axes.annotate(f"fastest {FASTEST:.0%}", (2024.4, 19), ha="right", va="bottom", fontsize=8, color=style.ACCENT)
     axes.axvline(2012.5, color=style.CLAIM, linewidth=1)
@@ -172,9 +172,9 @@ def _oil(axes: Axes, frame: pd.DataFrame) -> None:
     axes.set(title="Oil, million tonnes", xlim=(2002.3, 2024.8), ylim=(0, 108), xticks=range(2004, 2025, 4), yticks=range(0, 101, 20))
 
 
-def draw_energy(frame: pd.DataFrame) -> Figure:
+def draw_energy(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return three panels: Kazakh oil, Kazakh gas, and gas piped to China by state."""
-    canvas, panels = pyplot.subplot_mosaic([["oil", "oil"], ["gas", "china"]], figsize=(style.WIDTH, 4.9), layout="constrained")
+    canvas, panels = pyplot.subplot_mosaic([["oil", "oil"], ["gas", "china"]], figsize=(width, 4.9), layout="constrained")
     _oil(panels["oil"], frame)
     gas, china = panels["gas"], panels["china"]
     made, used = (frame[frame["series"] == f"gas {name}"] for name in ("production", "consumption"))
@@ -247,9 +247,9 @@ def readings_frame(tables: Tables) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["claim_id", "text", "tense", "reading", "role", "outcome"])
 
 
-def draw_readings(frame: pd.DataFrame) -> Figure:
+def draw_readings(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return one row per claim: a mark for each reading, filled where it passes."""
-    canvas, axes = pyplot.subplots(figsize=(style.WIDTH * 1.1, 0.5 + 0.5 * len(READ)), layout="constrained")
+    canvas, axes = pyplot.subplots(figsize=(width * 1.1, 0.5 + 0.5 * len(READ)), layout="constrained")
     rows = frame.assign(
         down=frame.groupby("claim_id").ngroup(),
         along=frame.groupby(["claim_id", "tense"]).cumcount() + SINCE_AT * (frame["tense"] == "since"),

@@ -43,9 +43,9 @@ def _area(troops: float) -> float:
     return 14 if math.isnan(troops) else 14 + troops / 28
 
 
-def draw_timeline(frame: pd.DataFrame) -> Figure:
+def draw_timeline(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return the strip chart: a lane for each kind of participation, area by troops."""
-    canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 2.9), layout="constrained")
+    canvas, axes = pyplot.subplots(figsize=(width, 2.9), layout="constrained")
     axes.axvline(2013.04, color=style.CLAIM, linewidth=1)
     axes.annotate(
         "the article", (2013.04, 1), xycoords=("data", "axes fraction"), xytext=(3, -2), textcoords="offset points",
@@ -110,9 +110,9 @@ def readings_frame(tables: Tables) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["reading", "exercises", "if_unknown", "open_above"])
 
 
-def draw_readings(frame: pd.DataFrame) -> Figure:
+def draw_readings(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return the counts as bars against the article's number."""
-    canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 2.6), layout="constrained")
+    canvas, axes = pyplot.subplots(figsize=(width, 2.6), layout="constrained")
     axes.axvline(STATED, color=style.CLAIM, linewidth=1.2)
     axes.annotate(
         "the article: two dozen", (STATED, 1), xycoords=("data", "axes fraction"), xytext=(-3, 3),

@@ -26,9 +26,9 @@ def frame(tables: Tables) -> pd.DataFrame:
     return outcomes(tables).drop(columns="unit")
 
 
-def draw(rows: pd.DataFrame) -> Figure:
+def draw(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return one panel a series: before grey, after blue, the trend dashed."""
-    canvas, panels = pyplot.subplots(len(PANELS), 1, figsize=(style.WIDTH, 6.6), layout="constrained", sharex=True)
+    canvas, panels = pyplot.subplots(len(PANELS), 1, figsize=(width, 6.6), layout="constrained", sharex=True)
     for axes, (name, (title, factor)) in zip(panels, PANELS.items(), strict=True):
         own = rows[rows["series"] == name]
         known = own[own["value"].notna()]

@@ -59,9 +59,9 @@ def _length(frame: pd.DataFrame, line: str) -> float:
     return frame.loc[frame["line"] == line, "mi"].max()
 
 
-def draw_map(frame: pd.DataFrame) -> Figure:
+def draw_map(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return the map."""
-    canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 3.5), layout="constrained")
+    canvas, axes = pyplot.subplots(figsize=(width, 3.5), layout="constrained")
     basemap.draw(axes, 56, 103, 34.5, 52.5)
     looks: dict[str, dict[str, Any]] = {
         "Urumqi to Otar": dict(color=style.ACCENT, linewidth=2.2),
@@ -132,9 +132,9 @@ def distances_frame(tables: Tables) -> pd.DataFrame:
     return pd.DataFrame([(reading, s.low, s.high) for reading, s in found.items()], columns=["reading", "low_mi", "high_mi"])
 
 
-def draw_distances(frame: pd.DataFrame) -> Figure:
+def draw_distances(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return the ranges of distance against the article's number."""
-    canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 2.2), layout="constrained")
+    canvas, axes = pyplot.subplots(figsize=(width, 2.2), layout="constrained")
     axes.axvspan((1 - MARGIN) * CLAIMED_MI, (1 + MARGIN) * CLAIMED_MI, color=style.CLAIM, alpha=0.12, linewidth=0)
     axes.axvline(CLAIMED_MI, color=style.CLAIM, linewidth=1.2)
     axes.annotate(

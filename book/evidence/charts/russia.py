@@ -22,9 +22,9 @@ def arms_frame(tables: Tables) -> pd.DataFrame:
     return frame.rename_axis("year").reset_index()[["year", "russia", "china", "others", "russia_share"]]
 
 
-def draw_arms(frame: pd.DataFrame) -> Figure:
+def draw_arms(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return two panels: volumes by supplier, and Russia's share with the half line."""
-    canvas, (top, below) = pyplot.subplots(2, 1, figsize=(style.WIDTH, 3.9), layout="constrained", sharex=True, height_ratios=[3, 2])
+    canvas, (top, below) = pyplot.subplots(2, 1, figsize=(width, 3.9), layout="constrained", sharex=True, height_ratios=[3, 2])
     base = pd.Series(0.0, frame.index)
     for supplier, color in (("russia", style.ACCENT), ("china", style.CLAIM), ("others", style.FAINT)):
         top.bar(frame["year"], frame[supplier], bottom=base, color=color, width=0.8)
@@ -95,9 +95,9 @@ LABELS = {
 """Labels on the map: text, shift in points, side."""
 
 
-def draw_facilities(frame: pd.DataFrame) -> Figure:
+def draw_facilities(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return the map of facilities."""
-    canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 3.6), layout="constrained")
+    canvas, axes = pyplot.subplots(figsize=(width, 3.6), layout="constrained")
     basemap.draw(axes, 50, 86, 35.5, 55.5)
     plate = dict(boxstyle="round,pad=0.12", facecolor="white", edgecolor="none", alpha=0.75)
     for row in frame.itertuples():
@@ -140,9 +140,9 @@ def scale_frame(tables: Tables) -> pd.DataFrame:
     return rows[["country", "year", "spending"]].reset_index(drop=True)
 
 
-def draw_scale(frame: pd.DataFrame) -> Figure:
+def draw_scale(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return spending as three lines on a log scale."""
-    canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 2.6), layout="constrained")
+    canvas, axes = pyplot.subplots(figsize=(width, 2.6), layout="constrained")
     for country, color in (("China", style.CONTEXT), ("Russia", style.CONTEXT), ("Kazakhstan", style.ACCENT)):
         rows = frame[frame["country"] == country]
         axes.plot(rows["year"], rows["spending"] / 1000, color=color, linewidth=1.8)

@@ -1,64 +1,107 @@
-"""How figures look: one set of matplotlib settings, and colours that survive grey print and
-colour blindness: Okabe and Ito's (2008) blue and vermilion, the latter darker, so that small
-text in it has a contrast of 4.5 (WCAG 2.2) on white and on land."""
+"""How charts look: one set of matplotlib settings, one colour for each country, one line for the article.
+
+Colours are Okabe and Ito's (2008), which survive colour blindness, darkened so that small text in
+them has a contrast of 4.5 on white (WCAG 2.2).
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+import textwrap
 from typing import Any
 
 import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-ACCENT = "#0072B2"
-"""The subject of a figure."""
-CLAIM = "#B84C00"
-"""What the article says."""
-CONTEXT = "#666666"
-"""Everything else."""
+from .. import dates, paths
+
+COUNTRY = {"China": "#B84C00", "Russia": "#0072B2", "Kazakhstan": "#00795A", "the West": "#9C4A7F"}
+"""One colour for each country, in every chart; any other is OTHER."""
+OTHER = "#666666"
+INK = "#222222"
+"""Text, and what the article says."""
 FAINT = "#D9D9D9"
 """Rules and land."""
-INK = "#222222"
-"""Text."""
+ACCENT, CLAIM, CONTEXT = COUNTRY["Russia"], COUNTRY["China"], OTHER
+"""Colours of charts that show no country: the subject, what the article says, everything else."""
 
-WIDTH = 6.4
-"""Figure width in inches: the text column of the page and of the PDF."""
+WIDTH, NARROW = 6.4, 3.5
+"""Width in inches: of the text column of page and PDF, and of a phone's screen."""
+FONTS = paths.BOOK / "_ext" / "typst" / "fonts"
+"""The open faces that charts and PDF share."""
+WRITTEN = dates.WRITTEN.year + dates.WRITTEN.timetuple().tm_yday / 365
+"""When the article was written, on an axis of years."""
 
 RC: dict[Any, Any] = {
     "figure.facecolor": "white",
     "savefig.facecolor": "white",
-    "font.family": "DejaVu Sans",
+    "font.family": "Inter",
     "font.size": 9,
     "text.color": INK,
-    "axes.edgecolor": CONTEXT,
+    "axes.edgecolor": OTHER,
     "axes.labelcolor": INK,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.titlelocation": "left",
     "axes.titlesize": 9,
+    "axes.unicode_minus": True,
     "xtick.color": INK,
     "ytick.color": INK,
     "timezone": "UTC",
     "svg.fonttype": "path",
     "svg.hashsalt": "kazakh-chinese-exchanges",
 }
-"""Settings of every figure. Glyphs are paths, so that a figure looks the same everywhere."""
+"""Settings of every chart. Glyphs are paths, so that a chart looks the same everywhere."""
 
 
 def own_fonts() -> None:
-    """Let matplotlib know only the DejaVu fonts it brings.
-
-    A system's copy of the same font goes first otherwise, and another version of it draws other glyphs.
-    """
+    """Let matplotlib know only the book's own faces: a system's copy of another version draws other glyphs."""
     from matplotlib import font_manager
 
     font_manager.fontManager.ttflist = []
-    for font in sorted(Path(matplotlib.get_data_path(), "fonts", "ttf").glob("DejaVuSans*.ttf")):
+    for font in sorted(FONTS.glob("Inter-*.ttf")):
         font_manager.fontManager.addfont(font)
 
 
 def use() -> None:
-    """Apply the settings and fonts; figures are drawn to files, whatever a notebook has set."""
+    """Apply the settings and fonts; charts are drawn to files, whatever a notebook has set."""
     matplotlib.use("svg")
-    matplotlib.rcdefaults()  # a reader's own matplotlibrc would change the figures
+    matplotlib.rcdefaults()  # a reader's own matplotlibrc would change the charts
     matplotlib.rcParams.update(RC)
     own_fonts()
+
+
+def color(country: str) -> str:
+    """Return the colour of a country."""
+    return COUNTRY.get(country, OTHER)
+
+
+def head(figure: Figure, title: str, unit: str) -> None:
+    """Write the finding above a chart, and below it in grey what is measured, in which unit."""
+    inch = 1 / figure.get_figheight()
+    quiet = textwrap.fill(unit, int(figure.get_figwidth() * 12.6))
+    loud = textwrap.fill(title, int(figure.get_figwidth() * 9.4))
+    at = 1 + 0.10 * inch
+    if quiet:
+        figure.text(0, at, quiet, fontsize=8.5, color=OTHER, ha="left", va="bottom", linespacing=1.25)
+        at += (0.155 * (quiet.count("\n") + 1) + 0.07) * inch
+    figure.text(0, at, loud, fontsize=11, fontweight="bold", color=INK, ha="left", va="bottom", linespacing=1.2)
+
+
+def article(axes: Axes, at: float = 0.98, words: str = "the article,\nJanuary 2013", side: str = "left") -> None:
+    """Draw the article as one dark dashed line in a chart over years, named in words at a height of
+    the axes, to the left or the right of it."""
+    axes.axvline(WRITTEN, color=INK, linewidth=1, linestyle=(0, (4, 3)), zorder=1.5)
+    shift = (-4, 0) if side == "left" else (4, 0)
+    axes.annotate(
+        words, (WRITTEN, at), xycoords=("data", "axes fraction"), xytext=shift, textcoords="offset points",
+        ha="right" if side == "left" else "left", va="top", fontsize=8, color=INK, linespacing=1.2,
+    )
+
+
+def grid(axes: Axes, axis: str = "y") -> None:
+    """Draw faint lines behind the marks, in the place of the spine along which they are read."""
+    axes.grid(axis=axis, color=FAINT, linewidth=0.6)  # type: ignore[arg-type]
+    axes.set_axisbelow(True)
+    axes.spines["left" if axis == "y" else "bottom"].set_visible(False)
+    axes.tick_params(length=0)

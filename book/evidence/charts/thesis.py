@@ -37,9 +37,9 @@ SIDES = {"west": ("West", style.FAINT), "russia": ("Russia", style.CONTEXT), "ch
 """Who is compared, in the order drawn."""
 
 
-def draw(rows: pd.DataFrame) -> Figure:
+def draw(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return a dot for each side on one scale from nothing to all."""
-    canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 3.5), layout="constrained")
+    canvas, axes = pyplot.subplots(figsize=(width, 3.5), layout="constrained")
     for place, row in enumerate(rows.itertuples()):
         axes.axhline(-place, color=style.FAINT, linewidth=0.8, zorder=0)
         for side, (name, color) in SIDES.items():

@@ -36,9 +36,9 @@ def _said(persons: float, open_above: bool) -> str:
     return f"{'more than ' if open_above else ''}{persons:,.0f}"
 
 
-def draw_numbers(frame: pd.DataFrame) -> Figure:
+def draw_numbers(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return the numbers as bars; a bar that is a floor ends in an arrow."""
-    canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 2.6), layout="constrained")
+    canvas, axes = pyplot.subplots(figsize=(width, 2.6), layout="constrained")
     for at, row in enumerate(frame.itertuples()):
         color = style.ACCENT if row.label.startswith("Kazakhs in China") else style.CONTEXT
         axes.barh(at, row.persons, height=0.55, color=color)
@@ -91,9 +91,9 @@ def windows_frame(tables: Tables) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["text", "start", "end", "persons", "open_above", "per_year"])
 
 
-def draw_windows(frame: pd.DataFrame) -> Figure:
+def draw_windows(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return the two windows as lines that rise to the same number."""
-    canvas, axes = pyplot.subplots(figsize=(style.WIDTH, 2.4), layout="constrained")
+    canvas, axes = pyplot.subplots(figsize=(width, 2.4), layout="constrained")
     for row, color, dx, align in zip(frame.itertuples(), (style.CLAIM, style.ACCENT), (-8, 8), ("right", "left"), strict=True):
         axes.plot([row.start, row.end + 1], [0, row.persons], color=color, linewidth=2)
         if row.open_above:

@@ -1,6 +1,7 @@
-"""Measures: pure functions measure(tables, **params) -> Statistic, one module per chapter.
+"""Measures: pure functions of the tables, one module per chapter.
 
-A specification names them "module.function", for example "reach.one_way".
+A specification names those that return a Statistic, measure(tables, **params) -> Statistic, as
+"module.function": "reach.one_way". The others return frames of numbers, for charts and tables.
 """
 
 from __future__ import annotations

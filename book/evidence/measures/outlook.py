@@ -65,14 +65,14 @@ def outcomes(tables: Tables) -> pd.DataFrame:
     to the baseline going on; US troops, where they were counted, have none, since the withdrawal was
     announced)."""
     found = {
-        "trade-kazakhstan": (_trade(tables, "kazakhstan"), "million US$", np.inf),
-        "trade-china": (_trade(tables, "china"), "million US$", np.inf),
-        "arms-china-region": (_arms(tables, "China"), "share", 1.0),
-        "arms-russia-region": (_arms(tables, "Russia"), "share", 1.0),
+        "trade-kazakhstan": (_trade(tables, "kazakhstan"), "million US$"),
+        "trade-china": (_trade(tables, "china"), "million US$"),
+        "arms-china-region": (_arms(tables, "China"), "share"),
+        "arms-russia-region": (_arms(tables, "Russia"), "share"),
     }
     rows = []
-    for name, (values, unit, top) in found.items():
-        naive = trend(values, range(BASE, ends(tables)[-1] + 1), top)
+    for name, (values, unit) in found.items():
+        naive = trend(values, range(BASE, ends(tables)[-1] + 1), top=1.0 if unit == "share" else np.inf)
         rows += [(name, year, values.get(year), unit, naive.get(year)) for year in sorted({*values, *naive})]
     troops = tables["us_forces"].query("area == 'Afghanistan' and verified == 'yes'")
     rows += [("us-troops", int(row.year), row.all_troops, "persons", None) for row in troops.itertuples()]
@@ -87,14 +87,14 @@ def against_naive(tables: Tables) -> pd.DataFrame:
     later, and in latest_year), forecast (up or down), trend (of ten years later), right (whether
     the direction came true), nearer (which was nearer to what came: no change or trend).
     """
-    found, rows = [], outcomes(tables)
-    for name, direction in FORECAST.items():
-        own = rows[rows["series"] == name].set_index("year")
-        value, naive = own["value"].dropna(), own["naive"]
+    rows, found = outcomes(tables), []
+    rows = rows[rows["series"].isin(FORECAST)].set_index("year")
+    for (name, unit), own in rows.groupby(["series", "unit"], sort=False):
+        value, naive, direction = own["value"].dropna(), own["naive"], FORECAST[name]
         base, five, ten = (value[BASE + years] for years in (0, WINDOW, 2 * WINDOW))
         trended = naive[BASE + 2 * WINDOW]
         found.append({
-            "series": name, "unit": own["unit"].iloc[0], "base": base, "five": five, "ten": ten,
+            "series": name, "unit": unit, "base": base, "five": five, "ten": ten,
             "latest": value.iloc[-1], "latest_year": value.index[-1], "forecast": direction, "trend": trended,
             "right": (ten > base) == (direction == "up"),
             "nearer": "no change" if abs(ten - base) <= abs(ten - trended) else "trend",

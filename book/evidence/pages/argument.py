@@ -28,7 +28,7 @@ def standing(tables: Tables, judged: Judged) -> pd.DataFrame:
 @traced
 def leaning(tables: Tables, judged: Judged) -> pd.DataFrame:
     """Return per conclusion how the claims offered for it stand: columns Conclusion, It says,
-    Verdict (as Markdown), Held, In part, Fell, Open, and Leans on (those that fell)."""
+    Verdict (all three Markdown), Held, In part, Fell, Open (numbers of claims)."""
     rows, found = standing(tables, judged), []
     for conclusion, group in rows[rows["relation"] == "supports"].groupby("conclusion"):
         claim, how = tables["claims"].loc[conclusion], group["verdict"].map(STANDING).fillna("open")

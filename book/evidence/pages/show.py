@@ -13,7 +13,7 @@ import pandas as pd
 from IPython.display import display
 from myst_nb import glue as _glue
 
-from ..charts import Chart, all_charts, style, svg
+from ..charts import Chart, all_charts, style
 from ..tables import load
 from ..verdicts import examine
 from . import claims, html, markdown, naming
@@ -46,10 +46,10 @@ def words(text: str, exhibit: Mapping[str, Any] | None = None) -> None:
 
 def chart(chart: Chart, rows: pd.DataFrame) -> None:
     """Display a chart of some rows: the drawing, its alt text, and the rows themselves as CSV."""
-    data: dict[str, Any] = {"image/svg+xml": svg(chart.draw(rows)), "text/plain": chart.alt(rows)}
+    data: dict[str, Any] = {"image/svg+xml": chart.svg(rows, style.WIDTH), "text/plain": chart.alt(rows)}
     data["text/csv"] = rows.to_csv(index=False, lineterminator="\n")
-    if chart.narrow:
-        data[NARROW] = svg(chart.narrow(rows))
+    if chart.title:  # drawn for both widths
+        data[NARROW] = chart.svg(rows, style.NARROW)
     exhibit: dict[str, Any] = {"kind": "figure", "name": chart.name, "caption": chart.caption(rows), "credit": chart.credit}
     exhibit |= {"claims": list(chart.claims), **_origin(rows)}
     exhibit["function"] = f"charts/{chart.draw.__module__.rpartition('.')[2]}.py: {chart.draw.__name__}"

@@ -15,14 +15,14 @@ FILE = "preview.png"
 ALT = "The number of claims of the article by verdict, as one bar"
 SIZE = (12.0, 6.3)
 """Inches at 100 dots each: 1200 by 630, the size that Open Graph asks for."""
-COLOURS = {word: wording.COLOR[word] for word in ("supported", "qualified", "mixed", "contradicted", "unresolved")} | {"untestable": "#8a8a8a"}
-"""The colours of the badges; untestable is lighter, to part it from its neighbour."""
+COLOURS = {verdict: color for verdict, color in wording.COLOR.items() if verdict != "not_examined"}
+"""The colour of each verdict in the bar."""
 
 
 def segments(tables: Tables, judged: Judged) -> list[tuple[str, int, int]]:
     """Return (verdict, start, count) of each part of the bar, at writing; empty parts are left out."""
     counts, found, start = claims.counts(tables, judged), [], 0
-    for verdict in COLOURS:
+    for verdict in wording.VERDICT:
         count = counts[verdict]
         if count:
             found.append((verdict, start, count))
@@ -34,7 +34,7 @@ def draw(tables: Tables, judged: Judged):
     """Return the picture as a matplotlib figure."""
     from matplotlib.figure import Figure
 
-    style.own_fonts()
+    style.use()
     figure = Figure(figsize=SIZE, dpi=100, facecolor="white")
     title, _, subtitle = citation.load()["title"].partition(": ")
     figure.text(0.06, 0.80, title, fontsize=27, fontweight="bold", color=style.INK)
@@ -43,9 +43,11 @@ def draw(tables: Tables, judged: Judged):
     axes.set_axis_off()
     parts = segments(tables, judged)
     for place, (verdict, start, count) in enumerate(parts):
-        axes.barh(0, count, left=start, color=COLOURS[verdict], edgecolor="white", linewidth=3)
-        axes.text(start + count / 2, 0, str(count), ha="center", va="center", fontsize=30, fontweight="bold", color="white")
-        figure.text(0.06 + 0.18 * place, 0.22, wording.VERDICT[verdict], fontsize=19, fontweight="bold", color=COLOURS[verdict])
+        axes.barh(0, count, left=start, color=wording.COLOR[verdict], edgecolor="white", linewidth=3)
+        size = min(30, 14 * count)  # a narrow part still holds its number
+        axes.text(start + count / 2, 0, str(count), ha="center", va="center", fontsize=size, fontweight="bold", color="white")
+        words = f"{wording.SIGN[verdict]} {wording.VERDICT[verdict]}"
+        figure.text(0.06 + 0.18 * place, 0.22, words, fontsize=17, fontweight="bold", color=wording.COLOR[verdict])
     axes.set_xlim(0, parts[-1][1] + parts[-1][2])
     figure.text(0.06, 0.08, f"{citation.contributors()}, version {citation.load()['version']}", fontsize=15, color=style.CONTEXT)
     return figure
