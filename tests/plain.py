@@ -111,9 +111,10 @@ def by_force(found):
     return 100 * sum(r["means"] in ("police", "special services") for r in found) / len(found)
 
 
-def world():
-    """Return how many exercises China can have held in ten years."""
-    return 10 * at("exercise_tallies", "CSIS-WORLD", "high") / at("exercise_tallies", "CSIS-FACTOR", "low")
+def inventory(partner=None, years=range(2003, 2011)):
+    """Return the exercises with Kazakhstan of the published inventory, with one kind of partner or all."""
+    found = [r for r in rows("exercise_inventory") if "Kazakhstan" in r["participants"].split("; ") and int(r["start"][:4]) in years]
+    return [r for r in found if partner is None or r[partner] == "yes"]
 
 
 # -- trade, growth, energy
@@ -218,13 +219,13 @@ def last_year(terms):
 
 
 def russian_sites():
-    """Return the Russian sites in use, civil ones included."""
-    return [r for r in where("facilities", state="Russia") if r["in_use_2013"] in ("yes", "civil")]
+    """Return the sites that Russian forces used in January 2013."""
+    return where("facilities", state="Russia", in_use_2013="yes")
 
 
 def csto(members, end):
     """Return the share of some members in the rapid reaction force, in per cent, at one end."""
-    number = {r["member"]: float(r["low"]) for r in rows("csto_forces") if r["force"] == "CRRF" and r["as_of"] == "2009-11"}
+    number = {r["member"]: float(r["low"]) for r in rows("csto_forces") if (r["force"], r["as_of"]) in (("CRRF", "2009-11"), ("CRRF 2010", "2010-05"))}
     whole = at("csto_forces", "CRRF-2009-ALL", "high") if end == "low" else sum(n for member, n in number.items() if member != "all")
     return 100 * sum(number[member] for member in members) / whole
 
@@ -266,7 +267,8 @@ def _reports(p, first, last):
 
 def _contacts(p, first, last):
     """Return the number of contacts of some years in a setting, on a day."""
-    return sum(p.get("setting", "") in r["setting"] and r["date"].startswith(p.get("day", "")) for r in contacts(first, last))
+    found = [r for r in contacts(first, last) if p.get("setting", "") in r["setting"] and r["date"].startswith(p.get("day", ""))]
+    return sum("levels" not in p or r["level"] in p["levels"].split("|") for r in found)
 
 
 def _who(row, who):
@@ -276,7 +278,7 @@ def _who(row, who):
         "both": both,
         "units": row["kazakhstan"] == row["china"] == "took part",
         "bilateral": row["framework"] == "bilateral KZ-CN",
-        "sco": True,
+        "sco": row["sco"] == "yes",
         "region": row["with_central_asia"] == "yes",
         "border": both and row["border"] == "yes",
         "border-bilateral": row["framework"] == "bilateral KZ-CN" and row["border"] == "yes",
@@ -335,10 +337,27 @@ def _rank_of(values, own):
     return 1 + sum(value > own for value in values)
 
 
-def _five(p, year):
-    """Return a state's rank among the five in China's trade."""
-    states = {r["state"] for r in rows("china_trade")}
-    return _rank_of([china_trade(year, state, p["flow"]) for state in states], china_trade(year, p["state"], p["flow"]))
+def _five(p, first, last):
+    """Return a state's rank among the five in China's trade by year, then in the press where all five have a figure."""
+    states, found = {r["state"] for r in rows("china_trade")}, []
+    for year in range(first, last + 1):
+        if where("china_trade", year=str(year)):
+            value = {state: china_trade(year, state, p["flow"]) for state in states}
+        else:
+            value = {r["area"]: float(r[p["flow"]]) for r in where("china_trade_press", reporter="China", year=str(year)) if r[p["flow"]]}
+        if states <= set(value):
+            found.append(_rank_of([value[state] for state in states], value[p["state"]]))
+    return found
+
+
+def _beside_union(p, year):
+    """Return the best and the worst rank of China in a year with the European Union as one partner."""
+    table = trade("bns")
+    own, share = table[year, "China"], {r["partner"]: float(r["share"]) for r in where("export_shares", year=str(year))}
+    union = own[0] * share["European Union"] / share["China"]
+    others = [flow(pair, p["flow"]) for (y, partner), pair in table.items() if y == year and partner not in EU and partner != "China"]
+    place = _rank_of([*others, union], flow(own, p["flow"]))
+    return place, place + (p["flow"] == "total" and union <= flow(own, "total"))
 
 
 def _growth(p, year):
@@ -355,8 +374,8 @@ def _published(p, first, last):
 
 def bilateral(view, year):
     """Return the trade of Kazakhstan and China as one side counts it, from the press where the series has ended."""
-    if view == "kazakhstan" and (year, "China") in trade():
-        return flow(trade()[year, "China"], "total")
+    if view in ("kazakhstan", "bns") and (year, "China") in trade(view):
+        return flow(trade(view)[year, "China"], "total")
     if view == "china" and where("china_trade", state="Kazakhstan", year=str(year)):
         return china_trade(year)
     (row,) = where("china_trade_press", area="Kazakhstan", reporter=view.capitalize(), year=str(year))
@@ -368,14 +387,22 @@ def change(first, last):
     return 100 * (last / first - 1)
 
 
-def _tie(tie, first, last):
-    """Return the growth of one kind of tie, open where nothing counts it."""
+def real_change(p, first, last):
+    """Return the change of trade with China, in dollars of the first year where the reading asks for them."""
+    price = [at("us_prices", f"CPI-{year}", "index") if p.get("dollars") == "constant" else 1 for year in (first, last)]
+    return change(bilateral(p["view"], first) / price[0], bilateral(p["view"], last) / price[1])
+
+
+def _tie(p, tie, first, last):
+    """Return the growth of one kind of tie."""
     if tie == "trade":
-        return (change(bilateral("kazakhstan", first), bilateral("kazakhstan", last)),) * 2
-    if tie in ("oil", "gas"):
-        years = _years("energy", first, last + 1, series=f"{tie} to China", state="Kazakhstan")
-        return (rise(f"{tie} to China", "Kazakhstan", years[0], years[-1]),) * 2
-    return -inf, inf
+        return change(bilateral(p.get("view", "kazakhstan"), first), bilateral(p.get("view", "kazakhstan"), last))
+    if tie == "exercises":
+        years = sorted(range(first, min(last, 2010) + 1))
+        halves = years[: len(years) // 2], years[len(years) // 2 :]
+        return change(*(len(inventory("china", half)) for half in halves))
+    years = _years("energy", first, last + 1, series=f"{tie} to China", state="Kazakhstan")
+    return rise(f"{tie} to China", "Kazakhstan", years[0], years[-1])
 
 
 def _delivered(p, years):
@@ -411,19 +438,28 @@ def _moved_share(p, first, last):
 
 
 def _sites(**wanted):
-    """Return the sites in use in January 2013, civil ones included."""
-    return [r for r in where("facilities", **wanted) if r["in_use_2013"] in ("yes", "civil")]
+    """Return the sites that forces used in January 2013."""
+    return where("facilities", in_use_2013="yes", **wanted)
 
 
 def _counted_sites(p):
     """Return the Russian sites that a reading counts: bases as one, and each singly."""
     found = [r for r in _sites(state=p["state"]) if r["host"] != p.get("without") and p.get("types", "") in r["type"]]
-    return len({r["group"] for r in found if r["in_use_2013"] == "yes"}), len(found)
+    return len({r["group"] for r in found}), len(found)
+
+
+def _chinese_sites(p):
+    """Return how many Chinese sites there were by a year: none before the first, then those acknowledged or more."""
+    if int(p["by"]) < at("facilities", "PRC-BEFORE-2013", "since"):
+        return 0, 0
+    known = [r for r in where("facilities", state="China", acknowledged="yes") if int(r["since"]) <= int(p["by"]) and p.get("host", "") in r["host"]]
+    return _floor(len(known))
 
 
 def _force(p):
-    """Return the low and high numbers of a force by member."""
-    return {r["member"]: (float(r["low"]), float(r["high"])) for r in where("csto_forces", force=p["force"])}
+    """Return the low and high numbers of a force by member, a later number in the place of an earlier."""
+    found = where("csto_forces", force=p["force"]) + where("csto_forces", force=p.get("later", ""))
+    return {r["member"]: (float(r["low"]), float(r["high"])) for r in found}
 
 
 def _force_share(p):
@@ -461,9 +497,44 @@ def _strike(p):
     return _ends([r for r in where("strike_reports", subject=p["subject"]) if r["source_key"] == p.get("source", r["source_key"])])
 
 
+def _over_known(p, first, last):
+    """Return those in one host over the largest number known of another, at the least and the most."""
+    low, high = _trained(p, first, last, "stock")
+    others = [r for r in where("training", trained=p["trained"], kind="cumulative") if r["host"] not in (p["host"], "all countries")]
+    places = max(float(r["all_places"]) for r in rows("us_training") if first <= int(r["fiscal_year"]) <= last)
+    most = max([places, *(float(r["high"] or p["most"]) for r in others)])
+    return low / most, high / max([places, *(float(r["low"]) for r in others)])
+
+
+def _over_trained(p, first, last):
+    """Return those in one host over all ever trained in another."""
+    low, high = _trained(p, first, last, "stock")
+    least, most = _trained(p, first, last, "cumulative", p["other"])
+    return low / min(most, float(p.get("most", inf))), high / least
+
+
+def _over_places(p, first, last):
+    """Return persons trained over American course places of some years."""
+    places = sum(float(r[p["programme"]]) for r in rows("us_training") if first <= int(r["fiscal_year"]) <= last)
+    return at("training", p["one"], "low") / places, float(at("training", p["one"], "high") or p["most"]) / places
+
+
+def _exercises_over_trade(p, first, last):
+    """Return a partner's share of exercises in the inventory over its share of trade."""
+    years = range(first, last + 1)
+    return 100 * len(inventory(p["partner"].lower(), years)) / len(inventory(None, years)) / trade_share([p["partner"]], p["flow"], years)
+
+
+def _arms_over_exports(p, first, last):
+    """Return a partner's share of arms over its mean share of exports in the years that have one."""
+    shares = [float(r["share"]) for r in where("export_shares", partner=p["partner"]) if first <= int(r["year"]) <= last]
+    return arms_share((p["partner"],), range(first, last + 1)) / (sum(shares) / len(shares))
+
+
 def _distance(p, times=1):
     """Return the shortest and longest distance of a departure and a target, in miles or nautical miles."""
-    ids = {end: [r["place_id"] for r in where("places") if p[end] in (r["area"], r["place_id"])] for end in ("departures", "targets")}
+    kept = [r for r in where("places") if r["source_key"] in p.get("source", r["source_key"]).split()]
+    ids = {end: [r["place_id"] for r in kept if p[end] in (r["area"], r["place_id"])] for end in ("departures", "targets")}
     found = [miles(a, b) for a in ids["departures"] for b in ids["targets"]]
     unit, margin = (1.852 / 1.609344 if p["unit"] == "nmi" else 1), float(p.get("margin_km", 0)) / 1.609344
     return times * (min(found) - margin) / unit, times * (max(found) + margin) / unit
@@ -483,7 +554,6 @@ MEASURES = {
     "contacts.count": lambda p, a, b: _floor(_contacts(p, a, b)),
     "contacts.per_year": lambda p, a, b: _floor(_contacts(p, a, b) / (b - a + 1)),
     "contacts.each_setting": lambda p, a, b: _floor(min(sum(r["setting"] == s for r in contacts(a, b)) for s in p["settings"].split("|"))),
-    "contacts.level_ratio": lambda p, a, b: (0, inf),
     "contacts.shared_year": lambda p, a, b: _point(float(one_year())),
     "contacts.reported": lambda p, a, b: _floor(len(_reports(p, a, b))),
     "contacts.report_of_form": lambda p, a, b: _point(sum(r["form"] in p["forms"].split("|") for r in _reports(p, a, b))),
@@ -492,11 +562,17 @@ MEASURES = {
     "exercises.kinds_of_force": lambda p, a, b: _point(len({r["means"].removesuffix(" with air") for r in joint(range(a, b + 1))})),
     "exercises.first": lambda p, a, b: _first(p),
     "exercises.share_non_military": _shares,
-    "exercises.tally": lambda p, a, b: (at("exercise_tallies", p["tally"], "low"), at("exercise_tallies", p["tally"], "high")),
-    "exercises.world_ceiling": lambda p, a, b: (0, world()),
+    "exercises.tally": lambda p, a, b: (at("exercise_tallies", p["tally"], "low"), at("exercise_tallies", p["tally"], "high") or inf),
+    "exercises.inventory_ratio": lambda p, a, b: _point(
+        len(inventory(p["one"], range(a, b + 1))) / len(inventory(p["other"], range(a, b + 1)))
+    ),
+    "exercises.inventory_rank": lambda p, a, b: _point(
+        _rank_of([len(inventory(kind, range(a, b + 1))) for kind in ("china", "russia", "nato")], len(inventory(p["partner"], range(a, b + 1))))
+    ),
     "economy.rank": lambda p, a, b: [_rank(p, y) for y in range(a, b + 1) if (y, "China") in trade(p["view"])],
     "economy.rank_off": lambda p, a, b: [abs(_rank(p, y) - int(p["place"])) for y in range(a, b + 1)],
-    "economy.rank_of_five": lambda p, a, b: [_five(p, y) for y in _years("china_trade", a, b)],
+    "economy.rank_of_five": _five,
+    "economy.rank_beside_union": lambda p, a, b: [_beside_union(p, y) for y in range(a, b + 1)],
     "economy.gas_rank": lambda p, a, b: _point(
         _rank_of([float(r["value"]) for r in where("energy", series="gas to China", year=p["year"])], energy("gas to China", p["state"], p["year"]))
     ),
@@ -508,7 +584,7 @@ MEASURES = {
     "economy.consumption_changes": lambda p, a, b: [rise(f"{kind} consumption", "China", a, b) for kind in ("oil", "gas")],
     "economy.five_trade_change": lambda p, a, b: _point(change(china_trade(a, "all"), china_trade(b, "all"))),
     "economy.five_imports_change": lambda p, a, b: _point(change(china_trade(a, "all", "imports"), china_trade(b, "all", "imports"))),
-    "economy.five_trade_change_press": lambda p, a, b: _point(change(china_trade(a, "all"), press(f"FIVE-{b}"))),
+    "economy.five_change_press": lambda p, a, b: _point(change(china_trade(a, "all", p["flow"]), at("china_trade_press", f"FIVE-{b}", p["flow"]))),
     "russia.arms_share": lambda p, a, b: _point(_part(p, range(a, b + 1))),
     "russia.arms_share_by_year": lambda p, a, b: [_part(p, [y]) for y in _delivery_years(p, a, b)],
     "russia.arms_rank": lambda p, a, b: _point(_place(p, range(a, b + 1))),
@@ -520,7 +596,7 @@ MEASURES = {
     "russia.facility_share_of_two": lambda p, a, b: _point(
         len(_sites(state=p["one"], host=p["host"])) / sum(len(_sites(state=p[s], host=p["host"])) for s in ("one", "other"))
     ),
-    "russia.chinese_facilities": lambda p, a, b: (0, 0 if int(p["by"]) < at("facilities", "PRC-BEFORE-2013", "since") else inf),
+    "russia.chinese_facilities": lambda p, a, b: _chinese_sites(p),
     "russia.csto_share": lambda p, a, b: _force_share(p),
     "russia.csto_rank": lambda p, a, b: _point(_rank_of([n for member, (n, _) in _force(p).items() if member != "all"], _force(p)[p["member"]][0])),
     "russia.spending_ratio": lambda p, a, b: _point(_spending(p["one"], range(a, b + 1)) / _spending(p["other"], range(a, b + 1))),
@@ -533,10 +609,8 @@ MEASURES = {
     "training.reported": lambda p, a, b: _trained(p, a, b),
     "training.rate": lambda p, a, b: tuple(end / (b - a + 1) for end in _trained(p, a, b, "cumulative")),
     "training.up_to": lambda p, a, b: (0, _trained(p, a, b, "flow", "all countries")[1]),
-    "training.over": lambda p, a, b: tuple(
-        end / other for end, other in zip(_trained(p, a, b, "stock"), reversed(_trained(p, a, b, "cumulative", p["other"])), strict=True)
-    ),
-    "training.over_largest_other": lambda p, a, b: (0, _trained(p, a, b, "stock")[1]),
+    "training.over": _over_trained,
+    "training.over_known": _over_known,
     "training.kinds": lambda p, a, b: (len({r["kind"] for r in where("support_kinds")}), len({r["kind"] for r in rows("support_kinds")})),
     "thesis.arms_over_trade": lambda p, a, b: _point(_over_trade(p, range(a, b + 1))),
     "thesis.arms_over_oil": lambda p, a, b: _point(
@@ -545,13 +619,16 @@ MEASURES = {
     "thesis.arms_over_west": lambda p, a, b: _point(arms((p["supplier"],), range(a, b + 1)) / arms(WEST, range(a, b + 1))),
     "thesis.trained_ratio": lambda p, a, b: (
         at("training", p["one"], "low") / at("training", p["other"], "high"),
-        float(at("training", p["one"], "high") or "inf") / at("training", p["other"], "low"),
+        float(at("training", p["one"], "high") or p.get("most", inf)) / at("training", p["other"], "low"),
     ),
-    "thesis.growth_of_ties": lambda p, a, b: [_tie(tie, a, b) for tie in p["ties"].split()],
+    "thesis.trained_over_places": _over_places,
+    "thesis.exercises_over_trade": lambda p, a, b: _point(_exercises_over_trade(p, a, b)),
+    "thesis.arms_over_exports": lambda p, a, b: _point(_arms_over_exports(p, a, b)),
+    "thesis.growth_of_ties": lambda p, a, b: [_tie(p, tie, a, b) for tie in p["ties"].split()],
     "outlook.us_change": lambda p, a, b: _point(
         float(where("us_forces", area=p["area"], year=str(b))[0][p["count"]]) - float(where("us_forces", area=p["area"], year=str(a))[0][p["count"]])
     ),
-    "outlook.trade_change": lambda p, a, b: _point(change(bilateral(p["view"], a), bilateral(p["view"], b))),
+    "outlook.trade_change": lambda p, a, b: _point(real_change(p, a, b)),
     "outlook.arms_share_change": lambda p, a, b: _point(_moved_share(p, a, b)),
     "outlook.barriers_weaker": lambda p, a, b: (int(_moved_share(p | {"recipient": "all", "supplier": "Russia"}, a, b) < 0), 4),
 }

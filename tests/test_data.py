@@ -74,7 +74,7 @@ SPOILT = {
         r"data/sources.csv, row S-AGC, column title: expected no spreadsheet formula",
     ),
     "script in an address": (
-        SOURCES, edit(b"https://www.agcnews.eu/", b"https://example.org/a)<script>"), r"data/sources.csv, row 2 \(S-AGC\), column url",
+        SOURCES, edit(b"https://www.agcnews.eu/", b"https://example.org/a)<script>"), r"data/sources.csv, row 3 \(S-AGC\), column url",
     ),
     "table that leaves the folder": (PACKAGE, edit(b'"path": "units.csv"', b'"path": "../units.csv"'), r'path "../units.csv" is not safe'),
     "stray table": (
@@ -110,7 +110,7 @@ def test_a_number_or_a_word_is_no_formula(tmp_path, cell):
 def test_a_bar_in_a_cell_does_not_change_how_a_table_is_read(root):
     path, descriptor = root / "data" / "specifications.csv", root / "data" / "datapackage.json"
     rows = pd.read_csv(path, dtype=str, keep_default_na=False)
-    rows["reason"] = "a \\| b " + rows["reason"]
+    rows["reason"], rows["closes"] = "a \\| b " + rows["reason"], ""  # quotes in the last column alone leave it to guessing
     rows.to_csv(path, index=False, lineterminator="\n")
     assert everything.package_faults(descriptor) == []
     package = json.loads(descriptor.read_text("utf-8"))
@@ -149,7 +149,8 @@ def test_an_unused_source_or_unit_would_be_noticed():
     assert unused(tables.Tables(BOOK, **more)) == {f"idle {BOOK[name].index[0]}" for name in more}
 
 
-LIMITS = {"imf_dots_2022": 400, "cow_trade_v4": 120, "ei_sr_2025": 100, "sipri_at_nagehan": 250, "sipri_at_alexarui": 45, "sipri_milex_suyash": 70}
+LIMITS = {"imf_dots_2022": 400, "cow_trade_v4": 120, "ei_sr_2025": 100, "sipri_at_nagehan": 250, "sipri_at_alexarui": 50, "sipri_milex_suyash": 70,
+          "mme_v7": 80, "bns_panel": 60, "wits_panel": 60, "bns_shares": 10}
 """The most rows this book may ship from a source that is not free, far below a tenth of it."""
 
 
@@ -161,7 +162,7 @@ def over(book):
 
 def test_rows_of_sources_that_are_not_free_are_few():
     assert over(BOOK) == set()
-    assert over(tables.Tables(BOOK, trade=pd.concat([BOOK["trade"]] * 4))) == {"imf_dots_2022", "cow_trade_v4"}
+    assert over(tables.Tables(BOOK, trade=pd.concat([BOOK["trade"]] * 4))) == {"imf_dots_2022", "cow_trade_v4", "bns_panel", "wits_panel"}
 
 
 def short_fields(trade):

@@ -148,16 +148,41 @@ def test_a_reading_is_found_by_its_name():
         ([spec("A")], "medium", "one source lineage"),
         ([spec("A2")], "medium", "one source lineage"),
         ([spec("ART-A")], "medium", "one source lineage"),
-        ([spec("A"), spec("B", role="alternative")], "high", "two readings that share no source lineage agree"),
-        ([spec("A"), spec("AB", role="alternative"), spec("B", role="alternative")], "high", "two readings that share no source lineage agree"),
+        ([spec("A"), spec("B", role="alternative")], "high", "a source of another lineage reports the same"),
+        ([spec("A"), spec("AB", role="alternative"), spec("B", role="alternative")], "high", "a source of another lineage reports the same"),
+        ([spec("A"), spec("AB", role="alternative")], "medium", "one source lineage"),
+        ([spec("A B"), spec("A", role="alternative")], "medium", "no second lineage covers every deciding row"),
+        ([spec("A B"), spec("A", role="alternative"), spec("B", role="alternative")], "high", "a source of another lineage reports the same"),
+        (
+            [spec("A", low=9), spec("A2", low=9, role="alternative"), spec("B", low=9, role="alternative")], "high",
+            "a source of another lineage reports the same",
+        ),
         ([spec("A"), spec("B", low=9, role="alternative")], "medium", "one source lineage"),
         ([spec("A"), spec("A2", role="alternative")], "medium", "one source lineage"),
-        ([spec("A", span=(1, 2)), spec("B", span=(1, 2), role="alternative")], "high", "two readings that share no source lineage agree"),
+        ([spec("A", span=(1, 2)), spec("B", span=(1, 2), role="alternative")], "high", "a source of another lineage reports the same"),
     ],
 )
 def test_confidence(specs, confidence, reason):
     found = judged(*specs)
     assert (found.confidence, found.confidence_reason) == (confidence, reason)
+
+
+@pytest.mark.parametrize(
+    ("cells", "confidence"),
+    [
+        ({}, "high"), ({"params": {"source": "b"}}, "high"), ({"params": {"view": "b", "source": "b"}}, "high"),
+        ({"measure": "m.g"}, "medium"), ({"params": {"flow": "exports"}}, "medium"), ({"period_start": "2003"}, "medium"), ({"period_end": "2012"}, "medium"),
+    ],
+)
+def test_only_the_same_fact_from_another_lineage_corroborates(cells, confidence):
+    """Two facts that point the same way, each from a source of its own, corroborate nothing."""
+    other = spec("B", role="alternative")
+    assert judged(spec("A"), replace(other, **cells, function=lambda tables, **given: other.function(tables))).confidence == confidence
+
+
+def test_the_same_number_of_another_unit_corroborates_nothing():
+    assert judged(spec("A"), spec("B", unit="km", role="alternative")).confidence == "medium"
+
 
 
 @pytest.mark.parametrize(

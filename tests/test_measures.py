@@ -13,6 +13,7 @@ from evidence.measures import contacts, economy, exercises, outlook, reach, russ
 INF = math.inf
 NUMBERS = {"exports", "imports", "year", "value", "total", "tiv", "low", "high", "rank", "ranked", "growth", "lat", "lon", "spending", "since"}
 NUMBERS |= {"delivered", "persons", "active_duty", "all_troops", "period_start", "period_end"}
+NUMBERS |= {"share", "index", "fiscal_year", "all_places", "imet_places"}
 
 
 def table(text):
@@ -57,7 +58,26 @@ SMALL = {
         T9|b|2003|Russia|1|1|yes
         T10|kazakhstan|2003|China|12|20|yes
         T11|kazakhstan|2004|China|30|34|yes
-        T12|kazakhstan|2003|Russia|16|16|yes""",
+        T12|kazakhstan|2003|Russia|16|16|yes
+        T13|bns|2005|China|40|40|yes
+        T14|bns|2005|Russia|30|60|yes
+        T15|bns|2005|Italy|90|90|yes
+        T16|bns|2006|China|50|90|yes
+        T17|bns|2006|Russia|20|20|yes""",
+    "export_shares": """export_share_id|partner|year|share
+        EU-2005|European Union|2005|45
+        CHINA-2005|China|2005|20
+        RUSSIA-2005|Russia|2005|15
+        EU-2006|European Union|2006|20
+        CHINA-2006|China|2006|10""",
+    "us_prices": """us_price_id|year|index
+        CPI-2003|2003|100
+        CPI-2004|2004|125
+        CPI-2005|2005|150""",
+    "us_training": """us_training_id|fiscal_year|all_places|imet_places
+        FY1|2003|300|40
+        FY2|2004|100|10
+        FY3|2006|500|50""",
     "trade_totals": """total_id|year|exports|imports
         W1|2003|64|64
         W2|2004|40|88""",
@@ -66,11 +86,15 @@ SMALL = {
         CT2|Kyrgyzstan|2003|19|1
         CT3|Kazakhstan|2004|40|20
         CT4|Kyrgyzstan|2004|44|22""",
-    "china_trade_press": """press_id|area|reporter|year|total|verified
-        FIVE-2005|five states|China|2005|200|yes
-        KAZ-2005|Kazakhstan|Kazakhstan|2005|180|yes
-        KAZ-2005-CHINA|Kazakhstan|China|2005|90|yes
-        KAZ-2006|Kazakhstan|Kazakhstan|2006|500|no""",
+    "china_trade_press": """press_id|area|reporter|year|total|exports|imports|verified
+        FIVE-2005|five states|China|2005|200||63|yes
+        KAZ-2005|Kazakhstan|Kazakhstan|2005|180|||yes
+        KAZ-2005-CHINA|Kazakhstan|China|2005|90||30|yes
+        KYR-2005|Kyrgyzstan|China|2005|110|||yes
+        KAZ-2006|Kazakhstan|Kazakhstan|2006|500|||no
+        KAZ-2007-CHINA|Kazakhstan|China|2007|90||70|yes
+        KYR-2007|Kyrgyzstan|China|2007|50||60|yes
+        KYR-2008|Kyrgyzstan|China|2008|50||60|yes""",
     "energy": """energy_id|series|state|year|value|unit|verified
         E1|gas to China|Kazakhstan|2003|2|bcm|yes
         E2|gas to China|Turkmenistan|2003|30|bcm|yes
@@ -101,34 +125,42 @@ SMALL = {
         P2|Kazakhstan|2004|30|120|s1
         P3|Kazakhstan|2003|5|100|s2
         P4|China|2003|1|100|s1""",
-    "exercises": """exercise_id|start|framework|means|threat|kazakhstan|china|with_central_asia|border|verified
-        X1|2003-08-06|SCO multilateral|troops with air|terrorism|took part|took part|yes|no|yes
-        X2|2003|bilateral KZ-CN|police|trafficking|took part|led|yes|yes|yes
-        X3|2005-02|SCO multilateral|troops|conventional|unknown|took part|yes|no|yes
-        X4|2002-05|SCO bilateral|special services|trafficking|no|took part|no|yes|yes
-        X5|2002|SCO multilateral|troops|terrorism|took part|took part|yes|yes|no
-        X6|2005-03|SCO multilateral|troops|conventional|took part|took part|unknown|yes|yes
-        X7|2006|bilateral KZ-CN|troops|terrorism|took part|took part|yes|no|yes
-        X8|2001|SCO multilateral|troops|terrorism|unknown|unknown|no|no|no
-        X9|2000|SCO multilateral|troops|terrorism|took part|unknown|unknown|no|no
-        X10|1999|SCO multilateral|troops|terrorism|unknown|took part|no|no|no
-        X11|2007|SCO multilateral|troops|conventional|no|took part|yes|no|yes
-        X12|2007|SCO multilateral|troops|conventional|took part|unknown|yes|no|yes
-        X13|2007|SCO multilateral|troops|terrorism|unknown|took part|no|no|yes""",
+    "exercises": """exercise_id|start|framework|sco|means|threat|kazakhstan|china|with_central_asia|border|verified
+        X1|2003-08-06|SCO multilateral|yes|troops with air|terrorism|took part|took part|yes|no|yes
+        X2|2003|bilateral KZ-CN|yes|police|trafficking|took part|led|yes|yes|yes
+        X3|2005-02|SCO multilateral|yes|troops|conventional|unknown|took part|yes|no|yes
+        X4|2002-05|SCO bilateral|yes|special services|trafficking|no|took part|no|yes|yes
+        X5|2002|SCO multilateral|yes|troops|terrorism|took part|took part|yes|yes|no
+        X6|2005-03|SCO multilateral|yes|troops|conventional|took part|took part|unknown|yes|yes
+        X7|2006|bilateral KZ-CN|no|troops|terrorism|took part|took part|yes|no|yes
+        X8|2001|SCO multilateral|yes|troops|terrorism|unknown|unknown|no|no|no
+        X9|2000|SCO multilateral|yes|troops|terrorism|took part|unknown|unknown|no|no
+        X10|1999|SCO multilateral|yes|troops|terrorism|unknown|took part|no|no|no
+        X11|2007|SCO multilateral|yes|troops|conventional|no|took part|yes|no|yes
+        X12|2007|SCO multilateral|yes|troops|conventional|took part|unknown|yes|no|yes
+        X13|2007|SCO multilateral|yes|troops|terrorism|unknown|took part|no|no|yes""",
+    "exercise_inventory": """inventory_id|start|kazakhstan|china|russia|nato
+        I1|2003-04|yes|yes|no|no
+        I2|2004-05-06|yes|no|yes|yes
+        I3|2006|yes|no|yes|no
+        I4|2007-01|yes|yes|yes|no
+        I5|2009|yes|yes|no|no
+        I6|2010-09|yes|no|yes|no
+        I7|2008|no|yes|no|no
+        I8|2002|yes|yes|no|no""",
     "exercise_tallies": """tally_id|low|high|unit
         Y1|3|5|exercises
-        CSIS-WORLD|11|12|exercises
-        CSIS-FACTOR|4|5|times""",
+        Y2|50||exercises""",
     "strike_reports": """report_id|subject|low|high|says|unit|source_key|verified
         S1|h6|4|4|Four H-6 bombers|aircraft|s1|yes
         S2|h6|5||at least five h-6|aircraft|s2|yes
         S3|h6|9|9|nine H-6 bombers|aircraft|s1|no
         S4|j10|2|2|two J-10, no H-6|aircraft|s1|yes""",
-    "places": """place_id|name|area|lat|lon|verified
-        A|Alpha|west|0|0|yes
-        B|Beta|east|0|1|yes
-        C|Gamma|east|0|2|yes
-        D|Delta|east|0|9|no""",
+    "places": """place_id|name|area|lat|lon|source_key|verified
+        A|Alpha|west|0|0|s1|yes
+        B|Beta|east|0|1|s2|yes
+        C|Gamma|east|0|2|art|yes
+        D|Delta|east|0|9|s1|no""",
     "arms": """arms_id|recipient|supplier|year|tiv|verified
         A1|Kazakhstan|Russia|2003|45|yes
         A2|Kazakhstan|Germany|2003|15|yes
@@ -151,16 +183,18 @@ SMALL = {
         B2|Kazakhstan|active|50
         B3|China|all|300
         B4|Kazakhstan|all|100""",
-    "facilities": """facility_id|state|host|group|type|in_use_2013|since|verified
-        F1|Russia|Kazakhstan|g1|radar|yes|1990|yes
-        F2|Russia|Kazakhstan|g1|test range|yes|1990|yes
-        F3|Russia|Tajikistan|g2|base|civil|1990|yes
-        F4|Russia|Tajikistan|g3|base|no|1990|yes
-        F5|United States|Kyrgyzstan|g4|air base|yes|2001|yes
-        F6|Russia|Kazakhstan|g5|radar|yes|1990|no
-        F7|China|Tajikistan|g6|post|no|2014|yes
-        F8|China|Tajikistan|g8|post|no|2016|yes
-        PRC-BEFORE-2013|China|five states|g7|none|no|2014|yes""",
+    "facilities": """facility_id|state|host|group|type|in_use_2013|since|acknowledged|verified
+        F1|Russia|Kazakhstan|g1|radar|yes|1990|yes|yes
+        F2|Russia|Kazakhstan|g1|test range|yes|1990|yes|yes
+        F3|Russia|Tajikistan|g2|base|civil|1990|yes|yes
+        F4|Russia|Tajikistan|g3|base|no|1990|yes|yes
+        F5|United States|Kyrgyzstan|g4|air base|yes|2001|yes|yes
+        F6|Russia|Kazakhstan|g5|radar|yes|1990|yes|no
+        F7|China|Tajikistan|g6|post|no|2014|no|yes
+        F8|China|Tajikistan|g8|post|no|2016|no|yes
+        F9|China|Tajikistan|g9|post|no|2018|yes|yes
+        F10|Russia|Tajikistan|g10|base|yes|1990|yes|yes
+        PRC-BEFORE-2013|China|five states|g7|none|no|2014||yes""",
     "csto_forces": """csto_id|force|member|low|high|verified
         Q1|rapid|all|17|20|yes
         Q2|rapid|Russia|8|10|yes
@@ -169,7 +203,9 @@ SMALL = {
         Q5|rapid|Armenia|9|9|no
         Q6|slow|all|5|20|yes
         Q7|slow|Russia|8|10|yes
-        Q8|slow|Kazakhstan|2|2|yes""",
+        Q8|slow|Kazakhstan|2|2|yes
+        Q9|rapid later|Kazakhstan|1|2|yes
+        Q10|rapid later|Belarus|5|5|no""",
     "milex": """milex_id|country|year|spending
         M1|China|2003|30
         M2|China|2004|50
@@ -181,11 +217,11 @@ SMALL = {
         V1|pact|2013-01-30
         V2|organ|2000
         V3|body|1999-02""",
-    "us_forces": """us_force_id|area|year|active_duty|all_troops
-        U1|AFG|2003|10|20
-        U2|AFG|2004|15|26
-        U3|AFG|2005|7|8
-        U4|IRQ|2003|1|1""",
+    "us_forces": """us_force_id|area|year|active_duty|all_troops|verified
+        U1|AFG|2003|10|20|yes
+        U2|AFG|2004|15|26|yes
+        U3|AFG|2005|7|8|yes
+        U4|IRQ|2003|1|1|yes""",
     "training": """training_id|trained|host|kind|low|high|period_start|period_end|unit|verified
         H1|Kazakhstan|China|cumulative|100||2003|2012|persons|yes
         H2|Kazakhstan|China|cumulative|60|90|1993|2002|persons|yes
@@ -224,8 +260,8 @@ CASES = [
     ("contacts.per_year", dict(start=2003, end=2006, setting="alone"), (0.5, INF), "contacts per year", "K1 K5"),
     ("contacts.each_setting", dict(settings="alone|at an SCO meeting", start=2003, end=2005), (1, INF), "contacts", "K1 K2 K5"),
     ("contacts.each_setting", dict(settings="alone|at an SCO meeting|elsewhere", start=2003, end=2005), (0, INF), "contacts", "K1 K2 K5"),
-    ("contacts.level_ratio", dict(mid="staff deputy", top="minister", start=2003, end=2005), (0, INF), "ratio", "K1 K2 K5"),
-    ("contacts.level_ratio", dict(mid="deputy", top="general|staff", start=2003, end=2005), (0, INF), "ratio", "K2 K5"),
+    ("contacts.count", dict(start=2003, end=2005, levels="staff|deputy"), (2, INF), "contacts", "K2 K5"),
+    ("contacts.count", dict(start=2003, end=2005, levels="general"), (0, INF), "contacts", "K1 K2 K5"),
     ("contacts.shared_year", dict(day="02-15"), (2004, 2006), "year", "O1 O2"),
     ("contacts.reported", dict(subject="deal"), (3, INF), "reports", "R1 R2 R3"),
     ("contacts.reported", dict(subject="deal", side="china"), (2, INF), "reports", "R1 R2"),
@@ -254,18 +290,38 @@ CASES = [
     ("economy.consumption_changes", dict(start=2003, end=2004), {"oil": 5, "gas": 50}, "percent", "E12 E13 E14 E15"),
     ("economy.five_trade_change", dict(start=2003, end=2004), (152, 152), "percent", "CT1 CT2 CT3 CT4"),
     ("economy.five_imports_change", dict(start=2003, end=2004), (100, 100), "percent", "CT1 CT2 CT3 CT4"),
-    ("economy.five_trade_change_press", dict(start=2003, end=2005), (300, 300), "percent", "CT1 CT2 FIVE-2005"),
+    ("economy.five_change_press", dict(flow="total", start=2003, end=2005), (300, 300), "percent", "CT1 CT2 FIVE-2005"),
+    ("economy.five_change_press", dict(flow="imports", start=2003, end=2005), (200, 200), "percent", "CT1 CT2 FIVE-2005"),
+    (
+        "economy.rank_of_five", dict(state="Kazakhstan", flow="total", start=2004, end=2008), {"2004": 2, "2005": 2, "2007": 1}, "rank",
+        "CT3 CT4 KAZ-2005-CHINA KYR-2005 KAZ-2007-CHINA KYR-2007",
+    ),
+    ("economy.rank_of_five", dict(state="Kazakhstan", flow="imports", start=2005, end=2007), {"2007": 1}, "rank", "KAZ-2007-CHINA KYR-2007"),
+    (
+        "economy.rank_beside_union", dict(flow="exports", start=2005, end=2006), {"2005": 2, "2006": 2}, "rank",
+        "T13 T14 T16 T17 EU-2005 CHINA-2005 EU-2006 CHINA-2006",
+    ),
+    (
+        "economy.rank_beside_union", dict(flow="total", start=2005, end=2006), {"2005": 3, "2006": (1, 2)}, "rank",
+        "T13 T14 T16 T17 EU-2005 CHINA-2005 EU-2006 CHINA-2006",
+    ),
     ("exercises.count", dict(who="both", start=2002, end=2005), (3, INF), "exercises", "X1 X2 X6"),
     ("exercises.count", dict(who="units", start=2002, end=2005), (2, INF), "exercises", "X1 X6"),
     ("exercises.count", dict(who="bilateral", start=2002, end=2006), (2, INF), "exercises", "X2 X7"),
-    ("exercises.count", dict(who="sco", start=2002, end=2005), (5, INF), "exercises", "X1 X2 X3 X4 X6"),
+    ("exercises.count", dict(who="sco", start=2002, end=2006), (5, INF), "exercises", "X1 X2 X3 X4 X6"),
     ("exercises.count", dict(who="region", start=2002, end=2005), (3, INF), "exercises", "X1 X2 X3"),
     ("exercises.count", dict(who="border", start=2002, end=2006), (2, INF), "exercises", "X2 X6"),
     ("exercises.count", dict(who="border-bilateral", start=2002, end=2006), (1, INF), "exercises", "X2"),
     ("exercises.count", dict(who="trafficking", start=2002, end=2006), (1, INF), "exercises", "X2"),
     ("exercises.count", dict(who="bilateral", start=2005, end=2005), (0, INF), "exercises", "X3 X6"),
     ("exercises.tally", dict(tally="Y1"), (3, 5), "exercises", "Y1"),
-    ("exercises.world_ceiling", dict(years=10, rate="CSIS-WORLD", factor="CSIS-FACTOR"), (0, 30), "exercises", "CSIS-WORLD CSIS-FACTOR"),
+    ("exercises.tally", dict(tally="Y2"), (50, INF), "exercises", "Y2"),
+    ("exercises.inventory_ratio", dict(one="china", other="russia", start=2003, end=2010), (3 / 4, 3 / 4), "ratio", "I1 I2 I3 I4 I5 I6"),
+    ("exercises.inventory_ratio", dict(one="russia", other="nato", start=2003, end=2006), (2, 2), "ratio", "I2 I3"),
+    ("exercises.inventory_ratio", dict(one="nato", other="china", start=2003, end=2009), (1 / 3, 1 / 3), "ratio", "I1 I2 I4 I5"),
+    ("exercises.inventory_rank", dict(partner="russia", start=2003, end=2010), (1, 1), "rank", "I1 I2 I3 I4 I5 I6"),
+    ("exercises.inventory_rank", dict(partner="china", start=2003, end=2010), (2, 2), "rank", "I1 I2 I3 I4 I5 I6"),
+    ("exercises.inventory_rank", dict(partner="nato", start=2003, end=2005), (1, 1), "rank", "I1 I2"),
     ("exercises.first", dict(which="any"), (day("2002-05-01"), day("2002-05-31")), "date", "X4"),
     ("exercises.first", dict(which="multilateral"), (day("2003-08-06"), day("2003-08-06")), "date", "X1"),
     ("exercises.first", dict(which="both"), (day("2003-01-01"), day("2003-12-31")), "date", "X2"),
@@ -284,6 +340,8 @@ CASES = [
         (25, 25), "points", "A3 A4 A6 A7 A8 A9",
     ),
     ("outlook.trade_change", dict(view="kazakhstan", start=2003, end=2004), (100, 100), "percent", "T10 T11"),
+    ("outlook.trade_change", dict(view="kazakhstan", start=2003, end=2004, dollars="constant"), (60, 60), "percent", "T10 T11 CPI-2003 CPI-2004"),
+    ("outlook.trade_change", dict(view="china", start=2003, end=2005, dollars="constant"), (100, 100), "percent", "CT1 KAZ-2005-CHINA CPI-2003 CPI-2005"),
     ("outlook.barriers_weaker", dict(before=1, start=2013, end=2014), (0, 4), "barriers", "A6 A7 A8 A9 F7 PRC-BEFORE-2013"),
     ("outlook.barriers_weaker", dict(before=1, start=2014, end=2014), (1, 4), "barriers", "A6 A7 A9 F7 PRC-BEFORE-2013"),
     ("outlook.barriers_weaker", dict(before=1, start=2016, end=2016), (0, 4), "barriers", "A6 A7 A10 A11 F7 F8 PRC-BEFORE-2013"),
@@ -293,6 +351,7 @@ CASES = [
     ("reach.naming", dict(subject="h6", word="bombers"), (1, INF), "reports", "S1 S2"),
     ("reach.naming", dict(subject="h6", word="H.6"), (0, INF), "reports", "S1 S2"),
     ("reach.one_way", dict(departures="west", targets="east", unit="km"), (DEGREE, 2 * DEGREE), "km", "A B C"),
+    ("reach.one_way", dict(departures="west", targets="east", unit="km", source="s1 s2"), (DEGREE, DEGREE), "km", "A B"),
     ("reach.one_way", dict(departures="A", targets="B", unit="mi", margin_km=1), ((DEGREE - 1) / 1.609344, (DEGREE + 1) / 1.609344), "mi", "A B"),
     ("reach.round_trip", dict(departures="west", targets="east", unit="nmi"), (2 * DEGREE / 1.852, 4 * DEGREE / 1.852), "nmi", "A B C"),
     ("russia.arms_share", dict(recipient="Kazakhstan", supplier="Russia", start=2003, end=2004), (0.6, 0.6), "share", "A1 A2 A3"),
@@ -306,11 +365,11 @@ CASES = [
     ("russia.arms_share_of_two", dict(recipient="all", one="Italy", other="China", start=2012, end=2012), (0, 0), "share", "A6"),
     ("russia.arms_share_of_deals", dict(supplier="Russia", start=2004, end=2004), (0.25, 0.25), "share", "D1 D2 D3 D4"),
     ("russia.arms_share_of_deals", dict(supplier="Russia", start=2003, end=2005), (0.8, 0.8), "share", "D1 D2 D3 D4"),
-    ("russia.facility_count", dict(state="Russia"), (1, 3), "facilities", "F1 F2 F3"),
+    ("russia.facility_count", dict(state="Russia"), (2, 3), "facilities", "F1 F2 F10"),
     ("russia.facility_count", dict(state="Russia", without="Tajikistan"), (1, 2), "facilities", "F1 F2"),
-    ("russia.facility_count", dict(state="Russia", types="base"), (0, 1), "facilities", "F3"),
+    ("russia.facility_count", dict(state="Russia", types="base"), (1, 1), "facilities", "F10"),
     ("russia.facility_count", dict(state="Russia", types="b.se"), (0, 0), "facilities", ""),
-    ("russia.facility_share", dict(state="Russia"), (0.75, 0.75), "share", "F1 F2 F3 F5"),
+    ("russia.facility_share", dict(state="Russia"), (0.75, 0.75), "share", "F1 F2 F5 F10"),
     ("russia.facility_share_of_two", dict(one="Russia", other="China", host="Kazakhstan"), (1, 1), "share", "F1 F2"),
     ("russia.facility_share_of_two", dict(one="Russia", other="United States", host="Kyrgyzstan"), (0, 0), "share", "F5"),
     ("russia.chinese_facilities", dict(by=2013), (0, 0), "facilities", "PRC-BEFORE-2013"),
@@ -320,6 +379,9 @@ CASES = [
     ("russia.chinese_facilities", dict(by=2016, host="T.jikistan"), (0, INF), "facilities", "PRC-BEFORE-2013"),
     ("russia.csto_share", dict(force="rapid", members="Russia Kazakhstan"), (12 / 20, 14 / 17), "share", "Q1 Q2 Q3 Q4"),
     ("russia.csto_share", dict(force="slow", members="Russia"), (8 / 20, 10 / 10), "share", "Q6 Q7 Q8"),
+    ("russia.chinese_facilities", dict(by=2018), (1, INF), "facilities", "F7 F8 F9 PRC-BEFORE-2013"),
+    ("russia.csto_share", dict(force="rapid", members="Russia Kazakhstan", later="rapid later"), (9 / 20, 12 / 17), "share", "Q1 Q2 Q4 Q9"),
+    ("russia.csto_rank", dict(force="rapid", member="Kazakhstan", later="rapid later"), (3, 3), "rank", "Q1 Q2 Q4 Q9"),
     ("russia.csto_rank", dict(force="rapid", member="Russia"), (1, 1), "rank", "Q1 Q2 Q3 Q4"),
     ("russia.csto_rank", dict(force="rapid", member="Kazakhstan"), (2, 2), "rank", "Q1 Q2 Q3 Q4"),
     ("russia.spending_ratio", dict(one="China", other="Kazakhstan", start=2003, end=2004), (20, 20), "ratio", "M1 M2 M3 M4"),
@@ -336,22 +398,32 @@ CASES = [
     ("thesis.arms_over_west", dict(supplier="Italy", start=2003, end=2004), (0, 0), "ratio", "A1 A2 A3"),
     ("thesis.trained_ratio", dict(one="H5", other="H2"), (200 / 90, 400 / 60), "ratio", "H5 H2"),
     ("thesis.trained_ratio", dict(one="H2", other="H1"), (0, 0.9), "ratio", "H2 H1"),
+    ("thesis.trained_ratio", dict(one="H1", other="H2", most=180), (100 / 90, 3), "ratio", "H1 H2"),
+    ("thesis.trained_over_places", dict(one="H1", most=200, programme="all_places", start=2003, end=2004), (0.25, 0.5), "ratio", "H1 FY1 FY2"),
+    ("thesis.trained_over_places", dict(one="H2", most=10, programme="imet_places", start=2006, end=2006), (1.2, 1.8), "ratio", "H2 FY3"),
+    ("thesis.exercises_over_trade", dict(partner="China", flow="total", start=2003, end=2003), (4, 4), "ratio", "I1 T10 W1"),
+    ("thesis.exercises_over_trade", dict(partner="China", flow="total", start=2003, end=2004), (128 / 96, 128 / 96), "ratio", "I1 I2 T10 T11 W1 W2"),
+    ("thesis.arms_over_exports", dict(partner="Russia", start=2003, end=2012), (50 / 80 / 0.15, 50 / 80 / 0.15), "ratio", "A1 A2 A3 A7 RUSSIA-2005"),
+    ("thesis.bilateral_trade", dict(view="bns", year=2005), (80, 80), "million US$", "T13"),
     ("thesis.bilateral_trade", dict(view="kazakhstan", year=2003), (32, 32), "million US$", "T10"),
     ("thesis.bilateral_trade", dict(view="china", year=2003), (30, 30), "million US$", "CT1"),
     ("thesis.bilateral_trade", dict(view="kazakhstan", year=2005), (180, 180), "million US$", "KAZ-2005"),
     ("thesis.bilateral_trade", dict(view="china", year=2005), (90, 90), "million US$", "KAZ-2005-CHINA"),
     ("thesis.trade_change", dict(view="china", start=2003, end=2005), (200, 200), "percent", "CT1 KAZ-2005-CHINA"),
-    (
-        "thesis.growth_of_ties", dict(ties="trade oil gas exercises", start=2003, end=2004),
-        {"trade": 100, "oil": 50, "gas": 50, "exercises": None}, "percent", "T10 T11 E5 E6 E1 E4 X1 X2",
-    ),
-    ("thesis.growth_of_ties", dict(ties="oil diplomatic", start=2003, end=2003), {"oil": 50, "diplomatic": None}, "percent", "E5 E6"),
+    ("thesis.growth_of_ties", dict(ties="trade oil gas", start=2003, end=2004), {"trade": 100, "oil": 50, "gas": 50}, "percent", "T10 T11 E5 E6 E1 E4"),
+    ("thesis.growth_of_ties", dict(ties="exercises", start=2003, end=2012), {"exercises": 100}, "percent", "I1 I4 I5"),
+    ("thesis.growth_of_ties", dict(ties="oil exercises", start=2002, end=2004), {"oil": 50, "exercises": 0}, "percent", "E5 E6 I1 I8"),
+    ("thesis.growth_of_ties", dict(ties="trade", start=2005, end=2006, view="bns"), {"trade": 75}, "percent", "T13 T16"),
     ("training.reported", dict(trained="Kazakhstan", host="China", kind="cumulative", start=2003, end=2012), (100, INF), "persons", "H1"),
     ("training.reported", dict(trained="Kazakhstan", host="China", kind="cumulative", start=2002, end=2003), (60, INF), "persons", "H1 H2"),
     ("training.rate", dict(trained="Kazakhstan", host="China", start=1993, end=2002), (6, 9), "persons per year", "H2"),
     ("training.up_to", dict(trained="Kazakhstan", start=2007, end=2007), (0, 50), "persons", "H4"),
     ("training.over", dict(trained="Kazakhstan", host="Russia", other="United States", start=2007, end=2013), (1.5, 3.5), "ratio", "H3 H5"),
-    ("training.over_largest_other", dict(trained="Kazakhstan", host="Russia", start=2013, end=2013), (0, 3.5), "ratio", "H3 H1 H2 H5"),
+    ("training.over", dict(trained="Kazakhstan", host="Russia", other="China", start=2003, end=2013, most=150), (4, 7), "ratio", "H3 H1"),
+    (
+        "training.over_known", dict(trained="Kazakhstan", host="Russia", most=150, start=2003, end=2013), (600 / 500, 700 / 500), "ratio",
+        "H3 H1 H2 H5 FY1 FY2 FY3",
+    ),
     ("training.kinds", {}, (2, 3), "kinds", "N1 N2 N4"),
 ]
 
@@ -360,7 +432,7 @@ CASES = [
 def test_measure_on_a_small_table(name, params, expected, unit, rows):
     found = measures.find(name)(TABLES, **params)
     if isinstance(expected, dict):
-        spans = {label: (-INF, INF) if value is None else (value, value) for label, value in expected.items()}
+        spans = {label: value if isinstance(value, tuple) else (value, value) for label, value in expected.items()}
         assert {item.label: (item.low, item.high) for item in found.items} == {label: pytest.approx(span) for label, span in spans.items()}
         expected = (min(low for low, _ in spans.values()), max(high for _, high in spans.values()))
     else:
@@ -389,6 +461,8 @@ def test_every_measure_is_tried():
         ("thesis.trade_share", dict(partner="China", flow="total", start=2003, end=2005)),
         ("thesis.trade_share", dict(partner="Russia", flow="total", start=2003, end=2004)),
         ("training.reported", dict(trained="Kazakhstan", host="China", kind="stock", start=2003, end=2012)),
+        ("thesis.trained_over_places", dict(one="H1", most=200, programme="all_places", start=2003, end=2006)),
+        ("thesis.bilateral_trade", dict(view="bns", year=2007)),
     ],
 )
 def test_a_figure_that_is_missing_is_not_made_up(name, params):
@@ -502,7 +576,7 @@ def test_what_russia_delivered_holds_and_has_is_in_frames_of_numbers():
     assert listed(both) == [(2003, 2012, 120, 0.25, 0.625, "Russia")]
     assert listed(russia.on_terms(TABLES)) == [("Radar", 5, 2003, 2003, 0, "debt"), ("Tank", 3, 2003, 2004, 10, "aid")]
     assert listed(russia.on_terms(TABLES, supplier="Germany")) == [("Boat", 1, 2004, 2004, 15, "aid")]
-    assert list(russia.facilities(TABLES).index) == [f"F{number}" for number in range(1, 9)]
+    assert list(russia.facilities(TABLES).index) == [f"F{number}" for number in range(1, 11)]
     assert listed(russia.personnel(TABLES)) == [
         ("China", "active", 200, 4), ("Kazakhstan", "active", 50, 1), ("China", "all", 300, 3), ("Kazakhstan", "all", 100, 1),
     ]
@@ -538,10 +612,11 @@ AFTER = tables.Tables(
         start=["2008-08-06", "2012", "2013-02", "2014", "2012", "2017-03", "2018", "2001", "2000", "1999", "2019", "2020", "2020"],
     ),
     facilities=TABLES["facilities"].assign(since=lambda rows: rows["since"].replace(2016, 2017)),
-    us_forces=table("""us_force_id|area|year|active_duty|all_troops
-        U1|Afghanistan|2011|10|20
-        U2|Afghanistan|2012|15|26
-        U3|Iraq|2012|1|1"""),
+    us_forces=table("""us_force_id|area|year|active_duty|all_troops|verified
+        U1|Afghanistan|2011|10|20|yes
+        U2|Afghanistan|2012|15|26|yes
+        U3|Iraq|2012|1|1|yes
+        U4|Afghanistan|2021|1|1|no"""),
 )
 """Tables on which the forecasts can be followed to 2024."""
 
@@ -590,7 +665,7 @@ def test_what_else_can_be_counted():
     values = {name: dict(zip(rows["year"], rows["value"], strict=True)) for name, rows in found.groupby("indicator")}
     assert values == {
         "exercises": {2012: 2, 2017: 1, 2022: 1, 2024: 0}, "bilateral": {2012: 1, 2017: 0, 2022: 1, 2024: 0},
-        "facilities": {2012: 0, 2017: 2, 2022: 2, 2024: 2},
+        "facilities": {2012: 0, 2017: 2, 2022: 3, 2024: 3},
         "arms": {2012: pytest.approx(75 / 95), 2017: 0.6, 2022: 1, 2024: pytest.approx(0.1)},
     }
     kinds = found.groupby("indicator")[["unit", "floor"]].first()

@@ -57,7 +57,7 @@ def test_one_more_reading_that_passes_never_hurts_the_article(alternatives, at):
     better = [*alternatives]
     if at < len(better):
         better[at] = "pass"
-    rank = {"contradicted": 0, "unresolved": 1, "qualified": 2, "supported": 3}
+    rank = {"contradicted": 0, "mixed": 1, "unresolved": 1, "qualified": 2, "supported": 3}
     assert all(rank[verdict(main, better)] >= rank[verdict(main, alternatives)] for main in ("pass", "fail", "open"))
 
 

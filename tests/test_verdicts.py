@@ -31,8 +31,8 @@ STATISTICS = st.builds(lambda a, b: Statistic(min(a, b), max(a, b), "things"), E
         ("pass", 0, 1, "qualified"),
         ("fail", 0, 0, "contradicted"),
         ("fail", 1, 2, "contradicted"),
-        ("fail", 1, 1, "unresolved"),
-        ("fail", 2, 1, "unresolved"),
+        ("fail", 1, 1, "mixed"),
+        ("fail", 2, 1, "mixed"),
     ],
 )
 def test_verdict_table(main, passing, failing, expected):

@@ -9,7 +9,7 @@ from datetime import date
 WRITTEN = date(2013, 1, 15)
 """The date of the reprint; "at writing" ends here at the latest."""
 
-EVIDENCE_CHECKED = date(2026, 11, 25)
+EVIDENCE_CHECKED = date(2026, 11, 26)
 """When the evidence tables were last checked against their sources' compiled figures."""
 
 

@@ -9,7 +9,7 @@ from matplotlib import pyplot
 from matplotlib.figure import Figure
 
 from .. import dates
-from ..measures.exercises import ACTIVE, at_most_named, count, tally
+from ..measures.exercises import ACTIVE, at_most_named, count, inventory, tally
 from ..tables import Tables
 from . import Chart, style, years
 
@@ -61,7 +61,7 @@ def draw_timeline(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         )
     for row in frame[(frame["lane"] == LANES[0]) & (frame["troops"] >= 1000)].itertuples():
         axes.annotate(f"{row.troops:,.0f}", (row.year, 0), xytext=(0, 13), textcoords="offset points", ha="center", fontsize=8, color=style.ACCENT)
-    axes.set(xlim=(2001.5, 2025.5), ylim=(len(LANES) - 0.5, -0.75), yticks=range(len(LANES)), yticklabels=LANES, xticks=range(2002, 2026, 4))
+    axes.set(xlim=(2001.5, 2026.5), ylim=(len(LANES) - 0.5, -0.75), yticks=range(len(LANES)), yticklabels=LANES, xticks=range(2002, 2027, 4))
     axes.spines["left"].set_visible(False)
     axes.tick_params(left=False)
     return canvas
@@ -72,7 +72,7 @@ def timeline_caption(frame: pd.DataFrame) -> str:
     both = frame[(frame["lane"] == LANES[0])]
     before, after = (both["year"] < 2013.04).sum(), (both["year"] >= 2013.04).sum()
     return (
-        f"Named exercises in which Kazakhstan and China both took part: {before} from 2002 to 2012, {after} from 2013 to 2024. "
+        f"Named exercises in which Kazakhstan and China both took part: {before} from 2002 to 2012, {after} from 2013 to {int(frame['year'].max())}. "
         "Area shows troops where a total was reported; the small dots have none. The list is a floor."
     )
 
@@ -94,7 +94,7 @@ def readings_frame(tables: Tables) -> pd.DataFrame:
     """Return the number of exercises from 2003 to 2012 under each reading of "two dozen".
 
     Columns: reading, exercises, if_unknown (the number if whoever is not known to have taken part
-    did, exercises known by name only included; missing for a stated total), open_above.
+    did, exercises known by name only included; missing for other lists), open_above.
     """
     window = (2003, 2012)
     counted = {
@@ -103,9 +103,10 @@ def readings_frame(tables: Tables) -> pd.DataFrame:
         "China with any Central Asian state": "region",
         "any SCO exercise, whoever took part": "sco",
     }
-    stated = {"both took part, official Chinese list": "XINHUA-BOTH", "official Chinese list, whoever took part": "XINHUA-9"}
     found = [(reading, count(tables, who, *window).low, float(at_most_named(tables, who, *window)), True) for reading, who in counted.items()]
-    found += [(reading, tally(tables, key).low, math.nan, False) for reading, key in stated.items()]
+    listed = inventory(tables, *window)
+    found.append(("both took part, in an inventory to 2010", float((listed["china"] == "yes").sum()), math.nan, True))
+    found.append(("official Chinese count of SCO exercises", tally(tables, "XINHUA-9").low, math.nan, False))
     return pd.DataFrame(found, columns=["reading", "exercises", "if_unknown", "open_above"])
 
 
@@ -138,17 +139,17 @@ def readings_caption(frame: pd.DataFrame) -> str:
     return (
         f"No reading of \N{LEFT DOUBLE QUOTATION MARK}two dozen\N{RIGHT DOUBLE QUOTATION MARK} finds more than {frame['exercises'].max():.0f} named exercises, "
         f"or {frame['if_unknown'].max():.0f} if all took part in those whose participants are not known (hatched). "
-        "Arrows: the list is incomplete, so the true number may be higher. The official Chinese list counts 2002 too."
+        "Arrows: the list is incomplete, so the true number may be higher. The official Chinese count begins in 2002 and ends in June 2012."
     )
 
 
 def readings_alt(frame: pd.DataFrame) -> str:
     """Return the chart of readings in words."""
-    parts = "; ".join(
-        f"{row.reading} {f'at least {row.exercises:.0f}, {row.if_unknown:.0f} with the unknown' if row.open_above else f'{row.exercises:.0f}'}"
-        for row in frame.itertuples()
-    )
-    return f"Bar chart of exercises from 2003 to 2012 under {len(frame)} readings, against the article's {STATED}: {parts}."
+    parts = []
+    for row in frame.itertuples():
+        unknown = "" if math.isnan(row.if_unknown) else f", {row.if_unknown:.0f} with the unknown"
+        parts.append(f"{row.reading} {'at least ' if row.open_above else ''}{row.exercises:.0f}{unknown}")
+    return f"Bar chart of exercises from 2003 to 2012 under {len(frame)} readings, against the article's {STATED}: {'; '.join(parts)}."
 
 
 READINGS = Chart("exercises-readings", readings_frame, draw_readings, readings_caption, readings_alt, CREDIT, ("C31",))

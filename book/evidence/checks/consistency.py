@@ -21,6 +21,7 @@ from ..faults import Fault
 from ..measures.economy import EU
 from ..measures.reach import geodesic_m
 from ..tables import Tables, group, names, package, resource
+from . import agreement
 
 YEAR = r"\d{4}"
 """What tells the rows of a series apart in their keys, where a table does not say otherwise."""
@@ -30,6 +31,8 @@ REGISTERS = 1.5
 """By what factor the two may differ on what a supplier delivered in those years."""
 SPREAD = 7.0
 """How many percentage points two releases may differ on one year's growth."""
+CHECKED = f"no later than {dates.EVIDENCE_CHECKED}, when the evidence was last checked"
+"""What is expected of a day on which something happened or was read."""
 COPIED, REVISED, COPIED_TO = 1.02, 3.0, 2009
 """By what factor Correlates of War may differ from the IMF, whose figures it takes: to the last year
 before the IMF revised them, and after."""
@@ -71,6 +74,7 @@ def misdeclared(book: Tables) -> Iterator[Fault]:
     named = [(table, "uniqueKeys", columns) for table, unique in _tables(book, "uniqueKeys") for columns in unique]
     named += [(table, "series", declared["by"]) for table, declared in _tables(book, "series")]
     named += [(table, "always", [*always["each"], always["column"]]) for table, always in _tables(book, "always")]
+    named += [(table, "releases", [later["column"], *later["once"]]) for table, later in _tables(book, "releases")]
     named += [(table, "notAbove", [second]) for table, _, second in _columns(book, "notAbove")]
     for table, word, columns in named:
         if missing := set(columns) - set(book[table].columns):
@@ -119,12 +123,32 @@ def misnamed(book: Tables) -> Iterator[Fault]:
 
 
 def released(book: Tables) -> Iterator[Fault]:
-    """Yield rows that name another source than the rest of a table taken from one release."""
+    """Yield rows that name another source than the rest of their release, and those of a later
+    release on what an earlier one of the same table covers."""
+    releases = dict(_tables(book, "releases"))
     for table, _ in _tables(book, "oneSource"):
         named = book[table]["source_key"]
-        (usual,) = named.mode()
-        for key in named.index[named != usual]:
-            yield _fault(table, key, "source_key", usual, named[key])
+        apart = book[table][releases[table]["column"]] if table in releases else pd.Series("", named.index)
+        for _, same in named.groupby(apart):
+            (usual,) = same.mode()
+            for key in same.index[same != usual]:
+                yield _fault(table, key, "source_key", usual, same[key])
+    for table, later in releases.items():
+        yield from _covered(book, table, later["column"], later["once"])
+
+
+def _covered(book: Tables, table: str, column: str, once: list[str]) -> Iterator[Fault]:
+    """Yield rows of a later release, in the order of the column's values, where an earlier has some."""
+    fields = {field["name"]: field for field in resource(table, book.folder)["schema"]["fields"]}
+    known: dict[tuple, str] = {}
+    for release in fields[column]["constraints"]["enum"]:
+        rows = book[table][book[table][column] == release]
+        at = list(rows[once].itertuples(index=False, name=None))
+        for key, what in zip(rows.index, at, strict=True):
+            if what in known:
+                found = _listed(f"{part:.0f}" if isinstance(part, float) else part for part in what)
+                yield _fault(table, key, column, f"{known[what]}, which has {found}", release)
+        known |= {what: release for what in at}
 
 
 def gaps(book: Tables) -> Iterator[Fault]:
@@ -145,14 +169,24 @@ def gaps(book: Tables) -> Iterator[Fault]:
 
 
 def jumps(book: Tables) -> Iterator[Fault]:
-    """Yield values that no neighbour in their series comes near."""
+    """Yield values that no neighbour in their series comes near, but for falls that an event explains."""
+    falls = {(table, column): told for table, column, told in _columns(book, "falls")}
     for table, column, limit in _columns(book, "largestStep"):
         for _, series in book[table].groupby(resource(table, book.folder)["series"]["by"]):
             values = series.sort_values("year")[column].dropna()
             for (_, one), (key, other) in pairwise(values.items()):
-                if not (one > 0 and other > 0 and 1 / limit <= other / one <= limit):
+                near = one > 0 and other > 0 and 1 / limit <= other / one <= limit
+                told = falls.get((table, column), {}).get(key)
+                if not near and not (other < one and _happened(book, told, series.at[key, "year"])):
                     wanted = f"a value within {limit:g} times the value before it"
                     yield _fault(table, key, column, wanted, f"{other:g} after {one:g}")
+
+
+def _happened(book: Tables, event: str | None, year: float) -> bool:
+    """Return whether a verified event happened in a year or before."""
+    events = book["events"]
+    known = events[(events["event_id"] == event) & (events["verified"] == "yes")]
+    return bool((known["date"].str[:4].astype(int) <= year).any())
 
 
 def disordered(book: Tables) -> Iterator[Fault]:
@@ -167,7 +201,7 @@ def disordered(book: Tables) -> Iterator[Fault]:
 
 
 def too_early(book: Tables) -> Iterator[Fault]:
-    """Yield rows whose source appeared in a year before what they report, and days still to come."""
+    """Yield rows whose source appeared in a year before what they report, and days after the last check."""
     published = _years(book["sources"]["published"])
     living = {key for *_, keys in _columns(book, "living") for key in keys}
     for table, column, _ in _columns(book, "happened"):
@@ -177,8 +211,16 @@ def too_early(book: Tables) -> Iterator[Fault]:
             if year and published[source] and int(published[source]) < int(year) and source not in living:
                 found = f"{source} of {published[source]}"
                 yield _fault(table, key, "source_key", f"a source of {year} or later", found)
-            if year and int(year) > dates.EVIDENCE_CHECKED.year:
-                yield _fault(table, key, column, "a day that has passed", year)
+            told = year if pd.api.types.is_numeric_dtype(rows[column]) else rows.at[key, column]
+            if told and dates.span(told)[0] > dates.EVIDENCE_CHECKED.toordinal():
+                yield _fault(table, key, column, CHECKED, told)
+
+
+def unread_yet(book: Tables) -> Iterator[Fault]:
+    """Yield sources that were read after the day on which the evidence is said to have been checked last."""
+    for key, day in book["sources"]["accessed"].items():
+        if day > dates.EVIDENCE_CHECKED.isoformat():
+            yield _fault("sources", key, "accessed", CHECKED, day)
 
 
 def unused(book: Tables) -> Iterator[Fault]:
@@ -380,7 +422,7 @@ def _points(nested: list) -> Iterable[list[float]]:
 
 
 RULES = (
-    repeated, misdated, misnamed, released, gaps, jumps, disordered, too_early, unused, unread, unfinished,
-    sums, second_sources, ranks, deals, undelivered, misplaced,
+    repeated, misdated, misnamed, released, gaps, jumps, disordered, too_early, unread_yet, unused, unread, unfinished,
+    sums, second_sources, ranks, deals, undelivered, misplaced, *agreement.RULES,
 )
 """Every rule."""

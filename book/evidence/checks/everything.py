@@ -15,7 +15,7 @@ from types import ModuleType
 from .. import ledger, measures, paths, tables
 from ..faults import Fault, Faults
 from ..verdicts import examine, specifications
-from . import consistency, prose
+from . import consistency, prose, readings
 
 SEED_SHA256 = "99f11140ebc5c51f69c6f9341a35c13cb54683c0d9d39539bb46cbf86015612e"
 
@@ -165,6 +165,7 @@ def all_faults(
         lambda: reference_faults(book) + ([] if left_out(seed) else ledger_faults(book, ledger.seed(seed))),
         lambda: _raised(lambda: specifications.parse_all(book["specifications"], book["claims"], package)),
         lambda: _raised(lambda: list(examine.judgements(book, package).values())),
+        lambda: readings.faults(book, examine.judgements(book, package)),
     )
     for stage in stages:
         if faults := stage():

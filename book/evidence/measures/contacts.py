@@ -32,11 +32,13 @@ def in_window(tables: Tables, start: int, end: int) -> pd.DataFrame:
     return rows[rows["date"].str[:4].astype(int).between(start, end)]
 
 
-def count(tables: Tables, start: int, end: int, setting: str = "", day: str = "") -> Statistic:
-    """Return the known contacts, open above. `setting` and `day` keep those that match."""
+def count(tables: Tables, start: int, end: int, setting: str = "", day: str = "", levels: str = "") -> Statistic:
+    """Return the known contacts, open above. `setting` and `day` keep those that match, `levels`
+    ("colonel|general") those of some ranks."""
     rows = in_window(tables, start, end)
     known = _independent(tables, rows)
     known = known[known["setting"].str.contains(setting, regex=False) & known["date"].str.startswith(day)]
+    known = known[known["level"].isin(levels.split("|"))] if levels else known
     return _floor(known, _independent(tables, rows), "contacts", "contacts")
 
 
@@ -53,14 +55,6 @@ def each_setting(tables: Tables, settings: str, start: int, end: int) -> Statist
     groups = [known[known["setting"] == setting] for setting in settings.split("|")]
     rarest = min(groups, key=len)
     return floor(len(rarest), "contacts", keys(known, "contacts"))
-
-
-def level_ratio(tables: Tables, mid: str, top: str, start: int, end: int) -> Statistic:
-    """Return contacts of middle ranks over those of the top. Both counts are open above, so the
-    ratio is anything from 0; the rows show what is known."""
-    known = _independent(tables, in_window(tables, start, end))
-    known = known[known["level"].isin([*mid.split(), *top.split("|")])]
-    return floor(0, "ratio", keys(known, "contacts"))
 
 
 def held(row: pd.Series, day: date) -> str:

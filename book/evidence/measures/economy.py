@@ -163,10 +163,44 @@ def rank_off(tables: Tables, view: str, flow: str, place: int, start: int, end: 
 
 
 def rank_of_five(tables: Tables, state: str, flow: str, start: int, end: int) -> Statistic:
-    """Return one state's rank among the five in China's trade in each year."""
+    """Return one state's rank among the five in China's trade in each year: by the IMF's figures, then
+    by press reports of Chinese customs, for the years in which these give all five."""
     found = five_states(tables, flow=flow, start=start, end=end)
-    items = _items(found[found["state"] == state], "rank", found["year"])
-    return series(items, "rank", keys(found, "china_trade"))
+    press = _five_in_press(tables, flow, start, end)
+    ranked = press.assign(rank=_rank(press[flow], press["year"])).rename(columns={"area": "state"})
+    items = [item for rows in (found, ranked) for item in _items(rows[rows["state"] == state], "rank", rows["year"])]
+    return series(items, "rank", keys(found, "china_trade") + keys(press, "china_trade_press"))
+
+
+def _five_in_press(tables: Tables, flow: str, start: int, end: int) -> pd.DataFrame:
+    """Return the press reports of Chinese customs on each of the five states, of the years with all five."""
+    rows = _between(tables["china_trade_press"], start, end)
+    states = tables["china_trade"]["state"].unique()
+    rows = rows[(rows["reporter"] == "China") & rows["area"].isin(states) & (rows["verified"] == "yes")]
+    rows = rows[rows[flow].notna()]
+    return rows[rows.groupby("year")["area"].transform("nunique") == len(states)]
+
+
+def rank_beside_union(tables: Tables, flow: str, start: int, end: int) -> Statistic:
+    """Return China's rank by the figures of the Bureau of National Statistics in each year, with the
+    European Union as one partner.
+
+    The Union's exports follow from its share and China's. Its imports are not known after 2020: by
+    total trade what it bought is a floor, and a Union below China on it may be above.
+    """
+    shares = _between(tables["export_shares"], start, end)
+    shares = shares[shares["partner"].isin([EU, "China"])]
+    share = shares.set_index(["partner", "year"])["share"]
+    rows = _between(tables["trade"], start, end)
+    rows = rows[(rows["view"] == "bns") & ~rows["partner"].isin(reading.group("trade", "partner", EU, tables.folder))]
+    items = []
+    for year, held in rows.groupby("year"):
+        own = held[held["partner"] == "China"]
+        value = FLOWS[flow](own).item()
+        union = own["exports"].item() * share[EU, year] / share["China", year]
+        above = int((FLOWS[flow](held) > value).sum()) + int(union > value)
+        items.append(Item(f"{year}", 1 + above, 1 + above + int(flow == "total" and union <= value)))
+    return series(items, "rank", keys(rows, "trade") + keys(shares, "export_shares"))
 
 
 def gas_rank(tables: Tables, state: str, year: int) -> Statistic:
@@ -262,9 +296,10 @@ def five_imports_change(tables: Tables, start: int, end: int) -> Statistic:
     return _five_change(tables, "imports", start, end)
 
 
-def five_trade_change_press(tables: Tables, start: int, end: int) -> Statistic:
-    """Return the change from an IMF year to a later total of Chinese customs, in per cent."""
-    first, rows = _five(tables, "total", start)
+def five_change_press(tables: Tables, flow: str, start: int, end: int) -> Statistic:
+    """Return the change from an IMF year to a later figure of Chinese customs, in per cent; `flow` is
+    total, exports or imports."""
+    first, rows = _five(tables, flow, start)
     press = tables["china_trade_press"]
     last = press[(press["area"] == FIVE_STATES) & (press["year"] == end)]
-    return point(100 * (last["total"].item() / first - 1), "percent", rows + keys(last, "china_trade_press"))
+    return point(100 * (last[flow].item() / first - 1), "percent", rows + keys(last, "china_trade_press"))

@@ -31,7 +31,7 @@ WHO = {
     "both": _both,
     "units": _units,
     "bilateral": _bilateral,
-    "sco": lambda rows: pd.Series(True, rows.index),
+    "sco": lambda rows: rows["sco"] == "yes",
     "region": lambda rows: rows["with_central_asia"] == "yes",
     "border": lambda rows: _both(rows) & (rows["border"] == "yes"),
     "border-bilateral": lambda rows: _bilateral(rows) & (rows["border"] == "yes"),
@@ -82,12 +82,30 @@ def tally(tables: Tables, tally: str) -> Statistic:
     return span(tables["exercise_tallies"].loc[[tally]], "exercise_tallies")
 
 
-def world_ceiling(tables: Tables, years: int, rate: str, factor: str) -> Statistic:
-    """Return how many exercises China can have held with the whole world in some years: a later
-    yearly count over the factor by which it had grown (rows of the tallies), times the years."""
-    rows = tables["exercise_tallies"].loc[[rate, factor]]
-    ceiling = years * rows.at[rate, "high"] / rows.at[factor, "low"]
-    return interval(0, ceiling, "exercises", keys(rows, "exercise_tallies"))
+def inventory(tables: Tables, start: int, end: int) -> pd.DataFrame:
+    """Return the exercises with Kazakhstan of the published inventory that began in the years from start to end."""
+    rows = tables["exercise_inventory"]
+    return rows[(rows["kazakhstan"] == "yes") & rows["start"].str[:4].astype(int).between(start, end)]
+
+
+def inventory_ratio(tables: Tables, one: str, other: str, start: int, end: int) -> Statistic:
+    """Return Kazakhstan's exercises with one kind of partner over those with another (china, russia,
+    united_states, nato) in the published inventory.
+
+    Each count is a floor. One rule made both, so their ratio is closed.
+    """
+    rows = inventory(tables, start, end)
+    rows = rows[(rows[one] == "yes") | (rows[other] == "yes")]
+    return point((rows[one] == "yes").sum() / (rows[other] == "yes").sum(), "ratio", keys(rows, "exercise_inventory"))
+
+
+def inventory_rank(tables: Tables, partner: str, start: int, end: int) -> Statistic:
+    """Return a partner's rank among China, Russia and the members of NATO by exercises with Kazakhstan
+    in the published inventory."""
+    rows = inventory(tables, start, end)
+    counts = {kind: int((rows[kind] == "yes").sum()) for kind in ("china", "russia", "nato")}
+    place = 1 + sum(number > counts[partner] for number in counts.values())
+    return point(place, "rank", keys(rows, "exercise_inventory"))
 
 
 def first(tables: Tables, which: str) -> Statistic:

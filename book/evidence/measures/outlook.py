@@ -62,7 +62,8 @@ def trend(values: dict[int, float], years: Iterable[int], top: float = np.inf) -
 
 def outcomes(tables: Tables) -> pd.DataFrame:
     """Return every series behind the forecasts: columns series, year, value, unit, naive (the trend
-    to the baseline going on; US troops have none, since the withdrawal was announced)."""
+    to the baseline going on; US troops, where they were counted, have none, since the withdrawal was
+    announced)."""
     found = {
         "trade-kazakhstan": (_trade(tables, "kazakhstan"), "million US$"),
         "trade-china": (_trade(tables, "china"), "million US$"),
@@ -73,7 +74,7 @@ def outcomes(tables: Tables) -> pd.DataFrame:
     for name, (values, unit) in found.items():
         naive = trend(values, range(BASE, ends(tables)[-1] + 1), top=1.0 if unit == "share" else np.inf)
         rows += [(name, year, values.get(year), unit, naive.get(year)) for year in sorted({*values, *naive})]
-    troops = tables["us_forces"].query("area == 'Afghanistan'")
+    troops = tables["us_forces"].query("area == 'Afghanistan' and verified == 'yes'")
     rows += [("us-troops", int(row.year), row.all_troops, "persons", None) for row in troops.itertuples()]
     columns = ["series", "year", "value", "unit", "naive"]
     return pd.DataFrame(rows, columns=columns).astype({"value": float, "naive": float})
@@ -140,9 +141,10 @@ def arms_share_change(tables: Tables, recipient: str, supplier: str, before: int
     return point(100 * change, "points", keys(rows, "arms"))
 
 
-def trade_change(tables: Tables, view: str, start: int, end: int) -> Statistic:
-    """Return the change of trade between Kazakhstan and China in current dollars, in per cent."""
-    return thesis.trade_change(tables, view, start, end)
+def trade_change(tables: Tables, view: str, start: int, end: int, dollars: str = "current") -> Statistic:
+    """Return the change of trade between Kazakhstan and China, in per cent, in current dollars or in
+    dollars of the first year ("constant")."""
+    return thesis.trade_change(tables, view, start, end, dollars)
 
 
 def barriers_weaker(tables: Tables, before: int, start: int, end: int) -> Statistic:

@@ -44,30 +44,35 @@ def geodesic_m(a: pd.Series, b: pd.Series) -> float:
     return Geodesic.WGS84.Inverse(a["lat"], a["lon"], b["lat"], b["lon"])["s12"]
 
 
-def chosen(places: pd.DataFrame, which: str) -> pd.DataFrame:
+def chosen(places: pd.DataFrame, which: str, source: str = "") -> pd.DataFrame:
     """Return the verified places of an area, or the one place whose id is given, by their keys.
-    Raises LookupError for none."""
+    `source` keeps those of some sources (space-separated). Raises LookupError for none."""
     found = places[((places["area"] == which) | (places["place_id"] == which)) & (places["verified"] == "yes")]
+    found = found[found["source_key"].isin(source.split())] if source else found
     if found.empty:
         raise LookupError(f"no verified place or area {which!r} in data/places.csv")
     return found
 
 
-def pairs(tables: Tables, *, departures: str, targets: str) -> pd.DataFrame:
+def pairs(tables: Tables, *, departures: str, targets: str, source: str = "") -> pd.DataFrame:
     """Return the distance one way from each departure to each target, both an area or one place:
-    columns departure_id, departure, target_id, target, km, mi, nmi (WGS-84 geodesics)."""
-    found = []
-    for start, a in chosen(tables["places"], departures).iterrows():
-        for end, b in chosen(tables["places"], targets).iterrows():
+    columns departure_id, departure, target_id, target, km, mi, nmi (WGS-84 geodesics).
+    `source` keeps the places of some sources."""
+    found, places = [], tables["places"]
+    for start, a in chosen(places, departures, source).iterrows():
+        for end, b in chosen(places, targets, source).iterrows():
             metres = geodesic_m(a, b)
             found.append((start, a["name"], end, b["name"], *(metres / METRES[unit] for unit in ("km", "mi", "nmi"))))
     return pd.DataFrame(found, columns=["departure_id", "departure", "target_id", "target", "km", "mi", "nmi"])
 
 
-def one_way(tables: Tables, departures: str, targets: str, unit: str, margin_km: float = 0.0) -> Statistic:
+def one_way(
+    tables: Tables, departures: str, targets: str, unit: str, margin_km: float = 0.0, source: str = "",
+) -> Statistic:
     """Return the shortest and the longest great-circle distance from any departure to any
-    target in `unit` (mi, nmi or km), widened by `margin_km` at both ends."""
-    found = pairs(tables, departures=departures, targets=targets)
+    target in `unit` (mi, nmi or km), widened by `margin_km` at both ends; `source` keeps the places
+    of some sources."""
+    found = pairs(tables, departures=departures, targets=targets, source=source)
     margin = margin_km * METRES["km"] / METRES[unit]
     used = list(dict.fromkeys([*found["departure_id"], *found["target_id"]]))
     rows = keys(tables["places"].loc[used], "places")

@@ -119,21 +119,20 @@ def facilities(tables: Tables) -> pd.DataFrame:
 
 
 def in_use(tables: Tables) -> pd.DataFrame:
-    """Return the verified rows of facilities in use in January 2013, those under civil agencies included."""
+    """Return the verified rows of facilities that armed forces used in January 2013."""
     rows = tables["facilities"]
-    return rows[(rows["verified"] == "yes") & rows["in_use_2013"].isin(["yes", "civil"])]
+    return rows[(rows["verified"] == "yes") & (rows["in_use_2013"] == "yes")]
 
 
 def facility_count(tables: Tables, state: str, without: str = "", types: str = "") -> Statistic:
     """Return how many facilities a state's forces had, by counting unit: the sites of one base
-    as one and civil sites left out at the low end, each site singly at the high end.
+    as one at the low end, each site singly at the high end.
 
     `without` leaves out a host; `types` keeps kinds whose name holds a word.
     """
     rows = in_use(tables)
     rows = rows[(rows["state"] == state) & (rows["host"] != without) & rows["type"].str.contains(types, regex=False)]
-    groups = rows.loc[rows["in_use_2013"] == "yes", "group"].nunique()
-    return interval(groups, len(rows), "facilities", keys(rows, "facilities"))
+    return interval(rows["group"].nunique(), len(rows), "facilities", keys(rows, "facilities"))
 
 
 def facility_share(tables: Tables, state: str) -> Statistic:
@@ -155,7 +154,7 @@ def chinese_facilities(tables: Tables, by: int, host: str = "") -> Statistic:
     """Return how many Chinese facilities there were by the end of a year.
 
     Before the first was built the count is closed at none, by the source that names the first.
-    From then on it is open above, and open below too: the governments deny that they are China's.
+    From then on it is open above, and those that the governments deny do not count below.
     """
     rows = tables["facilities"]
     rows = rows[rows["state"] == "China"]
@@ -163,7 +162,8 @@ def chinese_facilities(tables: Tables, by: int, host: str = "") -> Statistic:
     if by < closes["since"].item():
         return point(0, "facilities", keys(closes, "facilities"))
     known = rows[(rows["since"] <= by) & rows["host"].str.contains(host, regex=False)]
-    return floor(0, "facilities", keys(known if len(known) else closes, "facilities"))
+    acknowledged = int((known["acknowledged"] == "yes").sum())
+    return floor(acknowledged, "facilities", keys(known if len(known) else closes, "facilities"))
 
 
 def personnel(tables: Tables, *, unit: str = "Kazakhstan") -> pd.DataFrame:
@@ -174,18 +174,21 @@ def personnel(tables: Tables, *, unit: str = "Kazakhstan") -> pd.DataFrame:
     return rows.assign(times=rows["persons"] / rows["count"].map(base))
 
 
-def _members(tables: Tables, force: str) -> pd.DataFrame:
-    """Return the verified rows of one force, as the table has them: columns member, low, high."""
+def _members(tables: Tables, force: str, later: str) -> pd.DataFrame:
+    """Return the verified rows of one force: columns member, low, high; a row under the name `later`
+    takes the place of its member's."""
     rows = tables["csto_forces"]
-    return rows[(rows["force"] == force) & (rows["verified"] == "yes")]
+    rows = rows[rows["verified"] == "yes"]
+    instead = rows[rows["force"] == later]
+    return pd.concat([rows[(rows["force"] == force) & ~rows["member"].isin(instead["member"])], instead])
 
 
-def csto_share(tables: Tables, force: str, members: str) -> Statistic:
+def csto_share(tables: Tables, force: str, members: str, later: str = "") -> Statistic:
     """Return the share of some members (space-separated) in a force, an interval.
 
     A total of "up to 20,000" is a ceiling: the force is at least the sum of the members named.
     """
-    rows = _members(tables, force)
+    rows = _members(tables, force, later)
     named, total = rows[rows["member"] != "all"], rows[rows["member"] == "all"].iloc[0]
     chosen = named[named["member"].isin(members.split())]
     least = max(named["low"].sum(), total["low"])
@@ -193,10 +196,10 @@ def csto_share(tables: Tables, force: str, members: str) -> Statistic:
     return interval(low, high, "share", keys(rows, "csto_forces"))
 
 
-def csto_rank(tables: Tables, force: str, member: str) -> Statistic:
+def csto_rank(tables: Tables, force: str, member: str, later: str = "") -> Statistic:
     """Return a member's rank among the contributors named with a number; those without one gave
     a battalion each, fewer than any named."""
-    rows = _members(tables, force)
+    rows = _members(tables, force, later)
     named = rows[rows["member"] != "all"].sort_values("low", ascending=False)
     place = list(named["member"]).index(member) + 1
     return point(place, "rank", keys(rows, "csto_forces"))

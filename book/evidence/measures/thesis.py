@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ..tables import Tables, group
 from .economy import FLOWS, volume
-from .exercises import in_window
+from .exercises import inventory
 from .russia import by_supplier, deliveries
 from .statistic import Item, Rows, Statistic, interval, keys, point, series
 
@@ -65,21 +65,49 @@ def arms_over_west(tables: Tables, supplier: str, start: int, end: int) -> Stati
     return point(ratio, "ratio", keys(rows, "arms"))
 
 
-def trained_ratio(tables: Tables, one: str, other: str) -> Statistic:
-    """Return the persons of one row of the training table over those of another, open where a
-    row is open above."""
+def trained_ratio(tables: Tables, one: str, other: str, most: float = math.inf) -> Statistic:
+    """Return the persons of one row of the training table over those of another. A number that is
+    open above is read as at most `most`."""
     rows = tables["training"].loc[[one, other]]
-    low, high = rows["low"], rows["high"].fillna(math.inf)
+    low, high = rows["low"], rows["high"].fillna(most)
     return interval(low[one] / high[other], high[one] / low[other], "ratio", keys(rows, "training"))
 
 
+def trained_over_places(tables: Tables, one: str, most: float, programme: str, start: int, end: int) -> Statistic:
+    """Return the persons of one row of the training table over the places in courses of the United
+    States in some fiscal years, of a programme (all_places, imet_places). A number that is open above
+    is read as at most `most`. Raises LookupError for a year without a row."""
+    rows, places = tables["training"].loc[[one]], tables["us_training"]
+    places = places[places["fiscal_year"].between(start, end)]
+    if missing := set(range(start, end + 1)) - set(places["fiscal_year"]):
+        raise LookupError(f"no course places in the United States for {', '.join(map(str, sorted(missing)))}")
+    whole, low, high = places[programme].sum(), rows["low"].item(), rows["high"].fillna(most).item()
+    return interval(low / whole, high / whole, "ratio", keys(rows, "training") + keys(places, "us_training"))
+
+
+def exercises_over_trade(tables: Tables, partner: str, flow: str, start: int, end: int) -> Statistic:
+    """Return a partner's share of Kazakhstan's exercises in the published inventory over its share of its trade."""
+    rows = inventory(tables, start, end)
+    share = point((rows[partner.lower()] == "yes").mean(), "share", keys(rows, "exercise_inventory"))
+    return _over(share, trade_share(tables, partner, flow, start, end))
+
+
+def arms_over_exports(tables: Tables, partner: str, start: int, end: int) -> Statistic:
+    """Return a partner's share of Kazakhstan's arms imports over its mean share of Kazakhstan's exports in
+    those of the years that have one: after 2020 no total of its trade is in the tables."""
+    shares = tables["export_shares"]
+    shares = shares[(shares["partner"] == partner) & shares["year"].between(start, end)]
+    exports = point(shares["share"].mean() / 100, "share", keys(shares, "export_shares"))
+    return _over(arms_share(tables, (partner,), start, end), exports)
+
+
 def bilateral_trade(tables: Tables, view: str, year: int) -> Statistic:
-    """Return the trade of Kazakhstan and China in a year, as "kazakhstan" or "china" counts it.
-    Unit: million US$. Where the IMF's series has ended, press reports of the official total stand
-    in. Raises LookupError for a year without a verified figure."""
-    if view == "kazakhstan":
+    """Return the trade of Kazakhstan and China in a year, as "kazakhstan", its Bureau of National
+    Statistics ("bns") or "china" counts it. Unit: million US$. Where the IMF's series has ended, press
+    reports of the official total stand in. Raises LookupError for a year without a verified figure."""
+    if view in ("kazakhstan", "bns"):
         rows, name = tables["trade"], "trade"
-        rows = rows[(rows["view"] == "kazakhstan") & (rows["partner"] == "China") & (rows["year"] == year)]
+        rows = rows[(rows["view"] == view) & (rows["partner"] == "China") & (rows["year"] == year)]
     else:
         rows, name = tables["china_trade"], "china_trade"
         rows = rows[(rows["state"] == "Kazakhstan") & (rows["year"] == year)]
@@ -94,10 +122,16 @@ def bilateral_trade(tables: Tables, view: str, year: int) -> Statistic:
     return point(value, "million US$", keys(rows, name))
 
 
-def trade_change(tables: Tables, view: str, start: int, end: int) -> Statistic:
-    """Return the change of trade in current dollars between two years, in per cent."""
+def trade_change(tables: Tables, view: str, start: int, end: int, dollars: str = "current") -> Statistic:
+    """Return the change of trade between two years, in per cent, in current dollars or in dollars of the
+    first year ("constant"), by consumer prices in the United States."""
     first, last = bilateral_trade(tables, view, start), bilateral_trade(tables, view, end)
-    return point(100 * (last.low / first.low - 1), "percent", first.rows + last.rows)
+    prices = tables["us_prices"]
+    prices = prices[prices["year"].isin([start, end])] if dollars == "constant" else prices.iloc[:0]
+    by_year = prices.set_index("year")["index"]
+    inflated = by_year[end] / by_year[start] if dollars == "constant" else 1.0
+    rows = first.rows + last.rows + keys(prices, "us_prices")
+    return point(100 * (last.low / first.low / inflated - 1), "percent", rows)
 
 
 def _energy_growth(tables: Tables, name: str, start: int, end: int) -> tuple[Item, Rows]:
@@ -111,24 +145,37 @@ def _energy_growth(tables: Tables, name: str, start: int, end: int) -> tuple[Ite
     return Item(name, change, change), keys(ends, "energy")
 
 
-def growth_of_ties(tables: Tables, ties: str, start: int, end: int) -> Statistic:
+def _exercise_growth(tables: Tables, start: int, end: int) -> tuple[Item, Rows]:
+    """Return the change in exercises with China from the first to the second half of the years that window
+    and inventory share."""
+    rows = inventory(tables, start, end)
+    years = rows["start"].str[:4].astype(int)
+    rows, years = rows[rows["china"] == "yes"], years[rows["china"] == "yes"]
+    middle = (start + min(end, LAST_OF_INVENTORY) + 1) // 2
+    change = 100 * ((years >= middle).sum() / (years < middle).sum() - 1)
+    return Item("exercises", float(change), float(change)), keys(rows, "exercise_inventory")
+
+
+LAST_OF_INVENTORY = 2010
+"""The year in which the published inventory of exercises ends."""
+
+
+def growth_of_ties(tables: Tables, ties: str, start: int, end: int, view: str = "kazakhstan") -> Statistic:
     """Return how much each kind of tie grew, in per cent: a series.
 
-    `ties` names trade, oil, gas, diplomatic, exercises. Nothing counts diplomatic contacts, and
-    counts of exercises are floors in both halves of a window, so these two are open.
+    `ties` names trade, oil, gas, exercises. Exercises are those of one inventory, in the two halves
+    of the window. Nothing counts diplomatic contacts.
     """
     items: list[Item] = []
     rows: list[tuple[str, str]] = []
     for tie in ties.split():
         if tie == "trade":
-            found = trade_change(tables, "kazakhstan", start, end)
-            items.append(Item(tie, found.low, found.high))
-            rows += found.rows
-        elif tie in ("oil", "gas"):
-            item, found_in = _energy_growth(tables, tie, start, end)
-            items.append(item)
-            rows += found_in
+            found = trade_change(tables, view, start, end)
+            item, found_in = Item(tie, found.low, found.high), found.rows
+        elif tie == "exercises":
+            item, found_in = _exercise_growth(tables, start, end)
         else:
-            items.append(Item(tie, -math.inf, math.inf))
-            rows += keys(in_window(tables, start, end), "exercises") if tie == "exercises" else []
+            item, found_in = _energy_growth(tables, tie, start, end)
+        items.append(item)
+        rows += found_in
     return series(items, "percent", rows)

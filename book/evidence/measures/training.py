@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from ..tables import Tables
@@ -42,26 +44,32 @@ def up_to(tables: Tables, trained: str, start: int, end: int) -> Statistic:
     return interval(0, flow.high, "persons", flow.rows)
 
 
-def over(tables: Tables, trained: str, host: str, other: str, start: int, end: int) -> Statistic:
+def over(
+    tables: Tables, trained: str, host: str, other: str, start: int, end: int, most: float = math.inf,
+) -> Statistic:
     """Return the number studying in one host at one time over all ever trained in another, as
-    a ratio. The second counts more years than the first, so the ratio is a low one."""
+    a ratio. The second counts more years than the first, so the ratio is a low one. A second
+    number that is open above is read as at most `most`."""
     one = reported(tables, trained, host, "stock", start, end)
     two = reported(tables, trained, other, "cumulative", start, end)
-    return interval(one.low / two.high, one.high / two.low, "ratio", one.rows + two.rows)
+    return interval(one.low / min(two.high, most), one.high / two.low, "ratio", one.rows + two.rows)
 
 
-def over_largest_other(tables: Tables, trained: str, host: str, start: int, end: int) -> Statistic:
-    """Return the number studying in one host over the largest number trained in any other
-    single country, as a ratio.
+def over_known(tables: Tables, trained: str, host: str, most: float, start: int, end: int) -> Statistic:
+    """Return the number studying in one host at one time over the largest number known of any other
+    single host, as a ratio: all ever trained there, or the places in courses of one year.
 
-    Most other countries have no figure, so the largest may be any number above the largest
-    known: the ratio is open towards zero.
+    A number that is open above is read as at most `most`. Hosts without a figure are not in it.
     """
     one = reported(tables, trained, host, "stock", start, end)
-    rows = tables["training"]
-    known = rows[(rows["trained"] == trained) & (rows["kind"] == "cumulative") & (rows["verified"] == "yes")]
-    known = known[~known["host"].isin([host, "all countries"])]
-    return interval(0, one.high / known["low"].max(), "ratio", one.rows + keys(known, "training"))
+    rows, places = tables["training"], tables["us_training"]
+    rows = rows[(rows["trained"] == trained) & (rows["kind"] == "cumulative") & (rows["verified"] == "yes")]
+    rows = rows[~rows["host"].isin([host, "all countries"])]
+    places = places[places["fiscal_year"].between(start, end)]
+    largest = places["all_places"].max()
+    high, low = max(rows["high"].fillna(most).max(), largest), max(rows["low"].max(), largest)
+    used = one.rows + keys(rows, "training") + keys(places, "us_training")
+    return interval(one.low / high, one.high / low, "ratio", used)
 
 
 def kinds(tables: Tables) -> Statistic:

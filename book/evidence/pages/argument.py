@@ -8,7 +8,7 @@ from ..tables import Tables, traced
 from ..verdicts.examine import Judged, state_of
 from .markdown import badge, claim_link, escape
 
-STANDING = {"supported": "held", "qualified": "partly", "contradicted": "fell"}
+STANDING = {"supported": "held", "qualified": "partly", "mixed": "partly", "contradicted": "fell"}
 """What each verdict does for an argument; any other leaves the premise open."""
 RELATIONS = {"supports": "for", "undermines": "against"}
 

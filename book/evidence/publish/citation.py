@@ -180,7 +180,7 @@ def highwire(base: str) -> list[tuple[str, str]]:
 
 
 def claim_review(claim: pd.Series, judged: Judged, base: str) -> dict:
-    """Return one claim as a schema.org ClaimReview. Unresolved and untestable have no number."""
+    """Return one claim as a schema.org ClaimReview. Mixed, unresolved and untestable have no number."""
     state = state_of(claim, "since" if claim["scope"] == "forecast" else "writing", judged)
     rating: dict[str, str | int] = {"@type": "Rating", "alternateName": wording.VERDICT[state]}
     if state in RATING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from types import ModuleType
 
 import pandas as pd
@@ -181,13 +182,31 @@ def _confidence(main: Result, alternatives: tuple[Result, ...]) -> tuple[str, st
     behind = [group - {ARTICLE_LINEAGE} for group in main.lineages]
     if all(len(group) >= 2 for group in behind):
         return "high", "each deciding row has two sources of different lineage"
-    agreeing = [main, *(a for a in alternatives if a.outcome == main.outcome)]
-    bases = [frozenset().union(*r.lineages) for r in agreeing]
-    if any(a.isdisjoint(b) for i, a in enumerate(bases) for b in bases[i + 1 :]):
-        return "high", "two readings that share no source lineage agree"
+    if _corroborated(main, alternatives):
+        return "high", "a source of another lineage reports the same"
     if len(set().union(*behind)) == 1:
         return "medium", "one source lineage"
     return "medium", "no second lineage covers every deciding row"
+
+
+SOURCE_PARAMS = {"source", "view"}
+"""The parameters that say whose figure a measure takes, and nothing of what it measures."""
+
+
+def _corroborated(main: Result, alternatives: Iterable[Result]) -> bool:
+    """Return whether sources of different lineage report the fact of the main reading.
+
+    One fact is one measure in one unit and period, with the same parameters but for whose figure
+    it is, and one outcome: two facts that point the same way corroborate nothing.
+    """
+    def fact(result: Result) -> tuple:
+        spec = result.spec
+        params = {name: value for name, value in spec.params.items() if name not in SOURCE_PARAMS}
+        return spec.measure, result.unit, spec.period_start, spec.period_end, params, result.outcome
+
+    same = [main, *(other for other in alternatives if fact(other) == fact(main))]
+    behind = [frozenset().union(*result.lineages) for result in same]
+    return any(one.isdisjoint(other) for one, other in combinations(behind, 2))
 
 
 class Judged(Mapping[tuple[str, str], Judgement]):

@@ -15,7 +15,7 @@ from ..measures.statistic import Statistic, interval
 TESTS = {"within": ("low", "high"), "at_least": ("low",), "above": ("low",), "at_most": ("high",), "none": ()}
 """Each test and the bounds it needs."""
 
-VERDICTS = ("supported", "qualified", "contradicted", "unresolved", "untestable")
+VERDICTS = ("supported", "qualified", "mixed", "contradicted", "unresolved", "untestable")
 """Every verdict the rules can give."""
 
 
@@ -79,7 +79,11 @@ def outcome(statistic: Statistic, criterion: Criterion) -> str:
 
 
 def verdict(main: str, alternatives: Sequence[str] = ()) -> str:
-    """Return the verdict of a main outcome and its alternatives' outcomes (open = not passed)."""
+    """Return the verdict of a main outcome and its alternatives' outcomes (open = not passed).
+
+    A main reading that fails where half or more of the others pass is mixed: the records are there
+    and disagree. One that no record decides is unresolved.
+    """
     n, passed = len(alternatives), sum(a == "pass" for a in alternatives)
     if main == "none":
         return "untestable"
@@ -88,7 +92,7 @@ def verdict(main: str, alternatives: Sequence[str] = ()) -> str:
     if main == "pass":
         return "supported" if 5 * passed >= 4 * n else "qualified"
     if main == "fail":
-        return "contradicted" if n == 0 or 2 * passed < n else "unresolved"
+        return "contradicted" if n == 0 or 2 * passed < n else "mixed"
     raise ValueError(f"unknown outcome {main!r}")
 
 

@@ -23,7 +23,8 @@ FILE = "data/specifications.csv"
 @dataclass(frozen=True)
 class Specification:
     """One way to test one claim. `params` are typed as the signature of `function` asks, which is
-    the measure itself, None where nothing is measured."""
+    the measure itself, None where nothing is measured; `closes` names the record that would close
+    what the evidence leaves open."""
 
     spec_id: str
     claim_id: str
@@ -37,6 +38,7 @@ class Specification:
     criterion: Criterion
     proxy: bool
     reason: str
+    closes: str = ""
 
     @property
     def name(self) -> str:
@@ -122,6 +124,7 @@ def parse(row: Mapping[str, str], package: ModuleType = measures) -> Specificati
     return Specification(
         row["spec_id"], row["claim_id"], row["tense"], row["role"], row["measure"], function, params,
         row["period_start"], row["period_end"], criterion, row["proxy"] == "yes", row["reason"],
+        row.get("closes", ""),
     )
 
 

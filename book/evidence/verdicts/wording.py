@@ -12,6 +12,7 @@ from .rules import Criterion, pivot
 VERDICT = {
     "supported": "Supported",
     "qualified": "Qualified",
+    "mixed": "Mixed",
     "contradicted": "Contradicted",
     "unresolved": "Unresolved",
     "untestable": "Untestable",
@@ -22,6 +23,7 @@ VERDICT = {
 SIGN = {
     "supported": "\N{CHECK MARK}",
     "qualified": "\N{ALMOST EQUAL TO}",
+    "mixed": "\N{PLUS-MINUS SIGN}",
     "contradicted": "\N{MULTIPLICATION SIGN}",
     "unresolved": "?",
     "untestable": "\N{EN DASH}",
@@ -32,6 +34,7 @@ SIGN = {
 COLOR = {
     "supported": "#2b6e1e",
     "qualified": "#7d5c00",
+    "mixed": "#7b4a1e",
     "contradicted": "#ad1039",
     "unresolved": "#565d66",
     "untestable": "#565d66",
@@ -51,8 +54,9 @@ OPENERS = re.compile(
 MEANING = {
     "supported": "true in the kindest reading and in at least four in five of the others",
     "qualified": "true in the kindest reading, but in fewer than four in five of the others",
+    "mixed": "false in the kindest reading, but true in half or more of the others: the records disagree",
     "contradicted": "false even in the kindest reading, and in most others",
-    "unresolved": "the evidence leaves it open or points both ways; a missing record never decides",
+    "unresolved": "no record decides it, and a missing record is no evidence",
     "untestable": "the words name nothing to measure: a cause, a judgement, a \u201ccould\u201d",
     "not_examined": "not looked at yet",
     "not applicable": "a forecast at writing; afterwards a past event, or no figures",
