@@ -14,9 +14,10 @@ from . import Chart, basemap, style, years
 def arms_frame(tables: Tables) -> pd.DataFrame:
     """Return arms deliveries to Kazakhstan by year: columns year, russia, china, others (million
     TIV), russia_share (missing in a year without deliveries)."""
-    rows = deliveries(tables, "Kazakhstan", 2003, 2024)
+    last = int(tables["arms"]["year"].max())
+    rows = deliveries(tables, "Kazakhstan", 2003, last)
     group = rows["supplier"].where(rows["supplier"].isin(["Russia", "China"]), "others").str.lower()
-    frame = rows.groupby(["year", group])["tiv"].sum().unstack(fill_value=0.0).reindex(range(2003, 2025), fill_value=0.0)
+    frame = rows.groupby(["year", group])["tiv"].sum().unstack(fill_value=0.0).reindex(range(2003, last + 1), fill_value=0.0)
     total = frame.sum(axis=1)
     frame["russia_share"] = (frame["russia"] / total).where(total > 0)
     return frame.rename_axis("year").reset_index()[["year", "russia", "china", "others", "russia_share"]]
@@ -45,7 +46,7 @@ def draw_arms(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     below.axhline(50, color=style.CONTEXT, linewidth=0.8, linestyle=(0, (3, 2)))
     for row in frame.dropna().itertuples():
         below.plot(row.year, 100 * row.russia_share, "o", color=style.ACCENT if row.russia_share > 0.5 else style.CLAIM, markersize=5)
-    below.set(ylim=(0, 105), yticks=[0, 50, 100], ylabel="Russia, %", xticks=range(2004, 2025, 4))
+    below.set(ylim=(0, 105), yticks=[0, 50, 100], ylabel="Russia, %", xticks=range(2004, 2026, 4))
     return canvas
 
 
@@ -54,9 +55,10 @@ def arms_caption(frame: pd.DataFrame) -> str:
     then = frame[frame["year"] <= 2012]
     share = then["russia"].sum() / then[["russia", "china", "others"]].to_numpy().sum()
     low = [f"{row.year:.0f}" for row in frame.dropna().itertuples() if row.russia_share <= 0.5]
+    china = [f"{row.china:.0f} million TIV in {row.year:.0f}" for row in frame[frame["china"] > 0].itertuples()]
     return (
         f"Russia supplied {share:.0%} of the arms Kazakhstan imported from 2003 to 2012, but less than half in "
-        f"{', '.join(low[:-1])} and {low[-1]}. China supplied {frame['china'].sum():.0f} million TIV in all, in 2016."
+        f"{', '.join(low[:-1])} and {low[-1]}. China supplied {' and '.join(china)}."
     )
 
 
@@ -72,7 +74,7 @@ def arms_alt(frame: pd.DataFrame) -> str:
 
 ARMS = Chart(
     "russia-arms", arms_frame, draw_arms, arms_caption, arms_alt,
-    "Information from the SIPRI Arms Transfers Database, export of 12 February 2026. Sums: ours. TIV measures the volume of major arms, not their price.",
+    "Information from the SIPRI Arms Transfers Database, exports of February and, for 2025, of May 2026. Sums: ours. TIV measures the volume of major arms, not their price.",
     ("C56",),
 )
 
@@ -102,7 +104,7 @@ def draw_facilities(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     plate = dict(boxstyle="round,pad=0.12", facecolor="white", edgecolor="none", alpha=0.75)
     for row in frame.itertuples():
         color = style.ACCENT if row.state == "Russia" else style.CONTEXT
-        axes.plot(row.lon, row.lat, "o", markersize=6, color=color if row.in_use_2013 in ("yes", "civil") else "white", markeredgecolor=color, alpha=0.9)
+        axes.plot(row.lon, row.lat, "o", markersize=6, color=color if row.in_use_2013 == "yes" else "white", markeredgecolor=color, alpha=0.9)
         if row.facility_id in LABELS:
             text, dx, dy, side = LABELS[row.facility_id]
             axes.annotate(text, (row.lon, row.lat), xytext=(dx, dy), textcoords="offset points", ha=side, fontsize=8, color=color, bbox=plate)
@@ -113,10 +115,10 @@ def draw_facilities(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
 
 def facilities_caption(frame: pd.DataFrame) -> str:
     """Return the finding of the map of facilities."""
-    russian = frame[(frame["state"] == "Russia") & frame["in_use_2013"].isin(["yes", "civil"])]
+    russian = frame[(frame["state"] == "Russia") & (frame["in_use_2013"] == "yes")]
     return (
-        f"{len(russian)} of the Russian sites in use in January 2013 have coordinates, some only those of a town near by. "
-        "Hollow: use in 2013 not confirmed. Grey: the United States. None is Chinese."
+        f"{len(russian)} of the sites that Russian forces used in January 2013 have coordinates, some only those of a town near by. "
+        "Hollow: civil, or use in 2013 not confirmed. Grey: the United States. None is Chinese."
     )
 
 
