@@ -5,6 +5,7 @@ import re
 import shutil
 
 import pytest
+import yaml
 from claims import claim_line, claim_row
 from docutils import nodes
 from docutils.utils import new_document
@@ -328,8 +329,13 @@ def test_markup_characters_stay_text(book):
 
 def test_contents_follow_the_toc(tmp_path):
     toc = tmp_path / "_toc.yml"
-    toc.write_text("format: jb-book\nroot: book/index\nparts:\n  - caption: A\n    chapters:\n      - file: book/b\n")
-    assert contents(toc) == [("", ["book/index"]), ("A", ["book/b"])]
+    parts = {"A": ["b"], "Claims": ["claims", "sheets-b"], "Apparatus": ["method", "sources", "workbench"]}
+    chapters = [{"caption": name, "chapters": [{"file": f"book/{page}"} for page in pages]} for name, pages in parts.items()]
+    toc.write_text(yaml.safe_dump({"format": "jb-book", "root": "book/index", "parts": chapters}), "utf-8")
+    assert contents(toc) == [
+        ("", ["book/index"], 0), ("A", ["book/b"], 0), ("Appendix A. Claim sheets", ["book/sheets-b"], 1),
+        ("Appendix B. Sources", ["book/sources"], 1), ("Appendix C. Method and glossary", ["book/method"], 1),
+    ]
 
 
 def test_title_page_takes_everything_from_the_citation():
