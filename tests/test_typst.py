@@ -261,7 +261,10 @@ def test_a_long_table_repeats_its_header_and_cuts_no_row(book):
     assert all(re.findall(r"first(\d+)", text) == re.findall(r"last(\d+)", text) for text in found)
 
 
-@pytest.mark.parametrize("what", ["#claim-line([{}], [Found])", "#plate([Caption], [Credit])[{}]", "#grid-table([Caption], keep: true, table({}))", "#listing({})"])
+WHOLE = ("#claim-line([{}], [Found])", "#plate([Caption], [Credit])[{}]", "#grid-table([Caption], keep: true, table({}))", "#listing({})")
+
+
+@pytest.mark.parametrize("what", WHOLE)
 def test_lines_figures_small_tables_and_listings_stay_in_one_piece(book, what):
     text = "[START], [#v(6cm)], [END]" if "table(" in what else '"START\\n' + "\\n" * 12 + 'END"' if "listing" in what else "START #v(6cm) END"
     for filled in (14, 18, 20):
