@@ -214,7 +214,7 @@ AGAIN = {
     "c73.test": lambda: mi(f"within {bound('C73.main', 'low'):,.0f} to {bound('C73.main', 'high'):,.0f}"),
     "c73.flip": lambda: mi(f"{bound('C73.main', 'low'):,.0f}"),
     "c73.verdict": lambda: next(r["verdict"] for r in rows("verdicts", "tests/expected") if r["claim_id"] == "C73").capitalize(),
-    "c73.robust": lambda: f"Same result under {next(r['agree'] for r in rows('verdicts', 'tests/expected') if r['claim_id'] == 'C73')} other readings",
+    "c73.robust": lambda: f"{next(r['agree'] for r in rows('verdicts', 'tests/expected') if r['claim_id'] == 'C73')} other readings agree",
     # outlook
     "c41.ten": lambda: 100 * (press("KAZ-2022-CHINA") / china_trade(2012) - 1),
     "c41.kazakhstan": lambda: 100 * (press("KAZ-2022") / flow(trade()[2012, "China"], "total") - 1),
@@ -281,7 +281,7 @@ def test_a_changed_row_is_noticed(monkeypatch, key, table, column):
 
 
 def test_the_thesis_names_the_conclusions_that_lean_on_what_fell():
-    (text,) = [t for book in NOTEBOOKS for c in book["cells"] if "c03.leaning`" in (t := "".join(c["source"])) and c["cell_type"] == "markdown"]
-    sentence = text[text.index("c03.leaning`") : text.index("It can do without")]
+    (text,) = [t for book in NOTEBOOKS for c in book["cells"] if "<!--c03.leaning-->" in (t := "".join(c["source"])) and c["cell_type"] == "markdown"]
+    sentence = text[text.index("<!--c03.leaning-->") : text.index("It can do without")]
     fallen = {r["claim_id"] for r in rows("verdicts", "tests/expected") if r["verdict"] == "contradicted" and r["tense"] == "writing"}
     assert set(re.findall(r"\[(C\d+)\]", sentence)) == {*leaning("contradicted"), *fallen}
