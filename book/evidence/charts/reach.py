@@ -37,7 +37,7 @@ TELLERS = {"pla-daily-2010": "PLA Daily", "xinhua-meng-2010": "General Meng", "a
 SHORT = {
     "first cross-border simulated strike": "across the border", "first simulated long-range air strike": "at long range",
     "an airfield in north-west China": "north-west China", "an airfield within China": "within China",
-    "took off from bases in Urumqi": "Urumqi", "targets 1,200 miles from the base": "1,200 miles",
+    "took off from bases in Urumqi": "Urumqi",
     "several thousand km, direct return to the home airfield": "“several thousand km” flown",
 }
 """Reports in a few words."""
@@ -48,24 +48,23 @@ def draw_told(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     slim = width < 5
     figure, axes = pyplot.subplots(figsize=(width, 3.3 if slim else 2.7), layout="constrained")
     facts, tellers = list(FACTS), list(TELLERS)
-    left, step = (1.25, 0.85) if slim else (1.7, 1.5)
+    edge = -1.45 if slim else -1.15
     for row in rows.itertuples():
-        at, x = facts.index(row.subject), left + step * tellers.index(row.lineage)
-        own = row.lineage == "article"
-        color = style.INK if own else PLANE
-        axes.plot(x, at, "o", color=color, markersize=6)
-        words = SHORT.get(row.says, "" if pd.isna(row.low) else f"{row.low:.0f}")
+        at, place = facts.index(row.subject), tellers.index(row.lineage)
+        color = style.INK if row.lineage == "article" else PLANE
+        axes.plot(place, at, "o", color=color, markersize=6)
+        words = SHORT.get(row.says) or f"{row.low:,.0f}{' miles' if row.subject == 'distance_flown' else ''}"
         axes.annotate(
-            textwrap.fill(words, 10 if slim else 18), (x, at), xytext=(7, 0), textcoords="offset points", va="center", fontsize=8 if slim else 9,
-            color=color, linespacing=1.05,
+            textwrap.fill(words, 10 if slim else 18), (place, at), xytext=(7, 0), textcoords="offset points", va="center",
+            fontsize=8 if slim else 9, color=color, linespacing=1.05,
         )
     for at, fact in enumerate(facts):
-        axes.text(0, at, textwrap.fill(FACTS[fact], 14 if slim else 30), va="center", fontsize=8.5 if slim else 9, linespacing=1.05)
+        axes.text(edge, at, textwrap.fill(FACTS[fact], 14 if slim else 30), va="center", fontsize=8.5 if slim else 9, linespacing=1.05)
         axes.axhline(at + 0.5, color=style.FAINT, linewidth=0.6)
     for place, name in enumerate(TELLERS.values()):
         color = style.INK if name == "the article" else PLANE
-        axes.text(left + step * place - 0.06, -0.85, textwrap.fill(name, 9) if slim else name, color=color, fontweight="bold", fontsize=9, va="center")
-    axes.set(xlim=(0, left + step * len(tellers)), ylim=(len(facts) - 0.5, -1.3))
+        axes.text(place - 0.05, -0.85, textwrap.fill(name, 9) if slim else name, color=color, fontweight="bold", fontsize=9, va="center")
+    axes.set(xlim=(edge, len(tellers)), ylim=(len(facts) - 0.5, -1.3))
     axes.axis("off")
     return figure
 

@@ -82,7 +82,7 @@ def arms_alt(rows: pd.DataFrame) -> str:
 ARMS = Chart(
     "russia-arms", None, draw_arms, arms_caption, arms_alt, SIPRI, ("C52", "C56", "C58"),
     title="Mostly Russian in most years, not at all in the last",
-    unit="Major arms delivered to Kazakhstan each year, million trend-indicator values (TIV)",
+    unit="Major arms delivered to Kazakhstan each year, million TIV (SIPRI's trend-indicator values)",
 )
 
 
@@ -90,7 +90,7 @@ ARMS = Chart(
 
 COLORS = {"Russia": style.color("Russia"), "China": style.color("China"), "Turkiye": TURKEY, "the West": style.color("the West"), "others": LIGHT}
 SPOKEN = {"Turkiye": "Türkiye"}
-BUYERS = {"others": "The other four"}
+BUYERS = {"others": "The neighbours"}
 
 
 def _bar(axes: Axes, rows: pd.DataFrame, at: float, inches: float) -> None:
@@ -139,7 +139,7 @@ def _part(rows: pd.DataFrame, recipient: str, start: int, supplier: str) -> floa
 
 
 def _yearly(rows: pd.DataFrame, start: int, supplier: str = "") -> str:
-    """Return what the other four bought a year, of one supplier or of all."""
+    """Return what the neighbours bought a year, of one supplier or of all."""
     chosen = rows[(rows["recipient"] == "others") & (rows["start"] == start)]
     length = chosen["end"].iloc[0] - start + 1
     return f"{chosen.loc[chosen['supplier'].str.startswith(supplier), 'tiv'].sum() / length:.0f}"
@@ -150,8 +150,8 @@ def suppliers_caption(rows: pd.DataFrame) -> str:
     before, after = rows["start"].min(), rows["start"].max()
     here, there = ([f"{_part(rows, buyer, start, 'Russia'):.0%}" for start in (before, after)] for buyer in ("Kazakhstan", "others"))
     return (
-        f"Russia's share went from {here[0]} to {here[1]} in Kazakhstan and from {there[0]} to {there[1]} in the other "
-        f"states of Central Asia. A year it sold these {_yearly(rows, before, 'Russia')} million TIV before and "
+        f"Russia's share went from {here[0]} to {here[1]} in Kazakhstan and from {there[0]} to {there[1]} among "
+        f"its neighbours. A year it sold these {_yearly(rows, before, 'Russia')} million TIV before and "
         f"{_yearly(rows, after, 'Russia')} after, while they came to buy {_yearly(rows, after)}, not {_yearly(rows, before)}."
     )
 
@@ -162,14 +162,14 @@ def suppliers_alt(rows: pd.DataFrame) -> str:
     parts = ", ".join(f"{SPOKEN.get(s, s)} {_part(rows, 'others', after, s):.0%}" for s in rows["supplier"].unique())
     return (
         "Stacked bars of the shares of Russia, China, Türkiye, the West and others in arms imports. "
-        f"{suppliers_caption(rows)} The others from {after} to {rows['end'].max()}: {parts}."
+        f"{suppliers_caption(rows)} The neighbours from {after} to {rows['end'].max()}: {parts}."
     )
 
 
 SUPPLIERS = Chart(
     "russia-suppliers", None, draw_suppliers, suppliers_caption, suppliers_alt, SIPRI, ("C49", "C59"),
     title="Russia kept Kazakhstan and lost its lead among the neighbours",
-    unit="Share of arms imports by supplier, %. The other four: Kyrgyzstan, Tajikistan, Turkmenistan, Uzbekistan",
+    unit="Share of arms imports by supplier, %. The neighbours: Kyrgyzstan, Tajikistan, Turkmenistan, Uzbekistan",
 )
 
 
@@ -271,7 +271,7 @@ AGREEMENTS = Chart(
 
 SITES = {
     "RU-KANT": ("Kant", "Kant", 5, 8, "left"), "RU-KARAKOL": ("Karakol", "Karakol", 7, 0, "left"),
-    "RU-201-DUSH": ("201st base (three garrisons) and Okno", "201st base, Okno", 12, -2, "left"),
+    "RU-201-DUSH": ("201st base (three garrisons) and Okno", "201st base, Okno", 20, -2, "left"),
     "RU-BALKHASH": ("Balkhash radar", "Balkhash", 7, 1, "left"),
     "RU-SARYSHAGAN": ("Sary-Shagan range", "Sary-Shagan", 2, 10, "right"), "RU-EMBA": ("Emba range", "Emba", 7, 0, "left"),
     "RU-BAIKONUR": ("Baikonur (civil)", "Baikonur (civil)", 0, -11, "center"), "US-MANAS": ("Manas (US)", "Manas (US)", -7, 4, "right"),
@@ -327,7 +327,7 @@ FACILITIES = Chart(
     "russia-facilities", None, draw_facilities, facilities_caption, facilities_alt,
     "RIA Novosti (2007, 2013), Wikipedia and others, listed in the table of facilities. Outlines: Natural Earth, 1:50m.",
     ("C49", "C50", "C53"),
-    title="Russian sites in three of the five states, none of them Chinese",
+    title="Russia had sites in Kazakhstan, Kyrgyzstan and Tajikistan, China none",
     unit="Foreign military sites in use in January 2013; number of Russian ones by state",
 )
 
