@@ -79,6 +79,16 @@ TEMPLATES = {
 }
 
 
+ORDINAL = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def placed(low: float, high: float, unit: str) -> str:
+    """Return an interval in words, a single rank as an ordinal: "second"."""
+    if unit == "rank" and low == high and low < len(ORDINAL):
+        return ORDINAL[int(low)]
+    return wording.interval(low, high, unit)
+
+
 def moved(low: float, high: float, unit: str) -> str:
     """Return a change in words: "rose by 12.0%", "fell by 20,905 persons"; an interval that holds
     both as it is."""
@@ -97,7 +107,7 @@ def sentence(result: Result) -> str:
     low, high = pivot(statistic, spec.criterion) if result.outcome != "none" else (statistic.low, statistic.high)
     years = dict.fromkeys(text[:4] for text in (spec.period_start, spec.period_end) if text)
     fields = {name: str(value) for name, value in spec.params.items()} | {
-        "found": wording.interval(low, high, statistic.unit),
+        "found": placed(low, high, statistic.unit),
         "moved": moved(low, high, statistic.unit),
         "years": " to ".join(years),
         "passing": str(sum(spec.criterion.holds(item.low) and spec.criterion.holds(item.high) for item in statistic.items)),
