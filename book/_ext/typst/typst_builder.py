@@ -208,7 +208,7 @@ def colophon() -> str:
     """Return how the PDF was made, and with what, in Typst."""
     text = (
         f"Set from the same documents as the site, with Typst {metadata.version('typst')}, in Libertinus Serif and Inter (SIL Open Font License) and "
-        "DejaVu Sans Mono (Bitstream Vera licence), all embedded; rerun.zip holds the fonts with their licences. The letters of the figures, in Inter, are drawn. "
+        "DejaVu Sans Mono (Bitstream Vera licence), all embedded; rerun.zip holds the fonts with their licences. The letters of figures, in Inter, are drawn. "
         "Accepted by the compiler as PDF/UA-1 and PDF/A-3a. Attached to this file: every table with its description, every notebook, "
         "the claims with their verdicts, and rerun.zip, from which the book can be built again. The article is not among them."
     )

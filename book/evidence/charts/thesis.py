@@ -7,11 +7,12 @@ from matplotlib import pyplot
 from matplotlib.figure import Figure
 
 from ..measures import thesis
+from ..measures.exercises import inventory
 from ..measures.russia import in_use
 from ..tables import Tables, traced
 from . import Chart, style
 
-TIES = ["Exports", "All trade", "Imports", "Oil output, by pipeline", "Arms imports", "Foreign bases and sites"]
+TIES = ["Exports", "All trade", "Imports", "Oil output, by pipeline", "Arms imports", "Exercises, one inventory", "Foreign bases and sites"]
 """Kinds of tie, from the top."""
 
 
@@ -19,7 +20,8 @@ TIES = ["Exports", "All trade", "Imports", "Oil output, by pipeline", "Arms impo
 def frame(tables: Tables) -> pd.DataFrame:
     """Return shares of each kind of tie of Kazakhstan: columns tie, years, china, russia, west (0
     to 1; missing where nothing is counted). West: European Union and United States for trade,
-    suppliers in North America and the European Union for arms."""
+    suppliers in North America and the European Union for arms, members of NATO for exercises; an
+    exercise can have partners of several kinds."""
     rows: list[tuple] = []
     for tie, flow in (("Exports", "exports"), ("All trade", "total"), ("Imports", "imports")):
         share = {p: thesis.trade_share(tables, p, flow, 2012, 2012).low for p in ("China", "Russia", "European Union", "United States")}
@@ -27,6 +29,8 @@ def frame(tables: Tables) -> pd.DataFrame:
     rows.append(("Oil output, by pipeline", "2009", thesis.oil_share(tables, 2009).low, None, None))
     arms = [thesis.arms_share(tables, group, 2003, 2012).low for group in (("China",), ("Russia",), thesis.west(tables))]
     rows.append(("Arms imports", "2003 to 2012", *arms))
+    held = inventory(tables, 2003, 2010)
+    rows.append(("Exercises, one inventory", "2003 to 2010", *((held[partner] == "yes").mean() for partner in ("china", "russia", "nato"))))
     sites = in_use(tables)
     own = sites.loc[sites["host"] == "Kazakhstan", "state"]
     rows.append(("Foreign bases and sites", "January 2013", (own == "China").mean(), (own == "Russia").mean(), (own == "United States").mean()))
@@ -72,7 +76,8 @@ def caption(rows: pd.DataFrame) -> str:
         f"China took part in {share.at['All trade', 'china']:.0%} of Kazakhstan's trade in 2012 and supplied "
         f"{share.at['Arms imports', 'china']:.0%} of its arms imports in the ten years to 2012. "
         f"Russia's shares were {share.at['All trade', 'russia']:.0%} and {share.at['Arms imports', 'russia']:.0%}. "
-        "West: European Union and United States; for arms, suppliers in North America and the European Union."
+        "West: European Union and United States; for arms, suppliers in North America and the European Union; for exercises, "
+        "members of NATO. An exercise can have partners of several kinds."
     )
 
 
@@ -88,6 +93,6 @@ def alt(rows: pd.DataFrame) -> str:
 PARADOX = Chart(
     "thesis-paradox", frame, draw, caption, alt,
     "IMF Direction of Trade Statistics (export of 2022); SIPRI Arms Transfers Database (export of 12 February 2026); "
-    "Energy Institute; Xinhua; list of facilities. Shares: ours.",
+    "Energy Institute; Xinhua; D'Orazio and Galambos, Multinational Military Exercises; list of facilities. Shares: ours.",
     ("C03",),
 )
