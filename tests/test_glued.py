@@ -29,6 +29,7 @@ from plain import (
     exercises,
     flow,
     forecasts,
+    inventory,
     joint,
     last_year,
     lead,
