@@ -5,28 +5,30 @@ import re
 
 import citing
 import pytest
+from evidence.pages.claims import FOLD
 from evidence.publish import citation, preview
 from sphinx.errors import ExtensionError
 from sphinx.testing.util import SphinxTestApp
 
 BASE = "https://example.org/"
-CARD = "::::{container} claim\n:name: claim-c73\n\nA card.\n::::\n"
-FIGURE = ":::{figure} a.svg\n:name: fig-a\n:alt: A dot\n\nOne finding. And more.\n:::\n"
+SHEET = "::::{sheet} C73\nThe range lies 1,200 miles away\n\nHow it is read.\n::::\n"
+LINE = f"::::{{claim}} C73\n[C73](#c73) 1,200 miles\n\nFound: less.\n\n{FOLD}\n\nThe card.\n::::\n"
+TABLE = ":::{table} One finding. And more.\n:name: tab-a\n\n| a |\n|---|\n| 1 |\n:::\n"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
 TITLE = citation.load()["title"]
 
 
 @pytest.fixture
 def site(tmp_path):
-    """Return a function that builds pages, given as Markdown or notebooks by name, with one extension;
+    """Return a function that builds pages, given as Markdown or notebooks by name, with some extensions;
     it returns the folder of the site and what Sphinx warned of."""
     apps = []
 
-    def built(extension, pages, **settings):
+    def built(extensions, pages, **settings):
         for name, text in {"conf.py": "", "a.svg": SVG, **pages}.items():
             (tmp_path / name).parent.mkdir(exist_ok=True)
             (tmp_path / name).write_text(text, "utf-8")
-        given = {"extensions": ["myst_nb", extension], "myst_enable_extensions": ["colon_fence"], "numfig": True}
+        given = {"extensions": ["myst_nb", *extensions.split()], "myst_enable_extensions": ["colon_fence"], "numfig": True}
         given |= {"root_doc": "book/index", "html_theme": "basic", "nb_execution_mode": "off"}
         apps.append(app := SphinxTestApp(srcdir=tmp_path, confoverrides=given | settings))
         app.build()
@@ -51,17 +53,16 @@ def markdown(text, chapter="# Reach\n"):
 # -- citing
 
 
-def test_cards_and_figures_lead_to_their_bibtex(site):
-    folder, warned = site("citing", markdown(f"{CARD}\n{FIGURE}\n:::{{container}} claim\nIn no ledger.\n:::\n"))
-    cite = r'<p class="cite"><a href="([^"]*)" data-bibtex="([^"]*)">([^<]*)</a></p>'
-    links = re.findall(cite, page(folder, "book/index"))
-    assert [(href, text) for href, _, text in links] == [
-        ("../cite/claim-c73.bib", "Cite this claim"), ("../cite/fig-a.bib", "Cite this figure"),
-    ] and not warned
-    assert all(shown.startswith("@incollection{") for _, shown, _ in links)
+def test_sheets_and_tables_lead_to_their_bibtex(site):
+    plain = "(other)=\n## Another section\n\n:::{table} No name\n\n| a |\n|---|\n| 1 |\n:::\n"
+    folder, warned = site("claims citing", markdown(f"{SHEET}\n{TABLE}\n{plain}"))
+    links = re.findall(r'<a class="cite" href="([^"]*)" data-bibtex="([^"]*)">(.*?)</a>', page(folder, "book/index"))
+    table = 'Cite<span class="visually-hidden"> this table</span>'
+    assert [link[::2] for link in links] == [("../cite/c73.bib", "Cite this claim"), ("../cite/tab-a.bib", table)]
+    assert all(shown.startswith("@incollection{") for _, shown, _ in links) and not warned
     written = {path.name: path.read_text("utf-8") for path in (folder / "cite").iterdir()}
-    assert "title = {{One finding}}" in written["fig-a.bib"] and "@book{" in written["book.bib"]
-    assert written["book.ris"] == citation.ris() and written["fig-a.bib"] in written["items.bib"]
+    assert "title = {{One finding}}" in written["tab-a.bib"] and "@book{" in written["book.bib"]
+    assert written["book.ris"] == citation.ris() and written["tab-a.bib"] in written["items.bib"]
 
 
 @pytest.mark.parametrize("base", ["", BASE])
@@ -76,6 +77,25 @@ def test_tags_for_indexes_need_an_address(site, base):
 
 def test_no_text_closes_a_script():
     assert citing.script({"name": "</script>"}).endswith('{"name": "\\u003c/script>"}</script>')
+
+
+# -- claims
+
+
+def test_a_sheet_is_a_section_and_a_link_to_it_carries_the_verdict(site):
+    folder, warned = site("claims", markdown(f"{SHEET}\n[C73](#c73), [there](#c73), [C99](https://example.org/#c98)"))
+    front = page(folder, "book/index")
+    assert '<section class="sheet-here" id="c73">\n<h2>The range lies 1,200 miles away' in front and not warned
+    assert '<a class="chip contradicted reference internal" href="#c73" title="Contradicted">' in front
+    assert front.count("chip") == 1, "other words, and other places, are plain links"
+
+
+def test_a_claims_line_unfolds_without_a_script(site):
+    folder, _ = site("claims", markdown(f"{LINE}\n{SHEET}"))
+    (line,) = re.findall(r"<details.*?</details>", page(folder, "book/index"), re.S)
+    words = [" ".join(re.sub(r"<[^>]+>", " ", part).split()) for part in line.split("</summary>")]
+    assert 'class="claim" id="line-c73"' in line and line.count("<p>") == 1, "a summary may hold no paragraph"
+    assert words == ["C73 1,200 miles Found: less.", "The card."]
 
 
 # -- meta
@@ -142,8 +162,10 @@ style="width: 100%;" />
 <p><span class="caption-number">Fig. 1 </span><span class="caption-text">One dot.</span><a class="headerlink" \
 href="#fig-dots" title="Link to this image">¶</a></p>
 <div class="legend">
-<p class="credit">Source: Nobody, 2013. <a class="data-link reference external" href="../data/dots.csv">Rows drawn \
-(CSV).</a> Bears on <a class="reference internal" href="#claim-c73"><span class="std std-ref">C73</span></a>.</p>
+<p class="credit">Source: Nobody, 2013. Bears on <a class="reference internal" href="#c73">\
+<span class="std std-ref">C73</span></a>.</p>
+<div class="tools docutils container">
+<span><a class="data-link reference external" href="../data/dots.csv">Data</a></span></div>
 </div>
 </figcaption>
 </figure>"""
@@ -152,7 +174,7 @@ ROWS = "year,dots\n2013,1\n"
 
 def notebook(*outputs):
     """Return the chapter as a notebook, whose one cell stores some outputs."""
-    text = f"# Reach\n\n{CARD}\nSee {{numref}}`fig-dots`."
+    text = "# Reach\n\nSee {numref}`fig-dots`.\n\n(c73)=\n## A claim"
     words = {"cell_type": "markdown", "id": "a", "metadata": {}, "source": text}
     code = words | {"cell_type": "code", "id": "b", "source": "draw()", "execution_count": 1, "outputs": outputs}
     python = {"kernelspec": {"name": "python3", "display_name": "Python"}, "language_info": {"name": "python"}}
@@ -186,7 +208,7 @@ def test_a_chart_is_a_figure_with_its_words_and_rows(site):
     ("alt", "says", "warned"),
     [
         (" ", CHART, "an image has no alt text"),
-        ("A chart of one dot", CHART | {"claims": ["C99"]}, "undefined label: 'claim-c99'"),
+        ("A chart of one dot", CHART | {"claims": ["C99"]}, "undefined label: 'c99'"),
         ("A chart of one dot", None, "undefined label: 'fig-dots'"),
     ],
 )

@@ -77,6 +77,7 @@ def test_every_checkable_word_of_it_is_covered(root):
         ("data/claims.csv", "freight,Most of them carried freight,", "freight,Most of them carried coal,", "row C03, column said"),
         ("data/claims.csv", "Crossings should exceed 500 in 2035.", "Crossings will exceed 500 in 2035.", "row C05, column context"),
         ("data/crossings.csv", "P-2031,2031,412,412,171,crossings,S-PORT,,yes", "P-2031,2031,412,412,171,crossings,S-PEER,,yes", "a key of sources"),
+        ("data/specifications.csv", "The port's final count for 2035", "", "row C05.since-main, column closes"),
         ("data/specifications.csv", "ferries.freight", "reach.one_way", "row C03.main, column measure"),
         ("data/patches.csv", "high,814", "high,815", "row P1, column expect"),
     ],

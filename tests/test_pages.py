@@ -8,12 +8,12 @@ import pytest
 import yaml
 from evidence import ledger, paths
 from evidence.charts import all_charts
+from evidence.pages import pasted
 
 NOTEBOOKS = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(paths.BOOK.glob("*.ipynb"))}
 MARKDOWN = {path.stem: path.read_text("utf-8") for path in sorted(paths.BOOK.glob("*.md"))}
 TAGS = {"hide-input", "remove-input"}
 CLAIMS = list(csv.DictReader((paths.DATA / "claims.csv").read_text("utf-8").splitlines()))
-GLUE = re.compile(r"\{glue:(\w+)\}`([^`:]+)")
 
 
 def code_cells(name, notebooks=NOTEBOOKS):
@@ -52,7 +52,9 @@ def faults(name, notebook):
                 found.append(f"{here}: prints or raises")
             if "image/png" in output.get("data", {}):
                 found.append(f"{here}: stores a PNG, which nbval does not compare")
-    used = {key for _, key in GLUE.findall(text)}
+    if "{glue:" in json.dumps(notebook):
+        found.append(f"{name}: holds a glue role, which only the book can read")
+    used = {mark["key"] for mark in pasted.MARK.finditer(text)}
     found += [f"{name}: glues {key} and does not use it" for key in sorted(glued - used)]
     found += [f"{name}: uses {key} and does not glue it" for key in sorted(used - glued)]
     return found
@@ -92,7 +94,11 @@ def test_a_notebook_out_of_order_is_named(changes, message):
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("# Another title\n", "not one H1 at the top"), ("{glue:text}`c73.nowhere`\n", "uses c73.nowhere and does not glue it")],
+    [
+        ("# Another title\n", "not one H1 at the top"),
+        ("Some <!--c73.nowhere-->7 miles.\n", "uses c73.nowhere and does not glue it"),
+        ("Some {glue:text}`c73.likely_mi:.0f` miles.\n", "holds a glue role"),
+    ],
 )
 def test_text_out_of_order_is_named(text, message):
     notebook = spoilt()
@@ -126,21 +132,37 @@ def test_every_figure_is_shown_once():
     assert figures_shown({name: NOTEBOOKS[name] for name in NOTEBOOKS if name != "reach"}) != sorted(all_charts()), "a figure left out must show"
 
 
-def cards_shown(chapter, cells):
-    """Return the claims whose cards some code cells show, in order."""
-    own = [row["claim_id"] for row in CLAIMS if row["chapter"] == chapter]
-    found = []
-    for call, named in re.findall(r'show\.(claim|cards_of)\(([^)]*)\)', "\n".join(cells)):
-        found += own if call == "cards_of" else re.findall(r"C\d+\w?", named)
+def shown(kind, name, notebooks=NOTEBOOKS):
+    """Return the claims whose lines or sheets ("claim", "sheet") a notebook shows, in order, as its
+    outputs have them in Markdown and in HTML."""
+    outputs = [o["data"] for cell in code_cells(name, notebooks) for o in cell["outputs"]]
+    text, html = ("".join(line for data in outputs for line in data.get(f"text/{form}", ())) for form in ("markdown", "html"))
+    found = re.findall(rf":::\{{{kind}\}} (\w+)$", text, re.M)
+    heads = re.findall(r"<summary><a [^>]*>(\w+)</a>" if kind == "claim" else r'<h3 id="(c\w+)">', html)
+    assert [head.upper() for head in heads] == found, "HTML and Markdown show the same"
     return found
 
 
 @pytest.mark.parametrize("chapter", ledger.CHAPTERS)
-def test_every_chapter_shows_each_of_its_cards_once(chapter):
-    cells = ["".join(cell["source"]) for cell in code_cells(chapter)]
-    own = sorted(row["claim_id"] for row in CLAIMS if row["chapter"] == chapter)
-    assert sorted(cards_shown(chapter, cells)) == own != []
-    assert sorted(cards_shown(chapter, [*cells, f'show.claim("{own[0]}")'])) != own, "a card shown twice must show"
+def test_every_claim_has_one_line_in_its_chapter_and_one_sheet(chapter):
+    own = [row["claim_id"] for row in CLAIMS if row["chapter"] == chapter]
+    assert sorted(shown("claim", chapter)) == own == shown("sheet", f"sheets-{chapter}") != []
+    assert not shown("sheet", chapter) and not shown("claim", f"sheets-{chapter}")
+
+
+def test_no_other_page_shows_a_line_or_a_sheet():
+    others = {*NOTEBOOKS} - {*ledger.CHAPTERS} - {f"sheets-{chapter}" for chapter in ledger.CHAPTERS}
+    assert [name for name in others for kind in ("claim", "sheet") if shown(kind, name)] == []
+
+
+@pytest.mark.parametrize(("kind", "name"), [("claim", "reach"), ("sheet", "sheets-reach")])
+def test_a_line_or_sheet_shown_twice_or_not_at_all_is_noticed(kind, name):
+    own, copy = shown(kind, name), json.loads(json.dumps(NOTEBOOKS[name]))
+    last = [cell for cell in copy["cells"] if f"show.{kind}(" in "".join(cell["source"])][-1]
+    last["outputs"] *= 2
+    assert shown(kind, name, {name: copy}) == [*own, own[-1]]
+    last["outputs"] = []
+    assert shown(kind, name, {name: copy}) == own[:-1]
 
 
 def listed(text):
@@ -170,15 +192,49 @@ def test_config_has_no_unknown_key():
     assert unknown_keys(config | {"autor": "x", "execute": {"timeouts": 1}}) == ["autor", "execute.timeouts"]
 
 
+SHEETS = {row["claim_id"]: f"sheets-{row['chapter']}.ipynb#{row['claim_id'].lower()}" for row in CLAIMS}
+"""The address of each claim's sheet, from another notebook."""
+
+
+def prose(notebooks=NOTEBOOKS):
+    """Return the text of all Markdown cells and pages, which is read in notebooks too."""
+    cells = [cell for book in notebooks.values() for cell in book["cells"] if cell["cell_type"] == "markdown"]
+    return "\n".join([*MARKDOWN.values(), *("".join(cell["source"]) for cell in cells)])
+
+
 def astray(text):
-    """Return the claims that some text leads to and the ledger does not have."""
-    return {f"C{n}" for n in re.findall(r"#claim-c(\d+)", text)} - {row["claim_id"] for row in CLAIMS}
+    """Return the links to claims that do not lead from a notebook to the sheet of the claim they name."""
+    links = re.findall(r"\[(C\d+\w?)\]\(([^)]*)\)|\[([^\]]*)\]\(([^)]*#c\d+\w?)\)", text)
+    named = [(claim or words, target or other) for claim, target, words, other in links]
+    return [f"{words}: {target}" for words, target in named if target not in SHEETS.values() or SHEETS.get(words, target) != target]
 
 
-def test_every_reference_to_a_claim_exists():
-    text = "\n".join([*MARKDOWN.values(), json.dumps(NOTEBOOKS), (paths.ROOT / "README.md").read_text("utf-8")])
-    assert "#claim-c" in text and astray(text) == set()
-    assert astray(f"{text} [gone](#claim-c999)") == {"C999"}
+def test_every_reference_to_a_claim_leads_to_its_sheet():
+    assert prose().count(".ipynb#c") > 10 and astray(prose()) == []
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[C999](sheets-reach.ipynb#c999)", "[C73](sheets-economy.ipynb#c73)", "[C73](sheets-reach.ipynb#c72)", "[C73](#c73)", "[C73](reach.ipynb#line-c73)",
+        "[the raid](sheets-reach.ipynb#c999)",
+    ],
+)
+def test_a_reference_that_leads_astray_is_named(link):
+    assert len(astray(f"See {link} and [C70](sheets-reach.ipynb#c70) or [the bombers](sheets-reach.ipynb#c70).")) == 1
+
+
+def unled(notebooks=NOTEBOOKS):
+    """Return the addresses of sheets in the HTML of outputs that are none, with their notebooks."""
+    outputs = [(name, o["data"]) for name in notebooks for cell in code_cells(name, notebooks) for o in cell["outputs"]]
+    led = [(name, link) for name, data in outputs for link in re.findall(r'href="([^"]*#c\d[^"]*)"', "".join(data.get("text/html", ())))]
+    return [pair for pair in led if pair[1] not in SHEETS.values()]
+
+
+def test_the_html_of_outputs_leads_to_sheets_too():
+    assert unled() == []
+    spoilt = json.loads(json.dumps(NOTEBOOKS["reach"]).replace("sheets-reach.ipynb#c73", "sheets-economy.ipynb#c73"))
+    assert {link for _, link in unled({"reach": spoilt})} == {"sheets-economy.ipynb#c73"}
 
 
 def binder_fault(config, runtime):

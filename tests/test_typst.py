@@ -5,6 +5,7 @@ import re
 import shutil
 
 import pytest
+import yaml
 from claims import claim_line, claim_row
 from docutils import nodes
 from docutils.utils import new_document
@@ -261,12 +262,31 @@ def test_a_long_table_repeats_its_header_and_cuts_no_row(book):
     assert all(re.findall(r"first(\d+)", text) == re.findall(r"last(\d+)", text) for text in found)
 
 
-@pytest.mark.parametrize("what", ["#claim-line([{}], [Found])", "#plate([Caption], [Credit])[{}]", "#grid-table([Caption], keep: true, table({}))", "#listing({})"])
+WHOLE = ("#claim-line([{}], [Found])", "#plate([Caption], [Credit])[{}]", "#grid-table([Caption], keep: true, table({}))", "#listing({})")
+
+
+@pytest.mark.parametrize("what", WHOLE)
 def test_lines_figures_small_tables_and_listings_stay_in_one_piece(book, what):
     text = "[START], [#v(6cm)], [END]" if "table(" in what else '"START\\n' + "\\n" * 12 + 'END"' if "listing" in what else "START #v(6cm) END"
     for filled in (14, 18, 20):
         for page in pages(book(f"#v({filled}cm)\n" + what.format(text))):
             assert ("START" in page) == ("END" in page)
+
+
+def test_a_chip_has_the_page_of_its_sheet_outside_of_tables_and_the_sign_everywhere(book):
+    sheet = typ(EXPECTED["sheet"][0])
+    inside = f'#grid-table(none, table([{typ(EXPECTED["chip in a table"][0])}]))'.replace("sheets-reach:", "page:")
+    for body, said in (typ(chip(refuri="", refid="c73")), "C73 \u2713 p. "), (inside, "C73 \u2713"):
+        found = pages(book(f"{body}\n#pagebreak()\n#pagebreak()\n{sheet}"))
+        ((page, shown),) = [(at, text) for at, text in enumerate(found, 1) if "\u2713" in text]
+        line = next(line for line in shown.splitlines() if "C73" in line)
+        assert " ".join(line.split()) == (f"{said}{page + 2}" if "p." in said else said)
+
+
+def test_a_claims_line_is_two_lines_high_and_its_card_is_left_out(book):
+    line = claim_line("", claim_row("", "Said"), claim_row("", "Found"), nodes.container("", p("CARD")), ids=["line-c73"])
+    (shown,) = [text for text in pages(book(typ(line))) if "Said" in text]
+    assert re.search(r"^Said\nFound$", shown, re.M) and "CARD" not in shown
 
 
 def test_words_of_other_languages_are_marked(book):
@@ -309,8 +329,13 @@ def test_markup_characters_stay_text(book):
 
 def test_contents_follow_the_toc(tmp_path):
     toc = tmp_path / "_toc.yml"
-    toc.write_text("format: jb-book\nroot: book/index\nparts:\n  - caption: A\n    chapters:\n      - file: book/b\n")
-    assert contents(toc) == [("", ["book/index"]), ("A", ["book/b"])]
+    parts = {"A": ["b"], "Claims": ["claims", "sheets-b"], "Apparatus": ["method", "sources", "workbench"]}
+    chapters = [{"caption": name, "chapters": [{"file": f"book/{page}"} for page in pages]} for name, pages in parts.items()]
+    toc.write_text(yaml.safe_dump({"format": "jb-book", "root": "book/index", "parts": chapters}), "utf-8")
+    assert contents(toc) == [
+        ("", ["book/index"], 0), ("A", ["book/b"], 0), ("Appendix A. Claim sheets", ["book/sheets-b"], 1),
+        ("Appendix B. Sources", ["book/sources"], 1), ("Appendix C. Method and glossary", ["book/method"], 1),
+    ]
 
 
 def test_title_page_takes_everything_from_the_citation():

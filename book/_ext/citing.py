@@ -7,13 +7,12 @@ ClaimReview need an address, and appear only when html.baseurl is set in _config
 from __future__ import annotations
 
 import html
-import json
 import sys
 from pathlib import Path
 from typing import Any
 
 from charts import tools_of
-from claims import CLAIM
+from claims import CLAIM, base_url, script
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -23,11 +22,6 @@ from evidence.ledger import CHAPTERS
 from evidence.publish import citation
 from evidence.tables import load
 from evidence.verdicts.examine import all_judgements
-
-
-def base_url(app: Sphinx) -> str:
-    """Return the site's address with one slash at its end, or "" where none is set."""
-    return app.config.html_baseurl.rstrip("/") + "/" if app.config.html_baseurl else ""
 
 
 def exhibits(env: Any) -> dict[str, tuple[str, str]]:
@@ -66,12 +60,6 @@ class CiteLinks(SphinxPostTransform):
             link = f'<a class="cite" href="{up}cite/{anchor}.bib" data-bibtex="{text}">{words}</a>'
             place = node if kind == "claim" else tools_of(node)
             place += nodes.raw("", f"<p>{link}</p>" if kind == "claim" else link, format="html")
-
-
-def script(data: dict) -> str:
-    """Return JSON-LD as a script element that no text in it can close."""
-    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
-    return f'<script type="application/ld+json">{text}</script>'
 
 
 def add_meta(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document) -> None:

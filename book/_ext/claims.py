@@ -3,6 +3,7 @@ section of its page; a link to a sheet is a chip that carries the verdict."""
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import sys
@@ -18,9 +19,23 @@ from sphinx.util.docutils import SphinxDirective
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from evidence.pages import pasted
 from evidence.pages.claims import FOLD, TENSES
+from evidence.publish import citation
 from evidence.tables import load
 from evidence.verdicts import wording
 from evidence.verdicts.examine import all_judgements, state_of
+from evidence.verdicts.sentences import sentence
+
+
+def base_url(app: Sphinx) -> str:
+    """Return the site's address with one slash at its end, or "" where none is set."""
+    return app.config.html_baseurl.rstrip("/") + "/" if app.config.html_baseurl else ""
+
+
+def script(data: dict) -> str:
+    """Return JSON-LD as a script element that no text in it can close."""
+    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+    return f'<script type="application/ld+json">{text}</script>'
+
 
 CLAIM = re.compile(r"c\d+\w?")
 """The anchor of a sheet."""
@@ -158,6 +173,32 @@ def depart_row(self, node: claim_row) -> None:
         self.body.append("</summary>\n")
 
 
+ADDRESS = """<!DOCTYPE html>
+<html lang="en-GB"><head><meta charset="utf-8"><link rel="icon" href="data:,">
+<title>{title}</title><meta name="description" content="{found}">
+<meta property="og:type" content="article"><meta property="og:title" content="{title}"><meta property="og:description" content="{found}">
+<link rel="canonical" href="{sheet}"><meta http-equiv="refresh" content="0; url={there}">{review}</head>
+<body><p><a href="{there}">{title}</a></p></body></html>
+"""
+
+
+def write_addresses(app: Sphinx, error: Exception | None) -> None:
+    """Write a short address for each claim, claims/c39.html, which leads to its sheet and says what it found."""
+    if error or app.builder.name != "html":
+        return
+    claims, judged, base = load()["claims"], all_judgements(), base_url(app)
+    folder = Path(app.outdir) / "claims"
+    folder.mkdir(exist_ok=True)
+    for claim_id, claim in claims.iterrows():
+        made = next(judged[claim_id, tense] for tense in TENSES if (claim_id, tense) in judged)
+        there = f"book/sheets-{claim['chapter']}.html#{claim_id.lower()}"
+        text = ADDRESS.format(
+            title=html.escape(citation.claim_title(claim, judged)), found=html.escape(sentence(made.main)), there=f"../{there}",
+            sheet=f"{base}{there}" if base else f"../{there}", review=script(citation.claim_review(claim, judged, base)) if base else "",
+        )
+        (folder / f"{claim_id.lower()}.html").write_text(text, "utf-8")
+
+
 def setup(app: Sphinx) -> dict:
     """Register the extension."""
     app.add_node(claim_line, html=(visit_line, depart_line))
@@ -169,4 +210,5 @@ def setup(app: Sphinx) -> dict:
     app.add_transform(LiftSheets)
     app.add_post_transform(Chips)
     app.connect("source-read", plain, priority=600)
+    app.connect("build-finished", write_addresses)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import ClassVar
 
 from drawn import rows
-from evidence import paths, tables
+from evidence import charts, paths, tables
 from evidence.pages import show
 from evidence.verdicts import examine
 
@@ -42,6 +42,24 @@ def shown(name: str) -> Shown:
         space: dict = {}
         for code in CODE[name]:
             exec(code, space)
+    return found
+
+
+def exhibits(name: str) -> list[dict]:
+    """Return what the figures and tables of a notebook say of themselves now: which tables they were made from
+    depends on those read before, so nothing is taken from another notebook."""
+    found: list[dict] = []
+    was = show.display, show.html, charts.Chart.svg
+    tables.load.cache_clear()
+    show.display = lambda data, raw, metadata: found.extend(metadata.values())
+    show.html, charts.Chart.svg = SimpleNamespace(of=str), lambda *given: ""  # drawn, they say the same
+    try:
+        space: dict = {}
+        for code in CODE[name]:
+            exec(code, space)
+    finally:
+        show.display, show.html, charts.Chart.svg = was
+        tables.load.cache_clear()
     return found
 
 

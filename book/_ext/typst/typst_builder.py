@@ -48,11 +48,23 @@ EXTRA = {
 """What is attached beside the tables and the notebooks."""
 
 
-def contents(toc: Path) -> list[tuple[str, list[str]]]:
-    """Return the parts of the book with their documents; the front page has no part."""
+APPENDICES = {
+    "Appendix A. Claim sheets": re.compile(r"book/sheets-"),
+    "Appendix B. Sources": re.compile(r"book/sources$"),
+    "Appendix C. Method and glossary": re.compile(r"book/(?:method|glossary)$"),
+}
+"""What follows the report in print; any other page of the parts APPARATUS is for the screen."""
+APPARATUS = ("Claims", "Apparatus")
+
+
+def contents(toc: Path) -> list[tuple[str, list[str], int]]:
+    """Return the parts of the printed book with their documents and the level of their titles below the
+    part: 0 in the report, 1 in an appendix, which has a heading of its own. The front page has no part."""
     tree = yaml.safe_load(toc.read_text("utf-8"))
-    parts = [(part["caption"], [chapter["file"] for chapter in part["chapters"]]) for part in tree.get("parts", [])]
-    return [("", [tree["root"]]), *parts]
+    parts = {part["caption"]: [chapter["file"] for chapter in part["chapters"]] for part in tree.get("parts", [])}
+    behind = [docname for caption in APPARATUS for docname in parts.pop(caption, [])]
+    found = [("", [tree["root"]], 0), *((caption, docnames, 0) for caption, docnames in parts.items())]
+    return found + [(name, list(filter(page.match, behind)), 1) for name, page in APPENDICES.items()]
 
 
 def data_digest() -> str:
@@ -99,24 +111,29 @@ class TypstBuilder(Builder):
 
     def source(self) -> str:
         """Return the whole book as Typst, with its images staged."""
+        parts = [part for part in contents(Path(self.app.srcdir) / self.config.external_toc_path) if part[1]]
+        self.printed = frozenset(docname for _, docnames, _ in parts for docname in docnames)
+        common = shared(self.env) + b"".join(path.read_bytes() for path in sorted(HERE.glob("*.py")))
         sheets: dict[str, str] = {}
-        body, common = [], shared(self.env) + b"".join(path.read_bytes() for path in sorted(HERE.glob("*.py")))
-        for caption, docnames in contents(Path(self.app.srcdir) / self.config.external_toc_path):
-            for docname in docnames:
-                first = caption and docname == docnames[0]
-                body.append(f"#part({literal(caption)})\n" if first else "#chapter-break()\n")
-                piece = self.piece(docname, common)
-                sheets |= piece["sheets"]
+        body = []
+        for caption, docnames, level in parts:
+            pieces = [self.piece(docname, level, common) for docname in docnames]
+            sheets |= {anchor: label for piece in pieces for anchor, label in piece["sheets"].items()}
+            if level:
+                body.append(f"#appendix({literal(caption)})\n")
+                body += [claim_index(sheets)] if caption == next(iter(APPENDICES)) else []
+            elif caption:
+                body.append(f"#part({literal(caption)})\n")
+            for place, (docname, piece) in enumerate(zip(docnames, pieces, strict=True)):
+                body.append("" if level or (caption and not place) else "#chapter-break()\n")
                 for uri in piece["images"]:
                     shutil.copy(self.image(uri), self.stage / "images")
                 body.append(f"#metadata(none)#label({literal(label_of(docname))});\n{piece['text']}")
-                if self.env.doc2path(docname).endswith(".ipynb"):
-                    body.append(f"#pointer({literal(Path(self.env.doc2path(docname)).name)})\n")
         attached = "".join(attachment(*entry) for entry in self.attached())
         head = f'#import "template.typ": *\n#show: book.with({front_matter()})\n{attached}'
-        return head + "\n".join([*body, claim_index(sheets), f"#colophon([{colophon()}])\n"])
+        return head + "\n".join([*body, f"#colophon([{colophon()}])\n"])
 
-    def piece(self, docname: str, common: bytes) -> dict[str, Any]:
+    def piece(self, docname: str, level: int, common: bytes) -> dict[str, Any]:
         """Return the Typst of a document, its sheets for the index and its images. It is kept beside
         the doctree until that, what it shares with others or this code changes."""
         doctree, kept = (Path(self.app.doctreedir, f"{docname}.{kind}") for kind in ("doctree", "typst.json"))
@@ -130,8 +147,9 @@ class TypstBuilder(Builder):
             images.append(uri)
             return f"images/{self.image(uri).name}"
 
-        text = Writer(document, docname, 0, self.number, image, set()).write(document)
-        sheets = {anchor: label_of(docname, anchor) for node in document.findall(nodes.section) for anchor in node["ids"] if CLAIM.fullmatch(anchor)}
+        text = Writer(document, docname, level, self.number, image, set(), self.printed).write(document)
+        sections = [anchor for node in document.findall(nodes.section) for anchor in node["ids"]]
+        sheets = {anchor: label_of(docname, anchor) for anchor in sections if CLAIM.fullmatch(anchor)}
         piece = {"key": key, "text": text, "sheets": sheets, "images": images}
         kept.write_text(json.dumps(piece), "utf-8")
         return piece
@@ -189,8 +207,8 @@ def claim_index(sheets: dict[str, str]) -> str:
 def colophon() -> str:
     """Return how the PDF was made, and with what, in Typst."""
     text = (
-        f"Set from the same documents as the site, with Typst {metadata.version('typst')}, in Libertinus Serif (SIL Open Font License) and DejaVu Sans Mono "
-        "(Bitstream Vera licence), both embedded; rerun.zip holds the fonts with their licences. The letters of the figures, in DejaVu Sans, are drawn. "
+        f"Set from the same documents as the site, with Typst {metadata.version('typst')}, in Libertinus Serif and Inter (SIL Open Font License) and "
+        "DejaVu Sans Mono (Bitstream Vera licence), all embedded; rerun.zip holds the fonts with their licences. The letters of figures, in Inter, are drawn. "
         "Accepted by the compiler as PDF/UA-1 and PDF/A-3a. Attached to this file: every table with its description, every notebook, "
         "the claims with their verdicts, and rerun.zip, from which the book can be built again. The article is not among them."
     )
@@ -205,7 +223,7 @@ def front_matter() -> str:
     facts = {
         "Release": words(f"Version {cff['version']}, {dates.long(day)}"),
         "Cite as": f"{words(citation.contributors())} ({day.year}). #emph[{words(cff['title'])}]. {words(version)}",
-        "Cite a claim": words("Add its number and page: claim C17, and the index of claims has the page."),
+        "Cite a claim": words("Add its number and page: claim C17, p. 60. Appendix A has one sheet for each."),
         "Licence": words(citation.rights()),
         "Evidence": f"{words('SHA-256 of the tables in data:')} #raw({literal(data_digest())})",
     }

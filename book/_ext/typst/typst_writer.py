@@ -94,11 +94,16 @@ class Writer(nodes.NodeVisitor):
     """Write one document of the book.
 
     `number(docname, kind, id)` gives the number that the HTML shows; `image(uri)` gives the
-    name of a file for Typst; `labels` collects every label of the document and refuses a second one.
+    name of a file for Typst; `labels` collects every label of the document and refuses a second one;
+    a link to a page that is not `printed` is its words alone (every page is, where none is named).
     """
 
-    def __init__(self, document: nodes.document, docname: str, level: int, number: Callable, image: Callable, labels: set[str]):
+    def __init__(
+        self, document: nodes.document, docname: str, level: int, number: Callable, image: Callable, labels: set[str],
+        printed: frozenset[str] = frozenset(),
+    ):
         super().__init__(document)
+        self.printed = printed
         self.docname, self.level, self.number, self.image, self.labels = docname, level, number, image, labels
         self.out: list[str] = []
 
@@ -221,6 +226,8 @@ class Writer(nodes.NodeVisitor):
         if node.get("internal") or target.startswith("%") or "refid" in node:
             docname, _, anchor = target.removeprefix("%").partition("#")
             docname, anchor = docname or self.docname, anchor or node.get("refid", "")
+            if self.printed and docname not in self.printed:
+                self.emit(text)
             label = literal(label_of(docname, anchor))
             if "chip" in node.get("classes", []):
                 paged = "false" if self.inside(node, nodes.entry) else "true"

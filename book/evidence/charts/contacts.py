@@ -120,7 +120,7 @@ def draw_timeline(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         "the article", (mdates.date2num(dates.WRITTEN), 0.02), xycoords=("data", "axes fraction"), xytext=(4, 0),
         textcoords="offset points", color=style.CLAIM, fontsize=8,
     )
-    axes.set(ylim=(-2.5, 0.6), yticks=[], xlim=(mdates.date2num(date(2000, 1, 1)), mdates.date2num(date(2025, 6, 30))))
+    axes.set(ylim=(-2.5, 0.6), yticks=[], xlim=(mdates.date2num(date(2000, 1, 1)), mdates.date2num(date(2026, 12, 31))))
     axes.xaxis.set_major_locator(mdates.YearLocator(4))
     axes.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
     axes.spines["left"].set_visible(False)
@@ -132,8 +132,9 @@ def timeline_caption(frame: pd.DataFrame) -> str:
     year = frame["date"].str[:4].astype(int)
     before, after = frame[year.between(2003, 2012)], frame[year >= 2013]
     return (
-        f"{before['known'].sum()} known contacts from 2003 to 2012 and {after['known'].sum()} from 2013 to 2024. Hollow: "
-        "only in the article or its sibling. Round: ministers and chiefs of staff; square: lower ranks."
+        f"{before['known'].sum()} known contacts from 2003 to 2012 and {after['known'].sum()} from 2013 to {year.max()}. Hollow: "
+        "no source outside the article and its earlier version was read. Round: ministers and chiefs of staff; square: lower "
+        "ranks, or none given."
     )
 
 

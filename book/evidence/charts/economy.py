@@ -87,7 +87,7 @@ FASTEST = 0.2
 
 def growth_frame(tables: Tables) -> pd.DataFrame:
     """Return each country's place in growth by year: columns economy, year, place (0 to 1)."""
-    places = growth_places(tables, economies=["Kazakhstan", "China"], start=2003, end=2024)
+    places = growth_places(tables, economies=["Kazakhstan", "China"], start=2003, end=2025)
     return places[["economy", "year", "place"]].reset_index(drop=True)
 
 
@@ -95,7 +95,7 @@ def draw_growth(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return the places as two lines over the band of the fastest fifth."""
     canvas, axes = pyplot.subplots(figsize=(width, 2.7), layout="constrained")
     axes.axhspan(0, 100 * FASTEST, color=style.ACCENT, alpha=0.10, linewidth=0)
-    axes.annotate(f"fastest {FASTEST:.0%}", (2024.4, 19), ha="right", va="bottom", fontsize=8, color=style.ACCENT)
+    axes.annotate(f"fastest {FASTEST:.0%}", (2025.4, 19), ha="right", va="bottom", fontsize=8, color=style.ACCENT)
     axes.axvline(2012.5, color=style.CLAIM, linewidth=1)
     axes.annotate("the article", (2012.5, 97), xytext=(3, 0), textcoords="offset points", va="top", fontsize=8, color=style.CLAIM)
     for economy, color, offset in (("China", style.CONTEXT, (-4, -15)), ("Kazakhstan", style.ACCENT, (6, 4))):
@@ -103,7 +103,7 @@ def draw_growth(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         axes.plot(rows["year"], 100 * rows["place"], color=color, linewidth=1.8, marker="o", markersize=3)
         at = rows[rows["year"] == 2016].iloc[0]
         axes.annotate(economy, (at["year"], 100 * at["place"]), xytext=offset, textcoords="offset points", color=color, fontweight="bold")
-    axes.set(xlim=(2002.6, 2024.6), ylim=(100, 0), yticks=[0, 20, 50, 100], yticklabels=["fastest", "20%", "50%", "slowest"], xticks=range(2004, 2025, 4))
+    axes.set(xlim=(2002.6, 2025.6), ylim=(100, 0), yticks=[0, 20, 50, 100], yticklabels=["fastest", "20%", "50%", "slowest"], xticks=range(2004, 2025, 4))
     return canvas
 
 
@@ -124,7 +124,7 @@ def growth_caption(frame: pd.DataFrame) -> str:
 
 def growth_alt(frame: pd.DataFrame) -> str:
     """Return the chart of growth in words."""
-    after = _years_in(frame, "Kazakhstan", 2013, 2024)
+    after = _years_in(frame, "Kazakhstan", 2013, 2025)
     return (
         f"Line chart of the place of China and Kazakhstan in growth among all economies, {years(frame['year'])}, fastest at the top. {growth_caption(frame)} "
         f"After 2012 Kazakhstan was among the fastest {FASTEST:.0%} in {after[0]} of {after[1]} years."

@@ -47,7 +47,7 @@ def draw(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         axes.set_title(title, fontsize=8.5)
         axes.set(
             ylim=(0, 1.3 * factor * max(own["value"].max(), own["naive"].max() if own["naive"].notna().any() else 0)),
-            xlim=(2002.5, 2025), xticks=range(2004, 2025, 4),
+            xlim=(2002.5, 2026), xticks=range(2004, 2026, 4),
         )
         axes.locator_params(axis="y", nbins=3)
     panels[0].annotate("trend of 2003 to 2012", (2019, 0.72), xycoords=("data", "axes fraction"), color=style.CLAIM, fontsize=8, ha="right")
@@ -57,11 +57,11 @@ def draw(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
 def caption(rows: pd.DataFrame) -> str:
     """Return the finding."""
     value = rows.set_index(["series", "year"])["value"]
-    trade, arms = value["trade-kazakhstan"], value["arms-china-region"]
+    trade, arms = value["trade-kazakhstan"], value["arms-china-region"].dropna()
     return (
         f"Trade stood at {trade[2012] / 1e3:.1f} billion dollars in 2012, {trade[2016] / 1e3:.1f} in 2016 and {trade[2022] / 1e3:.1f} in 2022. "
-        f"China's share of the region's arms imports went from {arms[2012]:.0%} to {arms[2017]:.0%} and back to "
-        f"{arms[2024]:.0%}. Dashed: the trend of 2003 to 2012, had it gone on."
+        f"China's share of the region's arms imports went from {arms[2012]:.0%} to {arms[2017]:.0%}, "
+        f"{arms[2022]:.0%} and {arms.iloc[-1]:.0%}. Dashed: the trend of 2003 to 2012, had it gone on."
     )
 
 
@@ -77,6 +77,6 @@ def alt(rows: pd.DataFrame) -> str:
 OUTCOMES = Chart(
     "outlook-outcomes", frame, draw, caption, alt,
     "IMF Direction of Trade Statistics (export of 2022), later totals from press reports of official figures; SIPRI "
-    "Arms Transfers Database (export of 12 February 2026); US Defense Manpower Data Center through troopdata.",
+    "Arms Transfers Database (exports of February and, for 2025, of May 2026); US Defense Manpower Data Center through troopdata.",
     ("C05", "C08", "C41", "C75"),
 )

@@ -57,7 +57,7 @@ def numbers_caption(frame: pd.DataFrame) -> str:
     """Return the finding of the chart of numbers."""
     said = frame.set_index("training_id")
     return (
-        f"At any time {said.at['KZ-RU-2013', 'persons']:,.0f} Kazakh servicemen or more studied in Russia; "
+        f"In January 2013 more than {said.at['KZ-RU-2013', 'persons']:,.0f} Kazakh servicemen studied in Russia; "
         f"China trained {_said(*said.loc['KZ-CN-2003', ['persons', 'open_above']])} in the ten years to 2012. "
         "The bars count different things, as their labels say: compare orders of magnitude, not heights."
     )
@@ -86,7 +86,7 @@ def windows_frame(tables: Tables) -> pd.DataFrame:
     found = rate(tables, "Kazakhstan", "China", int(report["period_start"]), int(report["period_end"]))
     rows = [
         ("the article", start, end, persons, False, persons / (end - start + 1)),
-        ("its sibling", int(report["period_start"]), int(report["period_end"]), report["low"], math.isinf(found.high), found.low),
+        ("its earlier version", int(report["period_start"]), int(report["period_end"]), report["low"], math.isinf(found.high), found.low),
     ]
     return pd.DataFrame(rows, columns=["text", "start", "end", "persons", "open_above", "per_year"])
 
@@ -122,7 +122,7 @@ def windows_alt(frame: pd.DataFrame) -> str:
     article, sibling = frame.itertuples()
     return (
         f"Line chart. The article's {article.persons:.0f} rises from {article.start} to {article.end + 1}, {article.per_year:.0f} a year; "
-        f"its sibling's more than {sibling.persons:.0f} rises from {sibling.start}, at least {sibling.per_year:.0f} a year."
+        f"the earlier version's more than {sibling.persons:.0f} rises from {sibling.start}, at least {sibling.per_year:.0f} a year."
     )
 
 

@@ -148,7 +148,7 @@ def _covered(book: Tables, table: str, column: str, once: list[str]) -> Iterator
             if what in known:
                 found = _listed(f"{part:.0f}" if isinstance(part, float) else part for part in what)
                 yield _fault(table, key, column, f"{known[what]}, which has {found}", release)
-        known |= {what: release for what in at}
+        known |= dict.fromkeys(at, release)
 
 
 def gaps(book: Tables) -> Iterator[Fault]:

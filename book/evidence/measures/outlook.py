@@ -85,7 +85,7 @@ def against_naive(tables: Tables) -> pd.DataFrame:
 
     Columns: series, unit, base, five, ten, latest (values at the baseline, five and ten years
     later, and in latest_year), forecast (up or down), trend (of ten years later), right (whether
-    the direction came true), nearer (which was nearer to what came: no change or trend).
+    the direction came true), nearer (which was nearer to what came: no change, trend or alike).
     """
     rows, found = outcomes(tables), []
     rows = rows[rows["series"].isin(FORECAST)].set_index("year")
@@ -97,9 +97,16 @@ def against_naive(tables: Tables) -> pd.DataFrame:
             "series": name, "unit": unit, "base": base, "five": five, "ten": ten,
             "latest": value.iloc[-1], "latest_year": value.index[-1], "forecast": direction, "trend": trended,
             "right": (ten > base) == (direction == "up"),
-            "nearer": "no change" if abs(ten - base) <= abs(ten - trended) else "trend",
+            "nearer": _nearer(abs(ten - base), abs(ten - trended)),
         })
     return pd.DataFrame(found)
+
+
+def _nearer(base: float, trended: float) -> str:
+    """Return which of two naive forecasts missed by less; "alike" where both missed by the same."""
+    if base == trended:
+        return "alike"
+    return "no change" if base < trended else "trend"
 
 
 def counted(tables: Tables) -> pd.DataFrame:
