@@ -10,7 +10,7 @@ import pandas as pd
 from ..tables import Tables, group, traced
 from .economy import FLOWS, volume
 from .exercises import inventory
-from .russia import by_supplier, deliveries, in_use, windows
+from .russia import by_supplier, deliveries, in_use
 from .statistic import Item, Rows, Statistic, interval, keys, point, series
 
 
@@ -196,8 +196,7 @@ def trade_and_arms(tables: Tables, *, start: int, end: int, years: Sequence[tupl
     rows: list[tuple] = []
     for country in ("China", "Russia"):
         rows += [("trade", country, y, y, trade_share(tables, country, "total", y, y).low) for y in range(start, end + 1)]
-        held = windows(tables, years=years)
-        rows += [("arms", country, one.start, one.end, getattr(one, country)) for one in held.itertuples()]
+        rows += [("arms", country, first, last, arms_share(tables, [country], first, last).low) for first, last in years]
     return pd.DataFrame(rows, columns=["tie", "country", "start", "end", "share"])
 
 
