@@ -20,6 +20,7 @@ from plain import (
     arms_share,
     at,
     behind,
+    bilateral,
     bound,
     by_enemy,
     by_force,
@@ -42,6 +43,7 @@ from plain import (
     not_first,
     one_year,
     press,
+    real_change,
     rise,
     rows,
     russian_sites,
@@ -78,6 +80,39 @@ def glued(notebooks=NOTEBOOKS):
     return {out["metadata"]["scrapbook"]["name"]: ast.literal_eval("".join(*out["data"].values())) for out in outputs}
 
 
+HOLDS = ("supported", "qualified")
+
+
+def places(years):
+    """Return the American course places of some years."""
+    return sum(float(r["all_places"]) for r in where("us_training") if int(r["fiscal_year"]) in years)
+
+
+def most_read(spec_id):
+    """Return as how many at most a reading takes a number that is open above."""
+    return float(dict(part.split("=") for part in at("specifications", spec_id, "params").split("; "))["most"])
+
+
+def largest(year):
+    """Return Kazakhstan's largest partner in a year, by the figures of its Bureau."""
+    found = {partner: flow(pair, "total") for (y, partner), pair in trade("bns").items() if y == year}
+    return max(found, key=found.get)
+
+
+def next_door(supplier, years):
+    """Return a supplier's share of what the region but Kazakhstan was delivered, in per cent."""
+    part, whole = (arms(of, years, region=True) - arms(of, years) for of in ((supplier,), None))
+    return 100 * part / whole
+
+
+def judged_twice():
+    """Return the verdicts at writing and since of each claim that has both."""
+    found = {}
+    for row in rows("verdicts", "tests/expected"):
+        found.setdefault(row["claim_id"], {})[row["tense"]] = row["verdict"]
+    return [(v["writing"], v["since"]) for v in found.values() if len(v) == 2]
+
+
 GLUED = glued()
 AGAIN = {
     # the front page, and the outlook's counts
@@ -95,11 +130,13 @@ AGAIN = {
     "front.trade": lambda: trade_share(["China"], "total", [2012]),
     "front.arms": lambda: arms_share(("China",)),
     "front.russia": lambda: arms_share(("Russia",)),
-    "front.gas": lambda: at("energy", "KAZ-GAS-CHN-2013", "value"),
     "front.low": lambda: min(all_miles("urumqi")),
     "front.high": lambda: max(all_miles("urumqi")),
     "front.stated": lambda: at("claims", "C73", "stated_low"),
     "front.exercises": lambda: len(joint()),
+    "front.with_china": lambda: len(inventory("china")),
+    "front.with_nato": lambda: len(inventory("nato")),
+    "front.arms_since": lambda: arms_share(("China",), range(2013, 2026)),
     "forecasts.all": lambda: sum(c["scope"] == "forecast" for c in rows("claims")),
     "forecasts.safe": lambda: sum(c["could_fail"] == "no" for c in rows("claims")),
     "forecasts.open": lambda: sum(c["could_fail"] == "yes" for c in rows("claims")),
@@ -108,19 +145,35 @@ AGAIN = {
     # thesis
     "c03.trade": lambda: trade_share(["China"], "total", TEN),
     "c03.arms": lambda: arms_share(("China",)),
+    "c03.trade_2003": lambda: trade_share(["China"], "total", [2003]),
+    "c03.trade_2012": lambda: trade_share(["China"], "total", [2012]),
+    "c03.russia_2012": lambda: trade_share(["Russia"], "total", [2012]),
+    "c03.russia_before": lambda: arms_share(("Russia",), range(2003, 2008)),
+    "c03.russia_after": lambda: arms_share(("Russia",), range(2008, 2013)),
+    "c03.most_after": lambda: max(arms_share(("China",), years) for years in (range(2013, 2018), range(2018, 2023), range(2023, 2026))),
+    "c03.aid": lambda: sum(float(r["amount"]) for r in rows("aid") if r["amount"]),
+    "c03.exercises": lambda: len(inventory()),
+    "c03.with_china": lambda: len(inventory("china")),
+    "c03.exercise_share": lambda: 100 * len(inventory("china")) / len(inventory()),
+    "c03.trade_2010": lambda: trade_share(["China"], "total", range(2003, 2011)),
+    "c03.over_trade": lambda: 100 * len(inventory("china")) / len(inventory()) / trade_share(["China"], "total", range(2003, 2011)),
     "c03.west_exports": lambda: trade_share(["European Union", "United States"], "exports", [2012]),
     "c03.west_arms": lambda: arms_share(WEST),
+    "c03.russia_exports": lambda: trade_share(["Russia"], "exports", [2012]),
     "c03.russia_arms": lambda: arms_share(("Russia",)),
-    "c03.russia_imports": lambda: trade_share(["Russia"], "imports", [2012]),
-    "c03.aid": lambda: sum(float(r["amount"]) for r in rows("aid") if r["amount"]),
     "c03.conclusions": lambda: len(standing()),
     "c03.leaning": lambda: len(leaning("contradicted")),
     "c03.open": lambda: len(leaning("unresolved", "untestable")),
     "c04.times": lambda: flow(trade()[2012, "China"], "total") / flow(trade()[2003, "China"], "total"),
     "c04.oil": lambda: rise("oil to China", "Kazakhstan", 2009, 2013),
-    "c29.cn": lambda: at("training", "KZ-CN-2003", "low"),
-    "c29.us": lambda: at("training", "KZ-US-2007", "high"),
+    "c04.first": lambda: len(inventory("china", range(2003, 2007))),
+    "c04.second": lambda: len(inventory("china", range(2007, 2011))),
+    "c29.china": lambda: len(inventory("china")),
+    "c29.nato": lambda: len(inventory("nato")),
+    "c29.places": lambda: places(TEN),
+    "c29.places_ratio": lambda: 100 * most_read("C29.alt-places") / places(range(2007, 2013)),
     "c29.west": lambda: arms(WEST),
+    "c29.china_arms": lambda: arms(("China",)),
     # contacts
     "c22.known": lambda: len(contacts(2003, 2012)),
     "c22.rate": lambda: len(contacts(2003, 2012)) / len(TEN),
@@ -258,6 +311,27 @@ AGAIN = {
     "c73.flip": lambda: mi(f"{bound('C73.main', 'low'):,.0f}"),
     "c73.verdict": lambda: next(r["verdict"] for r in rows("verdicts", "tests/expected") if r["claim_id"] == "C73").capitalize(),
     "c73.robust": lambda: f"{next(r['agree'] for r in rows('verdicts', 'tests/expected') if r['claim_id'] == 'C73')} other readings agree",
+    # since
+    "since.first": lambda: min(y for y, p in trade("bns") if p == "China" and largest(y) == "China"),
+    "since.passed": lambda: min(y for y in range(2013, 2026) if bilateral("bns", y) > flow(trade("bns")[y, "Russia"], "total")),
+    "since.trade_2013": lambda: bilateral("bns", 2013) / 1000,
+    "since.trade_2016": lambda: bilateral("bns", 2016) / 1000,
+    "since.trade_2025": lambda: bilateral("bns", 2025) / 1000,
+    "since.russia_2025": lambda: flow(trade("bns")[2025, "Russia"], "total") / 1000,
+    "since.real": lambda: real_change({"view": "china", "dollars": "constant"}, 2012, 2025),
+    "since.tiv": lambda: arms(None, range(2013, 2026)),
+    "since.china_tiv": lambda: arms(("China",), range(2013, 2026)),
+    "since.china_arms": lambda: arms_share(("China",), range(2013, 2026)),
+    "since.russia_arms": lambda: arms_share(("Russia",), range(2013, 2026)),
+    "since.four_russia_before": lambda: next_door("Russia", TEN),
+    "since.four_russia_after": lambda: next_door("Russia", range(2013, 2026)),
+    "since.four_china_before": lambda: next_door("China", TEN),
+    "since.four_china_after": lambda: next_door("China", range(2013, 2026)),
+    "since.csto": lambda: at("events", "CSTO-2022", "value"),
+    "since.twice": lambda: len(judged_twice()),
+    "since.held": lambda: sum(first in HOLDS for first, _ in judged_twice()),
+    "since.still": lambda: sum(first in HOLDS and later in HOLDS for first, later in judged_twice()),
+    "since.years": lambda: 2026 - 2013,
     # outlook
     "c41.ten": lambda: 100 * (press("KAZ-2022-CHINA") / china_trade(2012) - 1),
     "c41.kazakhstan": lambda: 100 * (press("KAZ-2022") / flow(trade()[2012, "China"], "total") - 1),
