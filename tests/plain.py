@@ -170,8 +170,8 @@ def behind():
 
 
 def not_first():
-    """Return in how many years China was not the first destination of Kazakhstan's exports."""
-    return sum(max((e, p) for (y, p), (e, _) in trade().items() if y == year and p != "European Union")[1] != "China" for year in range(2013, 2021))
+    """Return in how many years China was not the first destination of exports, by the Bureau's own view."""
+    return sum(max((e, p) for (y, p), (e, _) in trade("bns").items() if y == year)[1] != "China" for year in range(2013, 2026))
 
 
 def energy(name, state, year):
