@@ -15,11 +15,14 @@ from plain import (
     TEN,
     WEST,
     all_miles,
+    american,
     arms,
     arms_share,
     at,
     behind,
+    bilateral,
     bound,
+    by_enemy,
     by_force,
     china_trade,
     contacts,
@@ -40,6 +43,7 @@ from plain import (
     not_first,
     one_year,
     press,
+    real_change,
     rise,
     rows,
     russian_sites,
@@ -50,7 +54,6 @@ from plain import (
     trade_share,
     verdicts,
     where,
-    world,
 )
 
 NOTEBOOKS = [json.loads(path.read_text("utf-8")) for path in sorted((ROOT / "book").glob("*.ipynb"))]
@@ -77,6 +80,39 @@ def glued(notebooks=NOTEBOOKS):
     return {out["metadata"]["scrapbook"]["name"]: ast.literal_eval("".join(*out["data"].values())) for out in outputs}
 
 
+HOLDS = ("supported", "qualified")
+
+
+def places(years):
+    """Return the American course places of some years."""
+    return sum(float(r["all_places"]) for r in where("us_training") if int(r["fiscal_year"]) in years)
+
+
+def most_read(spec_id):
+    """Return as how many at most a reading takes a number that is open above."""
+    return float(dict(part.split("=") for part in at("specifications", spec_id, "params").split("; "))["most"])
+
+
+def largest(year):
+    """Return Kazakhstan's largest partner in a year, by the figures of its Bureau."""
+    found = {partner: flow(pair, "total") for (y, partner), pair in trade("bns").items() if y == year}
+    return max(found, key=found.get)
+
+
+def next_door(supplier, years):
+    """Return a supplier's share of what the region but Kazakhstan was delivered, in per cent."""
+    part, whole = (arms(of, years, region=True) - arms(of, years) for of in ((supplier,), None))
+    return 100 * part / whole
+
+
+def judged_twice():
+    """Return the verdicts at writing and since of each claim that has both."""
+    found = {}
+    for row in rows("verdicts", "tests/expected"):
+        found.setdefault(row["claim_id"], {})[row["tense"]] = row["verdict"]
+    return [(v["writing"], v["since"]) for v in found.values() if len(v) == 2]
+
+
 GLUED = glued()
 AGAIN = {
     # the front page, and the outlook's counts
@@ -94,11 +130,13 @@ AGAIN = {
     "front.trade": lambda: trade_share(["China"], "total", [2012]),
     "front.arms": lambda: arms_share(("China",)),
     "front.russia": lambda: arms_share(("Russia",)),
-    "front.gas": lambda: at("energy", "KAZ-GAS-CHN-2013", "value"),
     "front.low": lambda: min(all_miles("urumqi")),
     "front.high": lambda: max(all_miles("urumqi")),
     "front.stated": lambda: at("claims", "C73", "stated_low"),
     "front.exercises": lambda: len(joint()),
+    "front.with_china": lambda: len(inventory("china")),
+    "front.with_nato": lambda: len(inventory("nato")),
+    "front.arms_since": lambda: arms_share(("China",), range(2013, 2026)),
     "forecasts.all": lambda: sum(c["scope"] == "forecast" for c in rows("claims")),
     "forecasts.safe": lambda: sum(c["could_fail"] == "no" for c in rows("claims")),
     "forecasts.open": lambda: sum(c["could_fail"] == "yes" for c in rows("claims")),
@@ -107,67 +145,100 @@ AGAIN = {
     # thesis
     "c03.trade": lambda: trade_share(["China"], "total", TEN),
     "c03.arms": lambda: arms_share(("China",)),
+    "c03.trade_2003": lambda: trade_share(["China"], "total", [2003]),
+    "c03.trade_2012": lambda: trade_share(["China"], "total", [2012]),
+    "c03.russia_2012": lambda: trade_share(["Russia"], "total", [2012]),
+    "c03.russia_before": lambda: arms_share(("Russia",), range(2003, 2008)),
+    "c03.russia_after": lambda: arms_share(("Russia",), range(2008, 2013)),
+    "c03.most_after": lambda: max(arms_share(("China",), years) for years in (range(2013, 2018), range(2018, 2023), range(2023, 2026))),
+    "c03.aid": lambda: sum(float(r["amount"]) for r in rows("aid") if r["amount"]),
+    "c03.exercises": lambda: len(inventory()),
+    "c03.with_china": lambda: len(inventory("china")),
+    "c03.exercise_share": lambda: 100 * len(inventory("china")) / len(inventory()),
+    "c03.trade_2010": lambda: trade_share(["China"], "total", range(2003, 2011)),
+    "c03.over_trade": lambda: 100 * len(inventory("china")) / len(inventory()) / trade_share(["China"], "total", range(2003, 2011)),
     "c03.west_exports": lambda: trade_share(["European Union", "United States"], "exports", [2012]),
     "c03.west_arms": lambda: arms_share(WEST),
+    "c03.russia_exports": lambda: trade_share(["Russia"], "exports", [2012]),
     "c03.russia_arms": lambda: arms_share(("Russia",)),
-    "c03.russia_imports": lambda: trade_share(["Russia"], "imports", [2012]),
-    "c03.aid": lambda: sum(float(r["amount"]) for r in rows("aid") if r["amount"]),
     "c03.conclusions": lambda: len(standing()),
     "c03.leaning": lambda: len(leaning("contradicted")),
     "c03.open": lambda: len(leaning("unresolved", "untestable")),
     "c04.times": lambda: flow(trade()[2012, "China"], "total") / flow(trade()[2003, "China"], "total"),
     "c04.oil": lambda: rise("oil to China", "Kazakhstan", 2009, 2013),
-    "c29.cn": lambda: at("training", "KZ-CN-2003", "low"),
-    "c29.us": lambda: at("training", "KZ-US-2007", "high"),
+    "c04.first": lambda: len(inventory("china", range(2003, 2007))),
+    "c04.second": lambda: len(inventory("china", range(2007, 2011))),
+    "c29.china": lambda: len(inventory("china")),
+    "c29.nato": lambda: len(inventory("nato")),
+    "c29.places": lambda: places(TEN),
+    "c29.places_ratio": lambda: 100 * most_read("C29.alt-places") / places(range(2007, 2013)),
     "c29.west": lambda: arms(WEST),
+    "c29.china_arms": lambda: arms(("China",)),
     # contacts
     "c22.known": lambda: len(contacts(2003, 2012)),
-    "c22.rate": lambda: len(contacts(2003, 2012)) / 10,
+    "c22.rate": lambda: len(contacts(2003, 2012)) / len(TEN),
+    "c22.sco": lambda: sum(r["setting"] == "at an SCO defence meeting" for r in contacts(2003, 2012)),
+    "c22.sco_rate": lambda: sum(r["setting"] == "at an SCO defence meeting" for r in contacts(2003, 2012)) / len(TEN),
+    "c22.after": lambda: len(contacts(2013, 2025)),
+    "c22.after_sco": lambda: sum(r["setting"] == "at an SCO defence meeting" for r in contacts(2013, 2025)),
+    "c22.years": lambda: len({r["date"][:4] for r in contacts(2003, 2012) if r["level"] == "minister"}),
+    "c23.alone": lambda: sum(r["setting"] == "alone" for r in contacts(2003, 2012)),
+    "c01.known": lambda: len(contacts(2012, 2012)),
     "c09.year": one_year,
-    "c26.known": lambda: sum(r["level"] in ("colonel", "general") for r in rows("contacts")),
-    "c26.sibling": lambda: sum(r["level"] in ("colonel", "general") and r["source_key"] == "S-EDM-206" for r in rows("contacts")),
+    "c26.known": lambda: sum(r["level"] not in ("minister", "chief of staff") for r in contacts(2003, 2012)),
+    "c26.needed": lambda: 1 + sum(r["level"] in ("minister", "chief of staff") for r in contacts(2003, 2012)),
+    "c27.after": lambda: sum(r["date"] >= "2014" for r in where("reports", subject="expert-talks")),
+    "c10.open": lambda: verdicts("writing", chapter="contacts").count("unresolved"),
+    "c10.all": lambda: sum(c["chapter"] == "contacts" for c in rows("claims")),
     "c20.opened": lambda: spoken(at("reports", "OPENING-2010", "date")),
     "c21.thanked": lambda: spoken(at("reports", "ZHASUZAKOV-2010", "date")),
     "c24.day": lambda: spoken(at("reports", "APRIL-2012", "date")),
     "c02.known": lambda: sum("2003" <= r["date"] < "2013" for r in where("reports", subject="more-ties")),
+    "c02.after": lambda: sum(r["date"] >= "2013" for r in where("reports", subject="more-ties")),
     "c35.opposed": lambda: len(where("reports", subject="military-sco", form="opposes")),
-    "c34.agreed": lambda: spoken(at("reports", "RATS-AGREED", "date")),
     "c34.launched": lambda: spoken(at("reports", "RATS-LAUNCHED", "date")),
-    "c13.aid_before": lambda: at("aid", "AID-BEFORE-2005", "amount"),
-    "c13.aid_2004": lambda: at("aid", "AID-2004", "amount"),
     # training
     "c64.stock": lambda: min(float(r["low"]) for r in where("training", trained="Kazakhstan", host="Russia", period_start="2013")),
     "c64.stock_2000": lambda: at("training", "KZ-RU-2000", "low"),
     "c64.flow": lambda: at("training", "KZ-ALL-2007", "high"),
-    "c30.stated": lambda: at("claims", "C30", "stated_low"),
-    "c30.sibling": lambda: at("training", "KZ-CN-2003", "low"),
-    "c30.sibling_rate": lambda: at("training", "KZ-CN-2003", "low") / len(TEN),
+    "c30.earlier": lambda: at("training", "KZ-CN-2003", "low"),
+    "c30.earlier_rate": lambda: at("training", "KZ-CN-2003", "low") / len(TEN),
     "c30.article_rate": lambda: at("claims", "C30", "stated_low") / len(range(1993, 2013)),
     "c30.kyrgyz": lambda: at("training", "KG-CN-2000", "low"),
     "c54.us": lambda: at("training", "KZ-US-2007", "low"),
     "c54.ratio": lambda: at("training", "KZ-RU-2013", "low") / at("training", "KZ-US-2007", "high"),
+    "c54.times": lambda: at("training", "KZ-RU-2013", "low") / max(american("all_places")),
+    "c54.most": lambda: max(american("all_places")),
+    "c54.places": lambda: sum(american("all_places")),
+    "c54.imet": lambda: sum(american("imet_places")),
     "c13.named": lambda: len({r["kind"] for r in rows("support_kinds")}),
     "c13.attested": lambda: len({r["kind"] for r in where("support_kinds")}),
+    "c13.aid": lambda: at("aid", "AID-BEFORE-2005", "amount"),
     # exercises
+    "c31.all": lambda: len(inventory()),
+    "c31.china": lambda: len(inventory("china")),
+    "c31.russia": lambda: len(inventory("russia")),
+    "c31.nato": lambda: len(inventory("nato")),
+    "c31.china_russia": lambda: sum(r["russia"] == "yes" for r in inventory("china")),
+    "c31.nato_russia": lambda: sum(r["russia"] == "yes" for r in inventory("nato")),
+    "c31.missed": lambda: len(inventory("nato")) - len(inventory("china")),
     "c31.both": lambda: len(joint()),
     "c31.alone": lambda: sum(r["framework"] == "bilateral KZ-CN" for r in exercises()),
-    "c31.official": lambda: at("exercise_tallies", "XINHUA-9", "low"),
-    "c31.official_both": lambda: at("exercise_tallies", "XINHUA-BOTH", "low"),
-    "c31.first": lambda: min(r["start"][:4] for r in rows("exercises")),
-    "c31.last": lambda: max(r["start"][:4] for r in rows("exercises")),
-    "c31.names": lambda: sum(r["verified"] == "no" for r in rows("exercises")),
-    "c31.world": world,
-    "c31.world_factor": lambda: at("exercise_tallies", "CSIS-FACTOR", "low"),
-    "c31.world_rate": lambda: at("exercise_tallies", "CSIS-WORLD", "low"),
-    "c31.world_from": lambda: at("exercise_tallies", "CSIS-WORLD", "period_start"),
-    "c31.world_to": lambda: at("exercise_tallies", "CSIS-WORLD", "period_end"),
-    "c31.world_share": lambda: 100 * at("claims", "C31", "stated_low") / world(),
+    "c31.names": lambda: sum(r["verified"] == "no" for r in exercises(verified="no")),
+    "c31.paper": lambda: at("exercise_tallies", "WHITE-PAPER-2010-SCO", "low"),
+    "c31.minister": lambda: at("exercise_tallies", "LIANG-7", "low"),
+    "c31.agency": lambda: at("exercise_tallies", "XINHUA-9", "low"),
+    "c31.world": lambda: at("exercise_tallies", "TEN-YEARS-2012", "low"),
+    "c31.world_share": lambda: 100 * at("claims", "C31", "stated_low") / at("exercise_tallies", "TEN-YEARS-2012", "low"),
     "c18.first": lambda: spoken(min(r["start"] for r in where("exercises", framework="SCO multilateral"))),
     "c18.earlier": lambda: spoken(min(r["start"] for r in where("exercises"))[:7]),
+    "c19.after": lambda: len(joint(range(2013, 2026))),
     "c15.border": lambda: sum(r["border"] == "yes" for r in joint()),
+    "c15.after": lambda: sum(r["border"] == "yes" for r in joint(range(2013, 2026))),
+    "c32.enemy": lambda: by_enemy(joint()),
     "c32.forces": lambda: by_force(joint()),
-    "c33.forces": lambda: by_force(exercises()),
-    "c33.with_names": lambda: by_force(exercises(verified="no")),
+    "c33.enemy": lambda: by_enemy([r for r in exercises() if r["sco"] == "yes"]),
+    "c33.forces": lambda: by_force([r for r in exercises() if r["sco"] == "yes"]),
     # economy
     "c39.lead_2012": lambda: lead(2012, "total", "Russia"),
     "c40.lead_2010": lambda: lead(2010, "exports", "Italy"),
@@ -241,6 +312,27 @@ AGAIN = {
     "c73.flip": lambda: mi(f"{bound('C73.main', 'low'):,.0f}"),
     "c73.verdict": lambda: next(r["verdict"] for r in rows("verdicts", "tests/expected") if r["claim_id"] == "C73").capitalize(),
     "c73.robust": lambda: f"{next(r['agree'] for r in rows('verdicts', 'tests/expected') if r['claim_id'] == 'C73')} other readings agree",
+    # since
+    "since.first": lambda: min(y for y, p in trade("bns") if p == "China" and largest(y) == "China"),
+    "since.passed": lambda: min(y for y in range(2013, 2026) if bilateral("bns", y) > flow(trade("bns")[y, "Russia"], "total")),
+    "since.trade_2013": lambda: bilateral("bns", 2013) / 1000,
+    "since.trade_2016": lambda: bilateral("bns", 2016) / 1000,
+    "since.trade_2025": lambda: bilateral("bns", 2025) / 1000,
+    "since.russia_2025": lambda: flow(trade("bns")[2025, "Russia"], "total") / 1000,
+    "since.real": lambda: real_change({"view": "china", "dollars": "constant"}, 2012, 2025),
+    "since.tiv": lambda: arms(None, range(2013, 2026)),
+    "since.china_tiv": lambda: arms(("China",), range(2013, 2026)),
+    "since.china_arms": lambda: arms_share(("China",), range(2013, 2026)),
+    "since.russia_arms": lambda: arms_share(("Russia",), range(2013, 2026)),
+    "since.four_russia_before": lambda: next_door("Russia", TEN),
+    "since.four_russia_after": lambda: next_door("Russia", range(2013, 2026)),
+    "since.four_china_before": lambda: next_door("China", TEN),
+    "since.four_china_after": lambda: next_door("China", range(2013, 2026)),
+    "since.csto": lambda: at("events", "CSTO-2022", "value"),
+    "since.twice": lambda: len(judged_twice()),
+    "since.held": lambda: sum(first in HOLDS for first, _ in judged_twice()),
+    "since.still": lambda: sum(first in HOLDS and later in HOLDS for first, later in judged_twice()),
+    "since.years": lambda: 2026 - 2013,
     # outlook
     "c41.ten": lambda: 100 * (press("KAZ-2022-CHINA") / china_trade(2012) - 1),
     "c41.kazakhstan": lambda: 100 * (press("KAZ-2022") / flow(trade()[2012, "China"], "total") - 1),

@@ -20,7 +20,7 @@ from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from evidence.ledger import CHAPTERS
+from evidence.ledger import REPORT
 from evidence.pages.show import NARROW
 from evidence.publish import downloads, provenance
 
@@ -187,7 +187,7 @@ def edited(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str
     return [name for name, text in words.items() if before.get(name) != text]
 
 
-SCRIPTS = {"book/index": ("filter.js",)} | {f"book/{chapter}": ("cite.js",) for chapter in CHAPTERS}
+SCRIPTS = {"book/index": ("filter.js",)} | {f"book/{chapter}": ("cite.js",) for chapter in REPORT}
 """Scripts that some pages need and no other is sent."""
 
 

@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from citing import base_url
-from evidence.ledger import CHAPTERS
+from evidence.ledger import REPORT
 from evidence.publish import citation
 from evidence.publish.preview import ALT, FILE
 
@@ -64,7 +64,7 @@ def add_meta(app: Sphinx, pagename: str, templatename: str, context: dict, doctr
     tags += [f'<meta property="{name}" content="{html.escape(value)}">' for name, value in open_graph(title, text, base_url(app), pagename) if value]
     context["metatags"] = context.get("metatags", "") + "\n" + "\n".join(tags)
     page = pagename.rpartition("/")[2]
-    if page in CHAPTERS:
+    if page in REPORT:
         options = app.config.html_theme_options
         context["body"] += rerun(page, options.get("repository_url", ""), options.get("repository_branch") or "main")
 

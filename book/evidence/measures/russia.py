@@ -11,7 +11,6 @@ from .. import dates
 from ..tables import FIVE_STATES, Tables, traced
 from .statistic import Item, Statistic, floor, interval, keys, point, series
 
-
 GROUPS = ("Russia", "China", "Turkiye")
 """Suppliers that are named one by one."""
 WEST = (
