@@ -278,6 +278,7 @@ AGAIN = {
     "c53.low": lambda: len({r["group"] for r in russian_sites() if r["in_use_2013"] == "yes"}),
     "c53.high": lambda: len(russian_sites()),
     "c53.several": lambda: bound("C53.main", "low"),
+    "c53.garrisons": lambda: sum(r["group"] == "201" for r in rows("facilities")),
     "c53.kyrgyz": lambda: sum(r["group"] == "kyrgyz" for r in rows("facilities")),
     "c65.both_low": lambda: csto(["Russia", "Kazakhstan"], "low"),
     "c65.both_high": lambda: csto(["Russia", "Kazakhstan"], "high"),
