@@ -634,7 +634,8 @@ def test_courses_distances_and_reports_of_the_strike_are_frames():
     assert arc["lon"].max() < 0 and arc["lat"].iloc[0] < 0 < arc["lat"].iloc[-1], "west of the start, from south to north"
     found = reach.distances(own, near="west", far="east", target="B")
     names = [(row.reading, row.departure, row.target) for row in found.itertuples()]
-    assert names == [("one way", "Alpha", "Beta"), ("out and back", "Alpha", "Beta"), *(("one way from elsewhere", name, "Beta") for name in ("Beta", "Gamma", "Delta"))]
+    elsewhere = [("one way from elsewhere", name, "Beta") for name in ("Beta", "Gamma", "Delta")]
+    assert names == [("one way", "Alpha", "Beta"), ("out and back", "Alpha", "Beta"), *elsewhere]
     assert found["mi"].tolist() == pytest.approx([miles / 2, miles, 0, miles / 2, 4 * miles])
     told = tables.Tables(
         TABLES, strike_reports=TABLES["strike_reports"].assign(also=["s3", "", "s2", ""]),

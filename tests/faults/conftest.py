@@ -24,7 +24,8 @@ def good(tmp_path_factory):
     allowed = book / "book" / "evidence" / "checks" / "numbers.csv"  # numbers of pages that this book does not have
     rows = allowed.read_text("utf-8").splitlines(keepends=True)
     allowed.write_text("".join(row for row in rows if row.startswith(("page,phrase", "charts/reach,"))), "utf-8")
-    (book / "_toc.yml").write_text("\n".join(["format: jb-book", "root: book/index", "chapters:", *(f"- file: book/{name}" for name in CHAPTERS), ""]))
+    chapters = [f"- file: book/{name}" for name in CHAPTERS]
+    (book / "_toc.yml").write_text("\n".join(["format: jb-book", "root: book/index", "chapters:", *chapters, ""]))
     for name in CHAPTERS:  # the sheets lead to them
         (book / "book" / f"{name}.ipynb").write_text(empty(name), "utf-8")
     (book / "book" / "index.ipynb").write_text(notebook(), "utf-8")
