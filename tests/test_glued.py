@@ -61,6 +61,12 @@ EXACT = 1e-9
 SINCE = range(2013, 2026)
 
 
+def next_door(years, supplier="Russia"):
+    """Return a supplier's share of the arms of the states of Central Asia without Kazakhstan, in per cent."""
+    part, whole = (arms(who, years, region=True) - arms(who, years) for who in ((supplier,), None))
+    return 100 * part / whole
+
+
 def russia_2010():
     """Return the corrections of Kazakhstan's trade with Russia in 2010."""
     return [p for p in rows("patches") if p["key"] == "KAZ-2010-RUSSIA"]
@@ -89,12 +95,6 @@ def largest(year):
     """Return Kazakhstan's largest partner in a year, by the figures of its Bureau."""
     found = {partner: flow(pair, "total") for (y, partner), pair in trade("bns").items() if y == year}
     return max(found, key=found.get)
-
-
-def next_door(supplier, years):
-    """Return a supplier's share of what the region but Kazakhstan was delivered, in per cent."""
-    part, whole = (arms(of, years, region=True) - arms(of, years) for of in ((supplier,), None))
-    return 100 * part / whole
 
 
 def judged_twice():
@@ -128,7 +128,7 @@ AGAIN = {
     "front.exercises": lambda: len(joint()),
     "front.with_china": lambda: len(inventory("china")),
     "front.with_nato": lambda: len(inventory("nato")),
-    "front.arms_since": lambda: arms_share(("China",), range(2013, 2026)),
+    "front.arms_since": lambda: arms_share(("China",), SINCE),
     "forecasts.all": lambda: sum(c["scope"] == "forecast" for c in rows("claims")),
     "forecasts.safe": lambda: sum(c["could_fail"] == "no" for c in rows("claims")),
     "forecasts.open": lambda: sum(c["could_fail"] == "yes" for c in rows("claims")),
@@ -264,8 +264,8 @@ AGAIN = {
     "c49.after": lambda: arms_share(("Russia",), SINCE, region=True),
     "c49.kazakh": lambda: 100 * arms(("Russia",), SINCE) / arms(("Russia",), SINCE, region=True),
     "c49.sites": lambda: 100 * len(russian_sites()) / len(where("facilities", in_use_2013="yes")),
-    "c59.before": lambda: next_door("Russia", TEN),
-    "c59.after": lambda: next_door("Russia", SINCE),
+    "c59.before": lambda: next_door(TEN, "Russia"),
+    "c59.after": lambda: next_door(SINCE, "Russia"),
     "c59.tajik": lambda: 100 * at("arms", "TJK-2025-CHINA", "tiv") / sum(float(r["tiv"]) for r in where("arms", recipient="Tajikistan", supplier="China")),
     "c62.russia": lambda: len(inventory("russia")),
     "c62.china": lambda: len(inventory("china")),
@@ -307,20 +307,20 @@ AGAIN = {
     "c73.robust": lambda: f"{next(r['agree'] for r in rows('verdicts', 'tests/expected') if r['claim_id'] == 'C73')} other readings agree",
     # since
     "since.first": lambda: min(y for y, p in trade("bns") if p == "China" and largest(y) == "China"),
-    "since.passed": lambda: min(y for y in range(2013, 2026) if bilateral("bns", y) > flow(trade("bns")[y, "Russia"], "total")),
+    "since.passed": lambda: min(y for y in SINCE if bilateral("bns", y) > flow(trade("bns")[y, "Russia"], "total")),
     "since.trade_2013": lambda: bilateral("bns", 2013) / 1000,
     "since.trade_2016": lambda: bilateral("bns", 2016) / 1000,
     "since.trade_2025": lambda: bilateral("bns", 2025) / 1000,
     "since.russia_2025": lambda: flow(trade("bns")[2025, "Russia"], "total") / 1000,
     "since.real": lambda: real_change({"view": "china", "dollars": "constant"}, 2012, 2025),
-    "since.tiv": lambda: arms(None, range(2013, 2026)),
-    "since.china_tiv": lambda: arms(("China",), range(2013, 2026)),
-    "since.china_arms": lambda: arms_share(("China",), range(2013, 2026)),
-    "since.russia_arms": lambda: arms_share(("Russia",), range(2013, 2026)),
-    "since.four_russia_before": lambda: next_door("Russia", TEN),
-    "since.four_russia_after": lambda: next_door("Russia", range(2013, 2026)),
-    "since.four_china_before": lambda: next_door("China", TEN),
-    "since.four_china_after": lambda: next_door("China", range(2013, 2026)),
+    "since.tiv": lambda: arms(None, SINCE),
+    "since.china_tiv": lambda: arms(("China",), SINCE),
+    "since.china_arms": lambda: arms_share(("China",), SINCE),
+    "since.russia_arms": lambda: arms_share(("Russia",), SINCE),
+    "since.four_russia_before": lambda: next_door(TEN, "Russia"),
+    "since.four_russia_after": lambda: next_door(SINCE, "Russia"),
+    "since.four_china_before": lambda: next_door(TEN, "China"),
+    "since.four_china_after": lambda: next_door(SINCE, "China"),
     "since.csto": lambda: at("events", "CSTO-2022", "value"),
     "since.twice": lambda: len(judged_twice()),
     "since.held": lambda: sum(first in HOLDS for first, _ in judged_twice()),
