@@ -20,13 +20,14 @@ CLAIMS = tables.load()["claims"]
 RENDER = """
 import sys
 from pathlib import Path
-sys.path[:0] = ["book/_ext", "book/making"]
+sys.path[:0] = ["_build/sources/book/making", "_build/sources/book"]
 import jupyter_book.config as config
 import build
 plain, (settings, doctrees, target) = config.get_final_config, map(Path, sys.argv[1:])
 config.get_final_config = lambda **given: plain(**given | {"user_yaml": settings})
 build.DOCTREES = doctrees
-build.render(build.application(target), print)
+app = build.application(target)
+build.write(app, app.build)
 """
 
 
@@ -38,7 +39,7 @@ def site(tmp_path_factory):
     settings["html"]["baseurl"] = BASE
     settings["repository"] = {"url": REPOSITORY, "branch": "trunk"}
     extensions = settings["sphinx"]["local_extensions"]
-    extensions |= {name: str(paths.ROOT / place) for name, place in extensions.items()}  # found from the file's own folder
+    extensions |= {name: str(paths.BUILD / "sources" / place) for name, place in extensions.items()}  # found from the file's own folder
     (folder / "_config.yml").write_text(yaml.safe_dump(settings), "utf-8")
     shutil.copytree(paths.BUILD / "doctrees", folder / "doctrees")
     command = [sys.executable, "-c", RENDER, str(folder / "_config.yml"), str(folder / "doctrees"), str(folder / "site")]
