@@ -58,15 +58,7 @@ from plain import (
 
 NOTEBOOKS = [json.loads(path.read_text("utf-8")) for path in sorted((ROOT / "book").glob("*.ipynb"))]
 EXACT = 1e-9
-
-
 SINCE = range(2013, 2026)
-
-
-def next_door(years):
-    """Return Russia's share of the arms of the states of Central Asia without Kazakhstan, in per cent."""
-    part, whole = (arms(who, years, region=True) - arms(who, years) for who in (("Russia",), None))
-    return 100 * part / whole
 
 
 def russia_2010():
@@ -330,8 +322,8 @@ AGAIN = {
     "c49.after": lambda: arms_share(("Russia",), SINCE, region=True),
     "c49.kazakh": lambda: 100 * arms(("Russia",), SINCE) / arms(("Russia",), SINCE, region=True),
     "c49.sites": lambda: 100 * len(russian_sites()) / len(where("facilities", in_use_2013="yes")),
-    "c59.before": lambda: next_door(TEN),
-    "c59.after": lambda: next_door(SINCE),
+    "c59.before": lambda: next_door("Russia", TEN),
+    "c59.after": lambda: next_door("Russia", SINCE),
     "c59.tajik": lambda: 100 * at("arms", "TJK-2025-CHINA", "tiv") / sum(float(r["tiv"]) for r in where("arms", recipient="Tajikistan", supplier="China")),
     "c62.russia": lambda: len(inventory("russia")),
     "c62.china": lambda: len(inventory("china")),
@@ -342,6 +334,7 @@ AGAIN = {
     "c53.low": lambda: len({r["group"] for r in russian_sites() if r["in_use_2013"] == "yes"}),
     "c53.high": lambda: len(russian_sites()),
     "c53.several": lambda: bound("C53.main", "low"),
+    "c53.garrisons": lambda: sum(r["group"] == "201" for r in rows("facilities")),
     "c53.kyrgyz": lambda: sum(r["group"] == "kyrgyz" for r in rows("facilities")),
     "c65.both_low": lambda: csto(["Russia", "Kazakhstan"], "low"),
     "c65.both_high": lambda: csto(["Russia", "Kazakhstan"], "high"),
@@ -364,6 +357,7 @@ AGAIN = {
     "c73.ratio": lambda: at("claims", "C73", "stated_low") / likely(),
     "c73.longest_ratio": lambda: at("claims", "C73", "stated_low") / max(all_miles("urumqi")),
     "c73.gansu": lambda: min(all_miles("gansu")),
+    "c73.near": lambda: 100 * (bound("C73.main", "high") / at("claims", "C73", "stated_low") - 1),
     "c73.margin": lambda: 100 * (bound("C73.main", "high") / at("claims", "C73", "stated_high") - 1),
     "c73.test": lambda: mi(f"within {bound('C73.main', 'low'):,.0f} to {bound('C73.main', 'high'):,.0f}"),
     "c73.flip": lambda: mi(f"{bound('C73.main', 'low'):,.0f}"),

@@ -8,7 +8,7 @@ import math
 import pandas as pd
 import pytest
 from evidence import dates, measures, tables
-from evidence.measures import contacts, economy, exercises, outlook, reach, russia, statistic, thesis
+from evidence.measures import contacts, economy, exercises, outlook, reach, russia, statistic, thesis, training
 
 INF = math.inf
 NUMBERS = {"exports", "imports", "year", "value", "total", "tiv", "low", "high", "rank", "ranked", "growth", "lat", "lon", "spending", "since"}
@@ -646,7 +646,8 @@ def test_courses_distances_and_reports_of_the_strike_are_frames():
     assert arc["lon"].max() < 0 and arc["lat"].iloc[0] < 0 < arc["lat"].iloc[-1], "west of the start, from south to north"
     found = reach.distances(own, near="west", far="east", target="B")
     names = [(row.reading, row.departure, row.target) for row in found.itertuples()]
-    assert names == [("one way", "Alpha", "Beta"), ("out and back", "Alpha", "Beta"), *(("one way from elsewhere", name, "Beta") for name in ("Beta", "Gamma", "Delta"))]
+    elsewhere = [("one way from elsewhere", name, "Beta") for name in ("Beta", "Gamma", "Delta")]
+    assert names == [("one way", "Alpha", "Beta"), ("out and back", "Alpha", "Beta"), *elsewhere]
     assert found["mi"].tolist() == pytest.approx([miles / 2, miles, 0, miles / 2, 4 * miles])
     told = tables.Tables(
         TABLES, strike_reports=TABLES["strike_reports"].assign(also=["s3", "", "s2", ""]),
@@ -754,3 +755,50 @@ def test_a_whole_month_or_year_is_called_by_its_name():
     assert dates.period(*dates.span("2003")) == "2003"
     assert dates.period(*dates.span("2010-09")) == "September 2010"
     assert dates.period(dates.span("2003-08-06")[0], dates.span("2003-08-12")[1]) == "6 to 12 August 2003"
+
+
+def test_frames_of_contacts():
+    met = contacts.meetings(tables.Tables(TABLES, contacts=TABLES["contacts"].assign(place="P", china="Q")))
+    assert listed(met[["contact_id", "known"]]) == [("K1", True), ("K4", False), ("K2", True), ("K3", False), ("K5", True)]
+    assert met.loc[1, "year"] == pytest.approx(2004.5, abs=0.01) and set(met["chinese"]) == {"Q"}
+    book = tables.Tables(TABLES, office_holders=TABLES["office_holders"].assign(person="P", office="Q"))
+    (one, other) = contacts.offices(book, day="02-15", start=2003, end=2006).to_dict("records")
+    assert [one[f"{year}-02-15"] for year in range(2003, 2007)] == ["no", "perhaps", "yes", "perhaps"]
+    assert (one["start"], one["end"], one["end_high"], other["end_high"]) == ("2004-03-01", "2006-01-01", "2006-06-01", "2006-12-31")
+    said = contacts.record(TABLES, subjects=["other", "deal"])
+    assert list(said["report_id"]) == ["R6", "R1", "R2", "R3", "R4", "R5"]
+    assert list(said["known"]) == [True, True, True, True, False, False]
+
+
+def test_frames_of_training():
+    told = training.numbers(TABLES, reports=["H2", "H1", "H4", "H5"])
+    assert listed(told[["training_id", "open_above"]]) == [("H4", False), ("H5", False), ("H1", True), ("H2", False)]
+    places = training.american(TABLES).fillna(-1)
+    assert listed(places) == [(2003, 300, 40), (2004, 100, 10), (2005, -1, -1), (2006, 500, 50)]
+    yearly = training.yearly(TABLES, stated=100, start=1993, end=2012, since=2003).fillna(-1)
+    assert [(row.low, row.high) for row in yearly.itertuples()] == [(5, 5), (10, -1), (100, 500), (20, 50)]
+
+
+def test_frames_of_exercises():
+    book = tables.Tables(TABLES, exercises=TABLES["exercises"].assign(name=TABLES["exercises"].index))
+    boxes = exercises.boxes(book, stated=5, start=2003, end=2005)
+    both, unknown = "both took part", "who took part is not known"
+    assert listed(boxes[["name", "state"]]) == [("X2", both), ("X1", both), ("X6", both), ("X3", unknown), ("", "no record")]
+    with pytest.raises(ValueError, match="4 exercises for 3 boxes"):
+        exercises.boxes(book, stated=3, start=2003, end=2005)
+    found = exercises.partners(TABLES, start=2003, end=2007)
+    assert listed(found) == [(2003, 1, 0, 0, 0), (2004, 0, 1, 0, 0), (2005, 0, 0, 0, 0), (2006, 0, 1, 0, 0), (2007, 1, 0, 0, 0)]
+    coded = exercises.coding(TABLES, who="both", periods=[(2002, 2003)])
+    assert listed(coded[["kind", "exercises"]]) == [
+        ("terrorism", 1), ("trafficking", 1), ("conventional", 0),
+        ("police, special services", 1), ("troops", 0), ("troops with aircraft", 1),
+    ]
+    sizes = table("""troops_id|exercise_id|country|low|high|verified
+        Z1|X1|all|900|900|yes
+        Z2|X1|all|1000||yes
+        Z3|X1|China|5000|5000|yes
+        Z4|X4|all|7000|7000|yes
+        Z5|X6|all|300|300|yes
+        Z6|X6|all|800|800|no""")
+    drawn = exercises.troops(tables.Tables(book, exercise_troops=sizes))
+    assert listed(drawn[["name", "low", "high", "open_above"]]) == [("X1", 900, 1000, True), ("X6", 300, 300, False)]

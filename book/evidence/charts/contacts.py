@@ -71,7 +71,7 @@ def draw_timeline(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
             ha="center" if narrow else "left",
             va="bottom",
             rotation_mode="default" if narrow else "anchor",
-            bbox=PLATE if row.setting == "alone" and not row.known else None,
+            bbox=PLATE if 0 < style.WRITTEN - row.year < 1.3 else None,
             zorder=2,
         )
     style.article(axes, at=0.13, side="right")
@@ -208,7 +208,7 @@ SUBJECTS = {
     "gratitude": "the chief of staff thanks China, 2010",
     "opening": "Peace Mission 2010 opens",
     "april-2012": "the ministers meet, April 2012",
-    "military-sco": "China against a military SCO (that it led: no record)",
+    "military-sco": "China against a military SCO (led: no record)",
     "expert-talks": "experts talk regularly",
     "urazov-priority": f"Urazov: China is a {PRIORITY} partner",
     "december-agreed": "more cooperation agreed, 5 December",

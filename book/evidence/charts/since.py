@@ -177,7 +177,8 @@ def draw_moved(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
 
 def caption_moved(rows: pd.DataFrame) -> str:
     """Return the finding."""
-    return f"Of {len(rows)} claims with a verdict both at writing and since, {rows['kept'].sum()} kept it (filled) and {(~rows['kept']).sum()} did not (hollow)."
+    kept = rows["kept"].sum()
+    return f"Of {len(rows)} claims with a verdict at writing and since, {kept} kept it (filled), {len(rows) - kept} did not (hollow)."
 
 
 def alt_moved(rows: pd.DataFrame) -> str:

@@ -190,11 +190,12 @@ def boxes(tables: Tables, *, stated: int, start: int, end: int) -> pd.DataFrame:
 @traced
 def partners(tables: Tables, *, start: int, end: int) -> pd.DataFrame:
     """Return Kazakhstan's exercises in the published inventory by year and partner: columns year and
-    one for each of PARTNERS (exercises). Each exercise is counted once, in the order of PARTNERS."""
+    one for each of PARTNERS (exercises), a year without any included. Each exercise is counted once, in
+    the order of PARTNERS."""
     rows = inventory(tables, start, end)
     years = rows["start"].str[:4].astype(int)
     found = {name: chosen(rows).groupby(years).sum().astype(int) for name, chosen in PARTNERS.items()}
-    return pd.DataFrame(found).rename_axis("year").reset_index()
+    return pd.DataFrame(found).reindex(range(start, end + 1), fill_value=0).rename_axis("year").reset_index()
 
 
 @traced
