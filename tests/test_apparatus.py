@@ -86,10 +86,14 @@ def test_no_claim_is_left_unexamined():
     assert all(examine.state(row, JUDGED) == "examined" for _, row in BOOK["claims"].iterrows())
 
 
-def test_one_direction_of_the_forecasts_was_wrong():
-    rows = outlook.against_naive(BOOK)
-    assert set(rows["nearer"]) <= {"no change", "trend"} and list(rows["right"]).count(False) == 1
-    assert set(forecasts.INDICATORS) == set(rows["series"]) and set(forecasts.COUNTED) == set(outlook.counted(BOOK)["indicator"])
+def test_the_forecasts_that_could_fail_are_graded_by_horizon_and_set_beside_a_rule():
+    could_fail = set(BOOK["claims"].query("could_fail == 'yes'").index)
+    assert set(forecasts.INDICATORS) == set(forecasts.GRADED_BY) == set(outlook.against_rule(BOOK)["claim_id"]) == could_fail
+    grid = forecasts.grid(BOOK, JUDGED)
+    assert list(grid.groupby("horizon").size()) == [len(BOOK["claims"].query("scope == 'forecast'"))] * 3
+    graded = grid[grid["could_fail"] == "yes"]
+    assert (graded["grade"] != "untestable").all() and (graded[graded["horizon"] == "2017"]["end"] == 2017).all()
+    assert set(grid[grid["could_fail"] == "no"]["grade"]) == {"untestable"}
 
 
 def test_every_column_is_in_the_dictionary():
