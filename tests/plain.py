@@ -111,6 +111,16 @@ def by_force(found):
     return 100 * sum(r["means"] in ("police", "special services") for r in found) / len(found)
 
 
+def by_enemy(found):
+    """Return the share of exercises whose enemy is not conventional among some exercises, in per cent."""
+    return 100 * sum(r["threat"] != "conventional" for r in found) / len(found)
+
+
+def american(column, years=TEN):
+    """Return the places for Kazakhs in American courses in some fiscal years."""
+    return [float(r[column]) for r in rows("us_training") if int(r["fiscal_year"]) in years]
+
+
 def inventory(partner=None, years=range(2003, 2011)):
     """Return the exercises with Kazakhstan of the published inventory, with one kind of partner or all."""
     found = [r for r in rows("exercise_inventory") if "Kazakhstan" in r["participants"].split("; ") and int(r["start"][:4]) in years]
@@ -160,8 +170,8 @@ def behind():
 
 
 def not_first():
-    """Return in how many years China was not the first destination of Kazakhstan's exports."""
-    return sum(max((e, p) for (y, p), (e, _) in trade().items() if y == year and p != "European Union")[1] != "China" for year in range(2013, 2021))
+    """Return in how many years China was not the first destination of exports, by the Bureau's own view."""
+    return sum(max((e, p) for (y, p), (e, _) in trade("bns").items() if y == year)[1] != "China" for year in range(2013, 2026))
 
 
 def energy(name, state, year):

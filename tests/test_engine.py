@@ -272,6 +272,7 @@ def test_bounds(text, low, high):
 ROW = {
     "spec_id": "C01.main", "claim_id": "C01", "tense": "writing", "role": "main", "measure": "training.rate", "params": "trained=K; host=C",
     "period_start": "2003", "period_end": "2012", "test": "within", "low": "1", "high": "2", "quorum": math.nan, "proxy": "no", "reason": "because",
+    "closes": "a roster",
 }
 
 
@@ -279,8 +280,8 @@ def test_a_row_is_parsed_whole():
     found = specifications.parse(ROW)
     assert found.params == {"trained": "K", "host": "C", "start": 2003, "end": 2012} and found.function.__name__ == "rate"
     assert found.criterion == Criterion("within", 1, 2, 1.0) and not found.proxy
-    assert [getattr(found, name) for name in ("spec_id", "claim_id", "tense", "role", "measure", "reason")] == [
-        "C01.main", "C01", "writing", "main", "training.rate", "because",
+    assert [getattr(found, name) for name in ("spec_id", "claim_id", "tense", "role", "measure", "reason", "closes")] == [
+        "C01.main", "C01", "writing", "main", "training.rate", "because", "a roster",
     ]
     assert (found.period_start, found.period_end) == ("2003", "2012")
     assert specifications.parse(ROW | {"quorum": 0.8, "proxy": "yes", "test": "at_least", "high": ""}).criterion.quorum == 0.8

@@ -59,15 +59,15 @@ def russia_suppliers(table):
         return f"{sum(row['tiv'] for row in rows) / (rows[0]['end'] - start + 1):.0f}"
 
     caption = [share(buyer, start) for buyer in ("Kazakhstan", "others") for start in (before, after)]
-    caption += [yearly(before, "Russia"), yearly(after, "Russia"), yearly(after), yearly(before)]
+    caption += [yearly(before, "Russia"), yearly(after, "Russia"), yearly(before), yearly(after)]
     last = where(table, recipient="others", start=after)
     return marks, written, caption, [*caption, f"{after:.0f} {last[0]['end']:.0f}", *(f"{row['share']:.0%}" for row in last)]
 
 
 def russia_neighbours(table):
     marks, written = stacks(table, dated=False)
-    lost = [f"{row['share']:.0%}" for row in where(table, supplier="Russia") if row["share"] <= 0.5]
-    caption = [f"{table[0]['start']:.0f} {table[0]['end']:.0f}", *lost]
+    russian = [f"{row['share']:.0%}" for row in where(table, supplier="Russia")]
+    caption = [f"{table[0]['start']:.0f} {table[0]['end']:.0f}", *russian]
     states = dict.fromkeys(row["recipient"] for row in table)
     return marks, written, caption, [*caption, *(f"{max(row['share'] for row in where(table, recipient=state)):.0%}" for state in states)]
 

@@ -4,7 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from one_page import ROOT, build, notebook
+from evidence.ledger import CHAPTERS
+from one_page import ROOT, build, empty, notebook
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +24,9 @@ def good(tmp_path_factory):
     allowed = book / "book" / "evidence" / "checks" / "numbers.csv"  # numbers of pages that this book does not have
     rows = allowed.read_text("utf-8").splitlines(keepends=True)
     allowed.write_text("".join(row for row in rows if row.startswith(("page,phrase", "charts/reach,"))), "utf-8")
-    (book / "_toc.yml").write_text("format: jb-book\nroot: book/index\n")
+    (book / "_toc.yml").write_text("\n".join(["format: jb-book", "root: book/index", "chapters:", *(f"- file: book/{name}" for name in CHAPTERS), ""]))
+    for name in CHAPTERS:  # the sheets lead to them
+        (book / "book" / f"{name}.ipynb").write_text(empty(name), "utf-8")
     (book / "book" / "index.ipynb").write_text(notebook(), "utf-8")
     done = build(book)
     assert done.returncode == 0, done.stderr

@@ -74,8 +74,8 @@ def told_caption(rows: pd.DataFrame) -> str:
     reports = rows.groupby("lineage")["reports"].max()
     facts = rows.groupby("lineage")["subject"].nunique()
     return (
-        f"Of {rows['subject'].nunique()} facts, General Meng gave {facts['xinhua-meng-2010']}, in up to {reports['xinhua-meng-2010']} reports that "
-        f"repeat him; PLA Daily gave {facts['pla-daily-2010']}, without a number. Urumqi and a distance stand in the article alone."
+        f"Of {rows['subject'].nunique()} facts, General Meng gave {facts['xinhua-meng-2010']}, each in up to {reports['xinhua-meng-2010']} reports; "
+        f"PLA Daily gave {facts['pla-daily-2010']}, without a number. Urumqi and a distance stand in the article alone."
     )
 
 

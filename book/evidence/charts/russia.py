@@ -151,8 +151,8 @@ def suppliers_caption(rows: pd.DataFrame) -> str:
     here, there = ([f"{_part(rows, buyer, start, 'Russia'):.0%}" for start in (before, after)] for buyer in ("Kazakhstan", "others"))
     return (
         f"Russia's share went from {here[0]} to {here[1]} in Kazakhstan and from {there[0]} to {there[1]} among "
-        f"its neighbours. A year it sold these {_yearly(rows, before, 'Russia')} million TIV before and "
-        f"{_yearly(rows, after, 'Russia')} after, while they came to buy {_yearly(rows, after)}, not {_yearly(rows, before)}."
+        f"its neighbours. Each year it sold them {_yearly(rows, before, 'Russia')} million TIV before and "
+        f"{_yearly(rows, after, 'Russia')} after; their imports rose from {_yearly(rows, before)} to {_yearly(rows, after)}."
     )
 
 
@@ -180,13 +180,8 @@ def draw_neighbours(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
 
 def neighbours_caption(rows: pd.DataFrame) -> str:
     """Return the finding of the chart of neighbours."""
-    russian = rows[rows["supplier"] == "Russia"]
-    kept = [row.recipient for row in russian.itertuples() if row.share > 0.5]
-    lost = [f"{row.share:.0%} of {row.recipient}'s" for row in russian.itertuples() if row.share <= 0.5]
-    return (
-        f"From {rows['start'].min()} to {rows['end'].max()} Russia supplied most of the arms of {' and '.join(kept)} alone: "
-        f"{', '.join(lost)} came from it."
-    )
+    parts = [f"{row.share:.0%} of {row.recipient}'s" for row in rows[rows["supplier"] == "Russia"].itertuples()]
+    return f"From {rows['start'].min()} to {rows['end'].max()} Russia supplied {', '.join(parts[:-1])} and {parts[-1]} arms."
 
 
 def neighbours_alt(rows: pd.DataFrame) -> str:
@@ -198,7 +193,7 @@ def neighbours_alt(rows: pd.DataFrame) -> str:
 
 NEIGHBOURS = Chart(
     "russia-neighbours", None, draw_neighbours, neighbours_caption, neighbours_alt, SIPRI, ("C59",),
-    title="Of the neighbours, only Kyrgyzstan still bought most from Russia",
+    title="Of the neighbours, only Kyrgyzstan still had Russia as its largest supplier",
     unit="Share of arms imports by supplier since the article, %",
 )
 

@@ -132,17 +132,16 @@ def told(tables: Tables, *, claims: Mapping[str, str]) -> pd.DataFrame:
 
     `claims` gives the subjects, and for each the claim in which the article speaks of it, or "".
     """
-    sources, found = tables["sources"], []
-    rows = tables["strike_reports"]
+    rows, found = tables["strike_reports"], []
     rows = rows[rows["verified"] == "yes"]
+    rows = rows.assign(source=(rows["source_key"] + " " + rows["also"]).str.split()).explode("source")
+    rows = rows.join(tables["sources"][["lineage", "published"]], on="source")
     for subject, claim in claims.items():
-        on_it = rows[rows["subject"] == subject]
-        keys_of = (on_it["source_key"] + " " + on_it["also"]).str.split().explode()
-        for lineage, named in sources.loc[keys_of.unique()].groupby("lineage", sort=False):
-            first = on_it[on_it["source_key"].isin(named.index)].iloc[0]
-            found.append((subject, lineage, len(named), named["published"].min(), first["says"], first["low"]))
+        for lineage, named in rows[rows["subject"] == subject].groupby("lineage", sort=False):
+            said = named.iloc[0]
+            found.append((subject, lineage, named["source"].nunique(), named["published"].min(), said["says"], said["low"]))
         if claim:
             said = tables["claims"].loc[claim]
-            stated = pd.to_numeric(said["stated_low"])
-            found.append((subject, "article", 1, dates.WRITTEN.isoformat(), said["stated_text"], stated))
+            written = dates.WRITTEN.isoformat()
+            found.append((subject, "article", 1, written, said["stated_text"], pd.to_numeric(said["stated_low"])))
     return pd.DataFrame(found, columns=["subject", "lineage", "reports", "first", "says", "low"])

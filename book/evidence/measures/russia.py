@@ -11,7 +11,6 @@ from .. import dates
 from ..tables import FIVE_STATES, Tables, traced
 from .statistic import Item, Statistic, floor, interval, keys, point, series
 
-
 GROUPS = ("Russia", "China", "Turkiye")
 """Suppliers that are named one by one."""
 WEST = (
@@ -48,8 +47,8 @@ def arms_by_year(
     suppliers, others (all in million TIV)."""
     rows = deliveries(tables, recipient, start, end)
     group = rows["supplier"].where(rows["supplier"].isin(suppliers), "others")
-    wide = rows.groupby(["year", group])["tiv"].sum().unstack(fill_value=0.0)
-    wide = wide.reindex(index=range(start, end + 1), columns=[*suppliers, "others"], fill_value=0.0)
+    wide = rows.groupby(["year", group])["tiv"].sum().unstack()
+    wide = wide.reindex(index=range(start, end + 1), columns=[*suppliers, "others"]).fillna(0.0)
     return wide.rename_axis(index="year", columns=None).reset_index()
 
 

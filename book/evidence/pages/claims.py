@@ -81,15 +81,31 @@ def _card(claim: pd.Series, tense: str, judgement: Judgement, tables: Tables) ->
     """Return how a claim was read in one tense, as paragraphs."""
     main, before = judgement.main, f"*{TENSES[tense]}.* "
     if judgement.verdict == "untestable":
-        return [f"{before}No test: {escape(_lower(main.spec.reason))}. **What would settle it:** {escape(claim['note'])}"]
+        return [f"{before}No test: {escape(_lower(main.spec.reason))}. {_settled(claim, [judgement])}"]
     found = [f"{before}**Read as:** {escape(_lower(main.spec.reason))}. {_right_if(judgement)}"]
     if judgement.alternatives:
         others = [f"{escape(_lower(a.spec.reason))} ({wording.OUTCOME[a.outcome]})" for a in judgement.alternatives]
         found.append(f"**Other readings:** {'; '.join(others)}.")
     found.append(f"**Confidence:** {judgement.confidence}, {escape(judgement.confidence_reason)}. {_sources(tables, judgement)}")
-    if judgement.verdict == "unresolved":
-        found.append(f"**What would settle it:** {escape(claim['note'])}")
+    if judgement.verdict in ("unresolved", "mixed"):
+        found.append(_settled(claim, [judgement]))
     return found
+
+
+def _settled(claim: pd.Series, made: Iterable[Judgement]) -> str:
+    """Return what would settle a claim that some judgements leave open: the records that close its
+    readings, what its note says where nothing can be measured, a choice where records disagree;
+    "" where each reading is decided."""
+    made = list(made)
+    counted = [result for judgement in made for result in (judgement.main, *judgement.alternatives)]
+    closes = dict.fromkeys(escape(result.spec.closes) for result in counted if result.outcome == "open")
+    verdicts = {judgement.verdict for judgement in made}
+    if closes:
+        text = "; ".join(closes)
+        return f"**What would settle it:** {text[0].upper()}{text[1:]}."
+    if "untestable" in verdicts:
+        return f"**What would settle it:** {escape(claim['note'])}"
+    return f"**What would settle it:** {wording.DISAGREE}" if "mixed" in verdicts else ""
 
 
 def _sources(tables: Tables, judgement: Judgement) -> str:
@@ -124,7 +140,10 @@ def sheet(claim: pd.Series, judged: Judged) -> str:
     if any(judgement.verdict != "untestable" for judgement in made.values()):
         body += [pipe_table(readings(made), raw=["Reading", "Outcome"]), ""]
         body += [paragraph for judgement in made.values() for paragraph in _decided(judgement, judged.tables)]
-    body += [f"**What would settle it:** {escape(claim['note'])}", "", ":::::"]
+    settled = _settled(claim, made.values())
+    if escape(claim["note"]) not in settled:
+        body += [f"**Note:** {escape(claim['note'])}", ""]
+    body += [settled, "", ":::::"] if settled else [":::::"]
     return "\n".join(body)
 
 
@@ -216,6 +235,19 @@ def scoreboard(tables: Tables, judged: Judged) -> pd.DataFrame:
             "Agree": _agreement(next(iter(made.values()), None)),
         })
     return pd.DataFrame(rows)
+
+
+@traced
+def changes(tables: Tables) -> pd.DataFrame:
+    """Return the changes made with a verdict known that moved it: columns Claim (Markdown), When, Day,
+    Changed, Before, After, Why."""
+    rows = tables["reading_history"]
+    rows = rows[rows["from"] != rows["to"]]
+    word = {**wording.VERDICT, "none": DASH}
+    return pd.DataFrame({
+        "Claim": [claim_link(claim_id) for claim_id in rows["claim_id"]], "When": rows["tense"].map(TENSES), "Day": rows["date"],
+        "Changed": rows["cause"], "Before": rows["from"].map(word), "After": rows["to"].map(word), "Why": rows["why"],
+    })
 
 
 def _agreement(judgement: Judgement | None) -> str:

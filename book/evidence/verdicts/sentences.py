@@ -20,9 +20,9 @@ TEMPLATES = {
     "contacts.shared_year": "all held these offices in {found} alone",
     "economy.change": "{series} {moved}, {years}",
     "economy.consumption_changes": "the lesser of the two {moved}, {years}",
+    "economy.five_change_press": "China's trade with the five ({flow}) {moved}, {years}",
     "economy.five_imports_change": "what China bought from the five {moved}, {years}",
     "economy.five_trade_change": "China's trade with the five {moved}, {years}",
-    "economy.five_change_press": "it {moved}, {years}",
     "economy.gas_rank": "{state} was {found} in {year}",
     "economy.growth_place": "{economy} was among them in {passing} of {items} years",
     "economy.published_growth_place": "{economy} was among them in {passing} of {items} years",
@@ -34,8 +34,8 @@ TEMPLATES = {
     "economy.volume": "{found} in {year}",
     "exercises.count": "{found} on record, {years}",
     "exercises.first": "the first was in {found}",
-    "exercises.inventory_rank": "{partner} was {found} in that inventory",
-    "exercises.inventory_ratio": "{found} as many in that inventory",
+    "exercises.inventory_rank": "{found} in one inventory, {years}",
+    "exercises.inventory_ratio": "{found} as many in one inventory, {years}",
     "exercises.kinds_of_force": "{found} of force took part",
     "exercises.share_non_military": "{found} of those named",
     "exercises.tally": "{found} by that count",
@@ -71,12 +71,22 @@ TEMPLATES = {
     "thesis.trained_over_places": "{found} as many",
     "thesis.trained_ratio": "{found} as many",
     "training.kinds": "{found} attested",
+    "training.over_known": "{found} as many as in any other host with a figure",
     "training.over": "{found} as many",
-    "training.over_known": "{found} as many",
     "training.rate": "{found}",
     "training.reported": "{found} reported",
     "training.up_to": "{found} a year at most",
 }
+
+
+ORDINAL = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def placed(low: float, high: float, unit: str) -> str:
+    """Return an interval in words, a single rank as an ordinal: "second"."""
+    if unit == "rank" and low == high and low < len(ORDINAL):
+        return ORDINAL[int(low)]
+    return wording.interval(low, high, unit)
 
 
 def moved(low: float, high: float, unit: str) -> str:
@@ -97,7 +107,7 @@ def sentence(result: Result) -> str:
     low, high = pivot(statistic, spec.criterion) if result.outcome != "none" else (statistic.low, statistic.high)
     years = dict.fromkeys(text[:4] for text in (spec.period_start, spec.period_end) if text)
     fields = {name: str(value) for name, value in spec.params.items()} | {
-        "found": wording.interval(low, high, statistic.unit),
+        "found": placed(low, high, statistic.unit),
         "moved": moved(low, high, statistic.unit),
         "years": " to ".join(years),
         "passing": str(sum(spec.criterion.holds(item.low) and spec.criterion.holds(item.high) for item in statistic.items)),

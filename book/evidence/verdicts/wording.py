@@ -42,6 +42,9 @@ COLOR = {
 }
 """The colour of each verdict on white, wherever it stands; no country has one of them."""
 
+DISAGREE = "No record is missing. They disagree, and the words do not say which of them is meant."
+"""What would settle a mixed claim."""
+
 OUTCOME = {"pass": "passes", "fail": "fails", "open": "open", "none": "not tested"}
 """The word for what a reading came to."""
 
