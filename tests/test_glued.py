@@ -58,8 +58,6 @@ from plain import (
 
 NOTEBOOKS = [json.loads(path.read_text("utf-8")) for path in sorted((ROOT / "book").glob("*.ipynb"))]
 EXACT = 1e-9
-
-
 SINCE = range(2013, 2026)
 
 
@@ -301,6 +299,7 @@ AGAIN = {
     "c73.ratio": lambda: at("claims", "C73", "stated_low") / likely(),
     "c73.longest_ratio": lambda: at("claims", "C73", "stated_low") / max(all_miles("urumqi")),
     "c73.gansu": lambda: min(all_miles("gansu")),
+    "c73.near": lambda: 100 * (bound("C73.main", "high") / at("claims", "C73", "stated_low") - 1),
     "c73.margin": lambda: 100 * (bound("C73.main", "high") / at("claims", "C73", "stated_high") - 1),
     "c73.test": lambda: mi(f"within {bound('C73.main', 'low'):,.0f} to {bound('C73.main', 'high'):,.0f}"),
     "c73.flip": lambda: mi(f"{bound('C73.main', 'low'):,.0f}"),

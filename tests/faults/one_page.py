@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from evidence.ledger import CHAPTERS
+
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = {
     "TOLD": 'reach.told(load(), claims={"h6": "C70", "departure": "C72"})',
@@ -17,6 +19,9 @@ FIGURES = {
 """The charts of the page, and the code that computes their rows."""
 with (ROOT / "data" / "claims.csv").open(encoding="utf-8", newline="") as lines:
     CLAIMS = [row["claim_id"] for row in csv.DictReader(lines)]
+TOC = "format: jb-book\nroot: book/index\nparts:\n  - caption: Chapters\n    chapters:\n"
+TOC += "".join(f"      - file: book/{chapter}\n" for chapter in CHAPTERS)
+BUILD = (sys.executable, "-I", "book/making/watch.py", "book/making/build.py")
 PAGE = "# One page\n\nA link to [the sheet](#c73).\n"
 CODE = (
     "from evidence.pages import dictionary, show\nfrom evidence.tables import load\nshow.start()\n"
@@ -56,7 +61,7 @@ def run(book: Path, *command: str) -> subprocess.CompletedProcess:
 
 def build(book: Path) -> subprocess.CompletedProcess:
     """Build a book in a process of its own."""
-    return run(book, sys.executable, "book/making/build.py")
+    return run(book, *BUILD)
 
 
 def digest(folder: Path) -> dict[str, str]:
@@ -90,4 +95,4 @@ def words(text):
 
 def cell(code):
     """Return a change of the one notebook to a cell that the build does not get past."""
-    return page(code=code, figures=())
+    return page(code=code, figures=(), claims=())

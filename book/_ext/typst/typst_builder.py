@@ -11,6 +11,7 @@ import hashlib
 import html
 import json
 import os
+import pprint
 import re
 import shutil
 from collections.abc import Iterable
@@ -28,7 +29,6 @@ from evidence.publish import citation
 from evidence.tables import load
 from evidence.verdicts import wording
 from evidence.verdicts.examine import all_judgements, state_of
-from keeping import shared
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from typst_writer import TypstError, Writer, label_of, literal, words
@@ -74,6 +74,13 @@ def data_digest() -> str:
         if path.is_file():
             total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()
+
+
+def shared(env: Any) -> bytes:
+    """Return what a page may show of the others: every number, title and name that a reference may lead to."""
+    titles = {docname: title.astext() for docname, title in env.titles.items()}
+    cited = sorted((one.citation_id, one.formatted_entry.label) for one in env.domaindata["cite"]["citations"])
+    return pprint.pformat((env.toc_fignumbers, env.toc_secnumbers, titles, env.domaindata["std"], cited)).encode()
 
 
 class TypstBuilder(Builder):

@@ -104,7 +104,8 @@ def courses(tables: Tables, *, start: str, target: str, other: str, miles: float
     ends = [[places.at[place, "lat"], places.at[place, "lon"]] for place in (start, target, other)]
     way, far = (Geodesic.WGS84.InverseLine(*ends[first], *ends[1]) for first in (0, 2))
     rows = []
-    for line, course, near, end in (("way", way, 0.0, way.s13), ("on", way, way.s13, metres), ("other", far, 0.0, far.s13)):
+    drawn = (("way", way, 0.0, way.s13), ("on", way, way.s13, metres), ("other", far, 0.0, far.s13))
+    for line, course, near, end in drawn:
         for step in range(STEPS + 1):
             point = course.Position(near + (end - near) * step / STEPS)
             rows.append((line, step, point["lat2"], point["lon2"], point["s12"] / METRES["mi"]))
@@ -139,7 +140,8 @@ def told(tables: Tables, *, claims: Mapping[str, str]) -> pd.DataFrame:
     for subject, claim in claims.items():
         for lineage, named in rows[rows["subject"] == subject].groupby("lineage", sort=False):
             said = named.iloc[0]
-            found.append((subject, lineage, named["source"].nunique(), named["published"].min(), said["says"], said["low"]))
+            reports, day = named["source"].nunique(), named["published"].min()
+            found.append((subject, lineage, reports, day, said["says"], said["low"]))
         if claim:
             said = tables["claims"].loc[claim]
             written = dates.WRITTEN.isoformat()

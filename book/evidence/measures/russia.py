@@ -41,7 +41,8 @@ def by_supplier(rows: pd.DataFrame) -> pd.Series:
 
 @traced
 def arms_by_year(
-    tables: Tables, *, start: int, end: int, recipient: str = "Kazakhstan", suppliers: Sequence[str] = ("Russia", "China"),
+    tables: Tables, *, start: int, end: int, recipient: str = "Kazakhstan",
+    suppliers: Sequence[str] = ("Russia", "China"),
 ) -> pd.DataFrame:
     """Return arms imports by year, years without any included: columns year, one for each of some
     suppliers, others (all in million TIV)."""
@@ -266,7 +267,7 @@ def agreements(tables: Tables) -> pd.DataFrame:
     """Return the dated steps on prices, air defence and organs of the CIS, the earliest first: columns
     treaty_id, field (one of FIELDS), date (ISO), says."""
     rows = tables["treaties"].sort_values("date")
-    field = rows["subject"].map(lambda subject: next(name for start, name in FIELDS.items() if subject.startswith(start)))
+    field = rows["subject"].map(lambda subject: next(FIELDS[start] for start in FIELDS if subject.startswith(start)))
     return rows.assign(field=field)[["treaty_id", "field", "date", "says"]].reset_index(drop=True)
 
 
@@ -277,7 +278,8 @@ def on_prices(tables: Tables) -> pd.DataFrame:
     rows = tables["reports"]
     rows = rows[(rows["subject"] == "preferential-prices") & (rows["verified"] == "yes")].sort_values("date")
     named = rows["form"] == "names Kazakhstan"
-    return rows.assign(names_kazakhstan=named)[["date", "says", "source_key", "names_kazakhstan"]].reset_index(drop=True)
+    rows = rows.assign(names_kazakhstan=named)
+    return rows[["date", "says", "source_key", "names_kazakhstan"]].reset_index(drop=True)
 
 
 def dated(tables: Tables, subject: str) -> Statistic:
