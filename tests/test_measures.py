@@ -656,8 +656,8 @@ def test_forecasts_are_set_against_no_thought():
         "forecast": "up", "trend": 0, "right": False, "nearer": "no change",
     }
     china, russia_ = rows[2:]
-    assert (china["forecast"], china["right"], china["nearer"], china["ten"]) == ("up", True, "no change", 0.875), "both are as near"
-    assert (russia_["forecast"], russia_["right"], russia_["nearer"], russia_["latest_year"]) == ("down", True, "no change", 2024)
+    assert (china["forecast"], china["right"], china["nearer"], china["ten"]) == ("up", True, "alike", 0.875), "both are as near"
+    assert (russia_["forecast"], russia_["right"], russia_["nearer"], russia_["latest_year"]) == ("down", True, "alike", 2024)
 
 
 def test_what_else_can_be_counted():

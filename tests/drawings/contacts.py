@@ -18,7 +18,7 @@ def contacts_timeline(table):
     lanes = ["alone", "at an SCO defence meeting", "at a wider meeting"]
     marks = [m for row in table for m in points([(day(row["date"]), -lanes.index(row["setting"]))], hollow=row["known"] != "True")]
     known = [int(row["date"][:4]) for row in where(table, known="True")]
-    caption = [sum(2003 <= y <= 2012 for y in known), "2003 2012", sum(y >= 2013 for y in known), "2013 2024"]
+    caption = [sum(2003 <= y <= 2012 for y in known), "2003 2012", sum(y >= 2013 for y in known), f"2013 {max(row['date'][:4] for row in table)}"]
     years = sorted(row["date"][:4] for row in table)
     return marks, [], caption, [years[0], years[-1], *(len(where(table, setting=lane)) for lane in lanes), *caption]
 

@@ -32,7 +32,7 @@ def economy_growth(table):
         places = [row["place"] for row in where(table, economy=economy) if first <= row["year"] <= last]
         return sum(place <= 0.2 for place in places), len(places)
 
-    recent, after = fast("Kazakhstan", 2008, 2012), fast("Kazakhstan", 2013, 2024)
+    recent, after = fast("Kazakhstan", 2008, 2012), fast("Kazakhstan", 2013, 2025)
     caption = ["20%", *fast("China", 2003, 2012), "2012", fast("Kazakhstan", 2003, 2012)[0], *recent]
     years = [f"{row['year']:.0f}" for row in table]
     return marks, ["20%"], caption, [min(years), max(years), *caption, "2012 20%", *after]

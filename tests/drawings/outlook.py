@@ -5,7 +5,7 @@ from drawings.read import at, points, where
 
 def outlook_outcomes(table):
     factors = {"trade-kazakhstan": 1e-3, "trade-china": 1e-3, "arms-china-region": 100, "arms-russia-region": 100, "us-troops": 1e-3}
-    marks, written, alt = [], ["2003 2012"], [len(factors), "2003 2024"]
+    marks, written, alt = [], ["2003 2012"], [len(factors), f"2003 {max(row['year'] for row in table):.0f}"]
     for panel, (name, factor) in enumerate(factors.items()):
         own = where(table, series=name)
         known = [row for row in own if row["value"] != ""]
@@ -20,7 +20,9 @@ def outlook_outcomes(table):
         return at(table, "value", series=name, year=year)
 
     trade = [f"{value('trade-kazakhstan', year) / 1000:.1f} {year}" for year in (2012, 2016, 2022)]
-    return marks, written, [*trade, *(f"{value('arms-china-region', year):.0%}" for year in (2012, 2017, 2024)), "2003 2012"], alt
+    latest = [row["value"] for row in where(table, series="arms-china-region") if row["value"] != ""][-1]
+    arms = [*(value("arms-china-region", year) for year in (2012, 2017, 2022)), latest]
+    return marks, written, [*trade, *(f"{share:.0%}" for share in arms), "2003 2012"], alt
 
 
 EXPECTED = {

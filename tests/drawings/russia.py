@@ -19,15 +19,15 @@ def russia_arms(table):
     low = [f"{row['year']:.0f}" for row in dated if row["russia_share"] <= 0.5]
     peak = max(table, key=lambda row: row["russia"])
     china = [row for row in table if row["china"]]
-    caption = [f"{share:.0%}", "2003 2012", *low, f"{sum(row['china'] for row in china):.0f}", *(f"{row['year']:.0f}" for row in china)]
+    caption = [f"{share:.0%}", "2003 2012", *low, *(f"{row['china']:.0f} {row['year']:.0f}" for row in china)]
     years = [f"{row['year']:.0f}" for row in table]
     return marks, [], caption, [min(years), max(years), *caption, f"{peak['russia']:.0f} {peak['year']:.0f}"]
 
 
 def russia_facilities(table):
-    marks = [m for row in table for m in points([(row["lon"], row["lat"])], hollow=row["in_use_2013"] not in ("yes", "civil"))]
+    marks = [m for row in table for m in points([(row["lon"], row["lat"])], hollow=row["in_use_2013"] != "yes")]
     russian = where(table, state="Russia")
-    used = [row for row in russian if row["in_use_2013"] in ("yes", "civil")]
+    used = where(russian, in_use_2013="yes")
     labelled = ["201"] if any(row["facility_id"] == "RU-201-DUSH" for row in table) else []
     return marks, labelled, [len(used), "2013 2013"], ["2013", *(row["name"] for row in russian)]
 

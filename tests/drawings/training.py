@@ -8,7 +8,7 @@ def training_numbers(table):
     marks = [bar(0, place - 0.275, row["persons"], place + 0.275) for place, row in enumerate(table)]
     found = [f"{row['persons']:,.0f}" for row in table]
     caption = [f"{at(table, 'persons', training_id=key):.0f}" for key in ("KZ-RU-2013", "KZ-CN-2003")]
-    return marks, found, [*caption, "2012"], [part for row, said in zip(table, found, strict=True) for part in (row["label"], said)]
+    return marks, found, ["2013", *caption, "2012"], [part for row, said in zip(table, found, strict=True) for part in (row["label"], said)]
 
 
 def training_windows(table):

@@ -105,7 +105,7 @@ def readings_frame(tables: Tables) -> pd.DataFrame:
     }
     found = [(reading, count(tables, who, *window).low, float(at_most_named(tables, who, *window)), True) for reading, who in counted.items()]
     listed = inventory(tables, *window)
-    found.append(("both took part, in an inventory to 2010", float((listed["china"] == "yes").sum()), math.nan, True))
+    found.append(("both took part, in a published inventory", float((listed["china"] == "yes").sum()), math.nan, True))
     found.append(("official Chinese count of SCO exercises", tally(tables, "XINHUA-9").low, math.nan, False))
     return pd.DataFrame(found, columns=["reading", "exercises", "if_unknown", "open_above"])
 
@@ -139,7 +139,8 @@ def readings_caption(frame: pd.DataFrame) -> str:
     return (
         f"No reading of \N{LEFT DOUBLE QUOTATION MARK}two dozen\N{RIGHT DOUBLE QUOTATION MARK} finds more than {frame['exercises'].max():.0f} named exercises, "
         f"or {frame['if_unknown'].max():.0f} if all took part in those whose participants are not known (hatched). "
-        "Arrows: the list is incomplete, so the true number may be higher. The official Chinese count begins in 2002 and ends in June 2012."
+        "Arrows: the list is incomplete, so the true number may be higher. The inventory ends in 2010; the official Chinese count "
+        "begins in 2002 and ends in June 2012."
     )
 
 

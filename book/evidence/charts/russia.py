@@ -74,7 +74,8 @@ def arms_alt(frame: pd.DataFrame) -> str:
 
 ARMS = Chart(
     "russia-arms", arms_frame, draw_arms, arms_caption, arms_alt,
-    "Information from the SIPRI Arms Transfers Database, exports of February and, for 2025, of May 2026. Sums: ours. TIV measures the volume of major arms, not their price.",
+    "Information from the SIPRI Arms Transfers Database, exports of February and, for 2025, of May 2026. "
+    "Sums: ours. TIV measures the volume of major arms, not their price.",
     ("C56",),
 )
 
