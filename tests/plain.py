@@ -111,6 +111,16 @@ def by_force(found):
     return 100 * sum(r["means"] in ("police", "special services") for r in found) / len(found)
 
 
+def by_enemy(found):
+    """Return the share of exercises whose enemy is not conventional among some exercises, in per cent."""
+    return 100 * sum(r["threat"] != "conventional" for r in found) / len(found)
+
+
+def american(column, years=TEN):
+    """Return the places for Kazakhs in American courses in some fiscal years."""
+    return [float(r[column]) for r in rows("us_training") if int(r["fiscal_year"]) in years]
+
+
 def inventory(partner=None, years=range(2003, 2011)):
     """Return the exercises with Kazakhstan of the published inventory, with one kind of partner or all."""
     found = [r for r in rows("exercise_inventory") if "Kazakhstan" in r["participants"].split("; ") and int(r["start"][:4]) in years]

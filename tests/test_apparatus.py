@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from evidence import dates, paths, tables
+from evidence import paths, tables
 from evidence.measures import outlook
 from evidence.pages import argument, dictionary, forecasts, naming
 from evidence.publish import provenance
@@ -97,9 +97,3 @@ def test_a_source_is_named_by_producer_and_date():
     assert naming.linked(BOOK, ["rbc_2013"]) == "[RBC, 30 January 2013](#source-rbc-2013)"
     with pytest.raises(KeyError):
         naming.label(BOOK, "S-NOBODY")
-    assert [dates.spoken(text) for text in ("2010", "2010-09", "2010-09-10")] == ["2010", "September 2010", "10 September 2010"]
-    assert dates.between("2003-08-06", "2003-08-12") == "6 to 12 August 2003"
-    assert dates.between("2013-01-01", "2013-03-15") == "1 January 2013 to 15 March 2013"
-    assert dates.between("2005-08", "2005-08") == "August 2005"
-    with pytest.raises(ValueError, match="not an ISO date"):
-        dates.spoken("September")

@@ -272,6 +272,7 @@ def test_bounds(text, low, high):
 ROW = {
     "spec_id": "C01.main", "claim_id": "C01", "tense": "writing", "role": "main", "measure": "training.rate", "params": "trained=K; host=C",
     "period_start": "2003", "period_end": "2012", "test": "within", "low": "1", "high": "2", "quorum": math.nan, "proxy": "no", "reason": "because",
+    "closes": "a roster",
 }
 
 
@@ -279,8 +280,8 @@ def test_a_row_is_parsed_whole():
     found = specifications.parse(ROW)
     assert found.params == {"trained": "K", "host": "C", "start": 2003, "end": 2012} and found.function.__name__ == "rate"
     assert found.criterion == Criterion("within", 1, 2, 1.0) and not found.proxy
-    assert [getattr(found, name) for name in ("spec_id", "claim_id", "tense", "role", "measure", "reason")] == [
-        "C01.main", "C01", "writing", "main", "training.rate", "because",
+    assert [getattr(found, name) for name in ("spec_id", "claim_id", "tense", "role", "measure", "reason", "closes")] == [
+        "C01.main", "C01", "writing", "main", "training.rate", "because", "a roster",
     ]
     assert (found.period_start, found.period_end) == ("2003", "2012")
     assert specifications.parse(ROW | {"quorum": 0.8, "proxy": "yes", "test": "at_least", "high": ""}).criterion.quorum == 0.8
@@ -297,6 +298,7 @@ def test_a_row_is_parsed_whole():
         ({"spec_id": "C011.main"}, "row C011.main, column spec_id: expected an id that starts with C01., found C011.main"),
         ({"tense": "since"}, "row C01.main, column spec_id: expected an id that starts with C01.since-, found C01.main"),
         ({"low": "3"}, "row C01.main, column test: expected a test with its bounds, found low 3.0 is above high 2.0"),
+        ({"low": "much"}, "row C01.main, column test: expected a test with its bounds, found not an ISO date, month or year: 'much'"),
         ({"measure": "training.none"}, "row C01.main, column measure: expected a function in book/evidence/measures, found 'training.none'"),
         ({"params": "trained=K"}, "row C01.main, column params: expected the parameters of training.rate, found training.rate also needs host"),
         ({"measure": ""}, "row C01.main, column measure: expected a measure, unless the test is none, found none"),
@@ -359,6 +361,8 @@ def test_what_the_rules_can_give():
     assert rules.outcome(Statistic(1, 2, "things"), Criterion("none")) == "none"
     assert rules.outcome(Statistic(1, 9, "things"), Criterion("within", 2, 6)) == "open", "an interval may reach past both edges"
     assert rules.flip(Statistic(3, 3, "km"), Criterion("at_most", high=5)) == Flip(5, "high"), "measured, unless a step is given"
+    assert Criterion("within", 1, 1).holds(1), "a window may be one value"
+    assert not Criterion("above", low=1).holds(1) and Criterion("above", low=1).holds(1.1)
 
 
 def test_statistics_are_plain_floats_and_series_span_their_items():
@@ -366,12 +370,6 @@ def test_statistics_are_plain_floats_and_series_span_their_items():
     assert type(found.low) is float and point(3, "km", [("t", "A")]) == Statistic(3, 3, "km", rows=(("t", "A"),))
     both = series([Item("x", 1, 4), Item("y", 0, 2)], "km", [("t", "A")])
     assert (both.low, both.high, both.unit, both.rows) == (0, 4, "km", (("t", "A"),))
-
-
-@pytest.mark.parametrize("quorum", [0, -1, 1.001])
-def test_a_quorum_is_a_share_above_none(quorum):
-    with pytest.raises(ValueError, match="not in"):
-        Criterion("at_least", low=1, quorum=quorum)
 
 
 @pytest.mark.parametrize(
@@ -384,39 +382,12 @@ def test_a_test_takes_its_own_bounds(test, bounds, message):
     assert str(raised.value) == f"test {message}"
 
 
-def test_a_window_may_be_one_value():
-    assert Criterion("within", 1, 1).holds(1) and not Criterion("above", low=1).holds(1) and Criterion("above", low=1).holds(1.1)
-
-
 @pytest.mark.parametrize(("quorum", "passing", "outcome"), [(0.8, 4, "pass"), (0.8, 3, "fail"), (0.81, 4, "fail"), (1.0, 5, "pass")])
 def test_a_quorum_counts_whole_items(quorum, passing, outcome):
     items = [Item(str(i), i < passing, i < passing) for i in range(5)]
     assert rules.outcome(series(items, "things", []), Criterion("at_least", low=1, quorum=quorum)) == outcome
     flipped = [replace(item, low=1 - item.low, high=1 - item.high) for item in items]
     assert rules.outcome(series(flipped, "things", []), Criterion("at_most", high=0, quorum=quorum)) == outcome
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "criterion", "step", "expected"),
-    [
-        (4, 4, Criterion("within", 2, 6), 1, Flip(1, "low")),
-        (5, 5, Criterion("within", 2, 6), 1, Flip(7, "high")),
-        (9, 9, Criterion("within", 2, 6), 1, Flip(6, "low")),
-        (0, 0, Criterion("within", 2, 6), 1, Flip(2, "high")),
-        (4, 4, Criterion("within", 2, 6), 0, Flip(2, "low")),
-        (3, 3, Criterion("at_least", low=2.5), 1, Flip(2, "low")),
-        (2, 2, Criterion("at_least", low=2.5), 1, Flip(3, "high")),
-        (2, 2, Criterion("at_most", high=2.5), 1, Flip(3, "high")),
-        (3, 3, Criterion("at_most", high=2.5), 1, Flip(2, "low")),
-        (3, 3, Criterion("above", low=2), 1, Flip(2, "low")),
-        (4, 4, Criterion("at_most", high=5), 2, Flip(6, "high")),
-        (8, 8, Criterion("above", low=4), 2, Flip(4, "low")),
-        (3, 5, Criterion("at_most", high=4), 1, None),
-        (1, 1, Criterion("none"), 1, None),
-    ],
-)
-def test_more_flip_points_by_hand(low, high, criterion, step, expected):
-    assert rules.flip(Statistic(low, high, "things"), criterion, step) == expected
 
 
 @pytest.mark.parametrize(("end", "value", "expected"), [("low", 1, (1, 4)), ("low", 6, (6, 6)), ("high", 6, (2, 6)), ("high", 1, (1, 1))])

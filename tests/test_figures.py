@@ -21,7 +21,7 @@ from matplotlib import font_manager, pyplot
 
 matplotlib.use("agg")
 FIGURES = all_charts()
-CHAPTERS = [import_module(f"drawings.{name}") for name in ("index", *ledger.CHAPTERS)]
+CHAPTERS = [import_module(f"drawings.{name}") for name in ("index", *ledger.REPORT)]
 EXPECTED = {name: read for chapter in CHAPTERS for name, read in chapter.EXPECTED.items()}
 ALTERED = {name: columns for chapter in CHAPTERS for name, columns in chapter.ALTERED.items()}
 

@@ -69,6 +69,7 @@ def test_every_excerpt_is_the_article_around_its_quote():
     [
         ("said", "5 H-6 bombers", "expected words of the quote, found '5 H-6 bombers'"),
         ("said", "took off from air bases", "expected words of the quote"),
+        ("word", "4", "expected words of the quote, found '4'"),
         ("context", "In September 2010, Four H-6 bombers", "expected words of the seed around the quote"),
         ("context", "took off from air bases in Urumqi, China", "expected words of the seed around the quote"),
     ],

@@ -8,7 +8,7 @@ import math
 import pandas as pd
 import pytest
 from evidence import dates, measures, tables
-from evidence.measures import contacts, economy, exercises, outlook, reach, russia, thesis
+from evidence.measures import contacts, economy, exercises, outlook, reach, russia, thesis, training
 
 INF = math.inf
 NUMBERS = {"exports", "imports", "year", "value", "total", "tiv", "low", "high", "rank", "ranked", "growth", "lat", "lon", "spending", "since"}
@@ -504,7 +504,10 @@ def test_what_is_shown_and_never_decides():
         ("both", 1999, 1999): 0, ("both", 2000, 2000): 1, ("both", 2001, 2001): 0, ("both", 2002, 2005): 5, ("units", 2002, 2005): 4,
         ("region", 2000, 2000): 1,
     }
-    assert {reading: exercises.at_most_named(TABLES, *reading) for reading in expected} == expected
+    rows = TABLES["exercises"]
+    years = rows["start"].str[:4].astype(int)
+    found = {(who, start, end): exercises.possible(rows[years.between(start, end)], who).sum() for who, start, end in expected}
+    assert found == expected
     assert outlook.regional_share(TABLES, "all", "Russia", 2003, 2004) == pytest.approx(0.7)
     (pair,) = reach.pairs(TABLES, departures="west", targets="B").to_dict("records")
     names = {"departure_id": "A", "departure": "Alpha", "target_id": "B", "target": "Beta"}
@@ -569,11 +572,21 @@ def test_shares_of_energy_are_missing_where_a_figure_is():
 
 
 def test_what_russia_delivered_holds_and_has_is_in_frames_of_numbers():
-    found = russia.windows(TABLES, years=[(2003, 2004), (2003, 2003)])
-    assert listed(found) == [(2003, 2004, 75, 0.6, 0, "Germany"), (2003, 2003, 60, 0.75, 0, "Germany")]
-    assert list(found.columns) == ["start", "end", "tiv", "Russia", "China", "other"]
-    both = russia.windows(TABLES, years=[(2003, 2012)], suppliers=["Germany", "Russia"], recipient="all")
-    assert listed(both) == [(2003, 2012, 120, 0.25, 0.625, "Russia")]
+    by_year = russia.arms_by_year(TABLES, start=2003, end=2005)
+    assert list(by_year.columns) == ["year", "Russia", "China", "others"]
+    assert listed(by_year) == [(2003, 45, 0, 15), (2004, 0, 0, 15), (2005, 0, 0, 0)], "verified, and a year without any"
+    assert listed(russia.arms_by_year(TABLES, recipient="all", suppliers=["Germany"], start=2004, end=2004)) == [(2004, 15, 25)]
+    found = russia.suppliers(TABLES, recipients=["Kazakhstan", "others"], years=[(2003, 2004), (2012, 2016)])
+    assert list(found.columns) == ["recipient", "start", "end", "supplier", "tiv", "share"]
+    assert listed(found[found["start"] == 2003]) == [
+        ("Kazakhstan", 2003, 2004, "Russia", 45, 0.6), ("Kazakhstan", 2003, 2004, "China", 0, 0), ("Kazakhstan", 2003, 2004, "Turkiye", 0, 0),
+        ("Kazakhstan", 2003, 2004, "the West", 30, 0.4), ("Kazakhstan", 2003, 2004, "others", 0, 0), ("others", 2003, 2004, "Russia", 25, 1),
+        *(("others", 2003, 2004, name, 0, 0) for name in ("China", "Turkiye", "the West", "others")),
+    ]
+    assert list(found.loc[found["supplier"] == "China", "tiv"]) == [0, 0, 0, 40]
+    named = TABLES["arms"].replace({"supplier": {"Germany": "Turkiye", "China": "Iran"}})
+    other = russia.suppliers(tables.Tables(TABLES, arms=named), recipients=["all"], years=[(2003, 2016)])
+    assert dict(zip(other["supplier"], other["tiv"], strict=True)) == {"Russia": 110, "China": 0, "Turkiye": 30, "the West": 0, "others": 40}
     assert listed(russia.on_terms(TABLES)) == [("Radar", 5, 2003, 2003, 0, "debt"), ("Tank", 3, 2003, 2004, 10, "aid")]
     assert listed(russia.on_terms(TABLES, supplier="Germany")) == [("Boat", 1, 2004, 2004, 15, "aid")]
     assert list(russia.facilities(TABLES).index) == [f"F{number}" for number in range(1, 11)]
@@ -581,6 +594,62 @@ def test_what_russia_delivered_holds_and_has_is_in_frames_of_numbers():
         ("China", "active", 200, 4), ("Kazakhstan", "active", 50, 1), ("China", "all", 300, 3), ("Kazakhstan", "all", 100, 1),
     ]
     assert list(russia.personnel(TABLES, unit="China")["times"]) == pytest.approx([1, 1 / 4, 1, 1 / 3])
+
+
+def test_sites_contributions_steps_and_prices_are_frames():
+    places = TABLES["facilities"].assign(name="N", lat=[2.0, 1.0, None, 4, 5, 6, 7, 8, 9, None, None], lon=0.0, precision="town")
+    sites = russia.sites(tables.Tables(TABLES, facilities=places))
+    assert list(sites.columns) == ["facility_id", "state", "name", "host", "use", "lat", "lon", "precision"]
+    assert list(zip(sites["facility_id"], sites["use"], strict=True)) == [
+        ("F2", "military"), ("F1", "military"), ("F5", "military"), ("F3", "civil"), ("F10", "military"),
+    ], "verified, in use, those with a place first"
+    assert listed(russia.contributions(TABLES, force="rapid", later="rapid later")) == [
+        ("all", 17, 20), ("Russia and Kazakhstan", 9, 14), ("Russia", 8, 10), ("Kazakhstan", 1, 4), ("Belarus", 2, 3),
+    ]
+    treaties = table("""treaty_id|subject|date|says
+        V1|price-agreed|2013-01-30|later
+        V2|cis-organ|2000-01-01|first
+        V3|air-defence-cis|1999-02-01|before""")
+    assert listed(russia.agreements(tables.Tables(TABLES, treaties=treaties))) == [
+        ("V3", "air defence", "1999-02-01", "before"), ("V2", "organs of the CIS", "2000-01-01", "first"), ("V1", "prices", "2013-01-30", "later"),
+    ]
+    reports = table("""report_id|subject|date|form|says|source_key|verified
+        R1|preferential-prices|2013-02-01|names Kazakhstan|most|s1|yes
+        R2|preferential-prices|2012|reported|allies|s2|yes
+        R3|preferential-prices|2011|reported|none|s2|no
+        R4|other|2012|reported|no|s2|yes""")
+    assert listed(russia.on_prices(tables.Tables(TABLES, reports=reports))) == [("2012", "allies", "s2", False), ("2013-02-01", "most", "s1", True)]
+
+
+def test_courses_distances_and_reports_of_the_strike_are_frames():
+    miles = 2 * DEGREE / 1.609344
+    own = tables.Tables(TABLES, places=TABLES["places"].assign(verified="yes"))
+    lines = reach.courses(own, start="A", target="B", other="D", miles=miles)
+    ends = lines.groupby("line", sort=False)[["lat", "lon", "mi"]].last()
+    assert list(ends.index) == ["way", "on", "other", "arc"] and set(lines.groupby("line").size()) == {reach.STEPS + 1}
+    assert ends.loc[["way", "on", "other"], "lon"].tolist() == pytest.approx([1, 2, 1])
+    assert ends["mi"].tolist() == pytest.approx([miles / 2, miles, 4 * miles, miles])
+    assert lines.loc[lines["line"] == "on", "mi"].min() == pytest.approx(miles / 2)
+    arc = lines[lines["line"] == "arc"]
+    assert arc["lon"].max() < 0 and arc["lat"].iloc[0] < 0 < arc["lat"].iloc[-1], "west of the start, from south to north"
+    found = reach.distances(own, near="west", far="east", target="B")
+    names = [(row.reading, row.departure, row.target) for row in found.itertuples()]
+    elsewhere = [("one way from elsewhere", name, "Beta") for name in ("Beta", "Gamma", "Delta")]
+    assert names == [("one way", "Alpha", "Beta"), ("out and back", "Alpha", "Beta"), *elsewhere]
+    assert found["mi"].tolist() == pytest.approx([miles / 2, miles, 0, miles / 2, 4 * miles])
+    told = tables.Tables(
+        TABLES, strike_reports=TABLES["strike_reports"].assign(also=["s3", "", "s2", ""]),
+        sources=table("""source_key|lineage|published
+            s1|one|2010-09-21
+            s2|two|2010-09-20
+            s3|one|2010-09-19"""),
+        claims=table("""claim_id|stated_text|stated_low
+            C1|four bombers|4"""),
+    )
+    assert listed(reach.told(told, claims={"h6": "C1", "j10": ""})) == [
+        ("h6", "one", 2, "2010-09-19", "Four H-6 bombers", 4), ("h6", "two", 1, "2010-09-20", "at least five h-6", 5),
+        ("h6", "article", 1, "2013-01-15", "four bombers", 4), ("j10", "one", 1, "2010-09-21", "two J-10, no H-6", 2),
+    ]
 
 
 AFTER = tables.Tables(
@@ -685,3 +754,50 @@ def test_a_whole_month_or_year_is_called_by_its_name():
     assert dates.period(*dates.span("2003")) == "2003"
     assert dates.period(*dates.span("2010-09")) == "September 2010"
     assert dates.period(dates.span("2003-08-06")[0], dates.span("2003-08-12")[1]) == "6 to 12 August 2003"
+
+
+def test_frames_of_contacts():
+    met = contacts.meetings(tables.Tables(TABLES, contacts=TABLES["contacts"].assign(place="P", china="Q")))
+    assert listed(met[["contact_id", "known"]]) == [("K1", True), ("K4", False), ("K2", True), ("K3", False), ("K5", True)]
+    assert met.loc[1, "year"] == pytest.approx(2004.5, abs=0.01) and set(met["chinese"]) == {"Q"}
+    book = tables.Tables(TABLES, office_holders=TABLES["office_holders"].assign(person="P", office="Q"))
+    (one, other) = contacts.offices(book, day="02-15", start=2003, end=2006).to_dict("records")
+    assert [one[f"{year}-02-15"] for year in range(2003, 2007)] == ["no", "perhaps", "yes", "perhaps"]
+    assert (one["start"], one["end"], one["end_high"], other["end_high"]) == ("2004-03-01", "2006-01-01", "2006-06-01", "2006-12-31")
+    said = contacts.record(TABLES, subjects=["other", "deal"])
+    assert list(said["report_id"]) == ["R6", "R1", "R2", "R3", "R4", "R5"]
+    assert list(said["known"]) == [True, True, True, True, False, False]
+
+
+def test_frames_of_training():
+    told = training.numbers(TABLES, reports=["H2", "H1", "H4", "H5"])
+    assert listed(told[["training_id", "open_above"]]) == [("H4", False), ("H5", False), ("H1", True), ("H2", False)]
+    places = training.american(TABLES).fillna(-1)
+    assert listed(places) == [(2003, 300, 40), (2004, 100, 10), (2005, -1, -1), (2006, 500, 50)]
+    yearly = training.yearly(TABLES, stated=100, start=1993, end=2012, since=2003).fillna(-1)
+    assert [(row.low, row.high) for row in yearly.itertuples()] == [(5, 5), (10, -1), (100, 500), (20, 50)]
+
+
+def test_frames_of_exercises():
+    book = tables.Tables(TABLES, exercises=TABLES["exercises"].assign(name=TABLES["exercises"].index))
+    boxes = exercises.boxes(book, stated=5, start=2003, end=2005)
+    both, unknown = "both took part", "who took part is not known"
+    assert listed(boxes[["name", "state"]]) == [("X2", both), ("X1", both), ("X6", both), ("X3", unknown), ("", "no record")]
+    with pytest.raises(ValueError, match="4 exercises for 3 boxes"):
+        exercises.boxes(book, stated=3, start=2003, end=2005)
+    found = exercises.partners(TABLES, start=2003, end=2007)
+    assert listed(found) == [(2003, 1, 0, 0, 0), (2004, 0, 1, 0, 0), (2005, 0, 0, 0, 0), (2006, 0, 1, 0, 0), (2007, 1, 0, 0, 0)]
+    coded = exercises.coding(TABLES, who="both", periods=[(2002, 2003)])
+    assert listed(coded[["kind", "exercises"]]) == [
+        ("terrorism", 1), ("trafficking", 1), ("conventional", 0),
+        ("police, special services", 1), ("troops", 0), ("troops with aircraft", 1),
+    ]
+    sizes = table("""troops_id|exercise_id|country|low|high|verified
+        Z1|X1|all|900|900|yes
+        Z2|X1|all|1000||yes
+        Z3|X1|China|5000|5000|yes
+        Z4|X4|all|7000|7000|yes
+        Z5|X6|all|300|300|yes
+        Z6|X6|all|800|800|no""")
+    drawn = exercises.troops(tables.Tables(book, exercise_troops=sizes))
+    assert listed(drawn[["name", "low", "high", "open_above"]]) == [("X1", 900, 1000, True), ("X6", 300, 300, False)]

@@ -1,6 +1,5 @@
-"""Laws that hold whatever the data: thresholds, order, flip points, units, intervals, patches."""
+"""Laws that hold whatever the data: thresholds, order, units, intervals, patches."""
 
-import math
 from datetime import date
 
 import pandas as pd
@@ -9,8 +8,8 @@ from evidence import dates, tables
 from evidence.faults import Fault
 from evidence.measures import economy, reach, russia
 from evidence.measures.statistic import Item, Statistic, series
-from evidence.verdicts import examine, rules, specifications
-from evidence.verdicts.rules import Criterion, flip, moved, outcome, pivot, verdict
+from evidence.verdicts import examine, specifications
+from evidence.verdicts.rules import Criterion, flip, outcome, pivot, verdict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -82,28 +81,7 @@ def test_the_order_of_rows_does_not_matter(key):
         assert set(again.statistic.rows) == set(result.statistic.rows) and again.outcome == result.outcome
 
 
-# -- flip points
-
-
-@settings(max_examples=300)
-@given(INTERVALS, ONE_SIDED, st.sampled_from([0.0, 1.0]), st.floats(0, 1))
-def test_flip_point_flips_and_nothing_nearer_does(statistic, rule, step, part):
-    if step:  # things that are counted come whole
-        statistic, rule = Statistic(math.floor(statistic.low), math.floor(statistic.high), "things"), (rule[0], float(round(rule[1])))
-    rule = criterion(*rule)
-    point, observed = flip(statistic, rule, step), outcome(statistic, rule)
-    assert (point is None) == (observed == "open")
-    if point is None:
-        return
-    end = statistic.low if point.end == "low" else statistic.high
-    toward = 1 if (rule.test == "at_most") == (observed == "pass") else -1
-    assert (point.value - end) * toward >= 0, "the flip point lies the way that changes the outcome"
-    past = point.value if step else point.value + toward * 1e-6 * max(1, abs(point.value))
-    assert outcome(moved(statistic, rule, point.end, past), rule) != observed
-    nearer = end + (point.value - toward * (step or 1e-6 * max(1, abs(point.value))) - end) * part
-    if (nearer - end) * toward >= 0:
-        nearer = round(nearer) if step else nearer
-        assert outcome(moved(statistic, rule, point.end, nearer), rule) == observed
+# -- intervals
 
 
 @given(NUMBERS, NUMBERS, NUMBERS)
@@ -111,9 +89,6 @@ def test_the_flip_of_a_window_is_its_nearest_edge(value, one, other):
     low, high = min(one, other), max(one, other)
     point = flip(Statistic(value, value, "things"), Criterion("within", low, high))
     assert abs(point.value - value) == pytest.approx(min(abs(low - value), abs(high - value)))
-
-
-# -- intervals
 
 
 @given(INTERVALS, st.floats(0, 1), st.floats(0, 1), ONE_SIDED)
@@ -217,13 +192,7 @@ def test_a_patch_changes_its_cell_and_its_opposite_changes_it_back(cell, value):
 
 
 def test_the_laws_here_can_fail(monkeypatch):
-    """A flip point one step off, and an outcome that forgets one end, break the laws above."""
-    real, zero = rules.flip, Statistic(0, 0, "things")
-    law = test_flip_point_flips_and_nothing_nearer_does.hypothesis.inner_test
-    law(zero, ("at_least", 0.0), 1.0, 0.0)
-    monkeypatch.setitem(globals(), "flip", lambda *given: rules.Flip(real(*given).value + 1, real(*given).end))
-    with pytest.raises(AssertionError):
-        law(zero, ("at_least", 0.0), 1.0, 0.0)
+    """An outcome that forgets one end of an interval breaks the law of its parts."""
     law = test_part_of_an_interval_never_says_the_opposite.hypothesis.inner_test
     monkeypatch.setitem(globals(), "outcome", lambda statistic, rule: "pass" if rule.holds(statistic.low) else "fail")
     with pytest.raises(AssertionError):

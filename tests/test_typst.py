@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 import yaml
-from claims import claim_line, claim_row
+from claims import claim_line, claim_row, folded
 from docutils import nodes
 from docutils.utils import new_document
 from evidence import dates
@@ -101,6 +101,7 @@ EXPECTED = {
         claim_line("", claim_row("", "a"), claim_row("", "b"), nodes.container("", p("card")), ids=["line-c73"]),
         '#metadata(none)#label("page:line-c73");#claim-line([#"a";], [#"b";])\n',
     ),
+    "folded": (folded("", p("a"), title="b"), ""),
     "sheet": (
         nodes.section("", nodes.title("", "a"), nodes.container("", p("b"), classes=["sheet"]), ids=["c73"]),
         '#metadata(none)#label("page:c73");\n#heading(level: 2)[#"a";]\n\n#"b";\n\n',

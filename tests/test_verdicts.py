@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import pytest
 from evidence.measures.statistic import Item, Statistic, series
-from evidence.verdicts import rules
-from evidence.verdicts.rules import TESTS, Criterion, flip, moved, outcome, pivot, verdict
+from evidence.verdicts.rules import TESTS, Criterion, Flip, flip, moved, outcome, pivot, verdict
 from hypothesis import find, given
 from hypothesis import strategies as st
 
@@ -146,20 +145,34 @@ def test_a_wrong_rule_breaks_its_property(holds, wrong, examples):
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "criterion", "step", "value", "end"),
+    ("low", "high", "criterion", "step", "expected"),
     [
-        (606, 686, Criterion("within", 1080, 1320), 0, 1080, "high"),
-        (0, 0, Criterion("at_most", high=0), 1, 1, "high"),
-        (3, 3, Criterion("at_most", high=0), 1, 0, "low"),
-        (6, 10, Criterion("at_least", low=24), 1, 24, "high"),
-        (30, 40, Criterion("at_least", low=24), 1, 23, "low"),
-        (0.7, 0.7, Criterion("above", low=0.5), 0, 0.5, "low"),
-        (1, 1, Criterion("above", low=1), 1, 2, "high"),
-        (4, 4, Criterion("within", 4, 4), 1, 3, "low"),
+        (606, 686, Criterion("within", 1080, 1320), 0, Flip(1080, "high")),
+        (0, 0, Criterion("at_most", high=0), 1, Flip(1, "high")),
+        (3, 3, Criterion("at_most", high=0), 1, Flip(0, "low")),
+        (6, 10, Criterion("at_least", low=24), 1, Flip(24, "high")),
+        (30, 40, Criterion("at_least", low=24), 1, Flip(23, "low")),
+        (0.7, 0.7, Criterion("above", low=0.5), 0, Flip(0.5, "low")),
+        (1, 1, Criterion("above", low=1), 1, Flip(2, "high")),
+        (4, 4, Criterion("within", 4, 4), 1, Flip(3, "low")),
+        (4, 4, Criterion("within", 2, 6), 1, Flip(1, "low")),
+        (5, 5, Criterion("within", 2, 6), 1, Flip(7, "high")),
+        (9, 9, Criterion("within", 2, 6), 1, Flip(6, "low")),
+        (0, 0, Criterion("within", 2, 6), 1, Flip(2, "high")),
+        (4, 4, Criterion("within", 2, 6), 0, Flip(2, "low")),
+        (3, 3, Criterion("at_least", low=2.5), 1, Flip(2, "low")),
+        (2, 2, Criterion("at_least", low=2.5), 1, Flip(3, "high")),
+        (2, 2, Criterion("at_most", high=2.5), 1, Flip(3, "high")),
+        (3, 3, Criterion("at_most", high=2.5), 1, Flip(2, "low")),
+        (3, 3, Criterion("above", low=2), 1, Flip(2, "low")),
+        (4, 4, Criterion("at_most", high=5), 2, Flip(6, "high")),
+        (8, 8, Criterion("above", low=4), 2, Flip(4, "low")),
+        (3, 5, Criterion("at_most", high=4), 1, None),
+        (1, 1, Criterion("none"), 1, None),
     ],
 )
-def test_flip_points_by_hand(low, high, criterion, step, value, end):
-    assert flip(Statistic(low, high, "things"), criterion, step) == rules.Flip(value, end)
+def test_flip_points_by_hand(low, high, criterion, step, expected):
+    assert flip(Statistic(low, high, "things"), criterion, step) == expected
 
 
 def test_open_ended_inventory_cannot_fail_at_least():
@@ -174,7 +187,7 @@ def test_open_ended_inventory_cannot_fail_at_least():
         lambda: Criterion("within", low=1),
         lambda: Criterion("at_least", low=1, high=2),
         lambda: Criterion("within", low=2, high=1),
-        lambda: Criterion("at_least", low=1, quorum=0),
+        *(lambda quorum=quorum: Criterion("at_least", low=1, quorum=quorum) for quorum in (0, -1, 1.001)),
         lambda: Statistic(2, 1, "things"),
         lambda: Statistic(math.nan, 1, "things"),
         lambda: series([], "things", []),

@@ -20,7 +20,7 @@ from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from evidence.ledger import CHAPTERS
+from evidence.ledger import REPORT
 from evidence.pages.show import NARROW
 from evidence.publish import downloads, provenance
 
@@ -178,16 +178,7 @@ def read_executed(app: Sphinx, docname: str, source: list[str]) -> None:
         source[0] = executed.read_text("utf-8")
 
 
-def edited(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
-    """Return the pages without code whose words are not those read last: Sphinx goes by dates, and a
-    copied file may keep an old one. A notebook's copy is dated by its execution."""
-    sources = {name: Path(env.doc2path(name)) for name in env.found_docs}
-    words = {name: path.read_text("utf-8") for name, path in sources.items() if path.suffix == ".md"}
-    before, env.words_read = getattr(env, "words_read", {}), words  # type: ignore[attr-defined]
-    return [name for name, text in words.items() if before.get(name) != text]
-
-
-SCRIPTS = {"book/index": ("filter.js",)} | {f"book/{chapter}": ("cite.js",) for chapter in CHAPTERS}
+SCRIPTS = {"book/index": ("filter.js",)} | {f"book/{chapter}": ("cite.js",) for chapter in REPORT}
 """Scripts that some pages need and no other is sent."""
 
 
@@ -204,7 +195,6 @@ def setup(app: Sphinx) -> dict:
     app.add_transform(CheckAlt)
     app.add_post_transform(NumberExhibits)
     app.add_post_transform(CodeAtExhibit)
-    app.connect("env-get-outdated", edited)
     app.connect("source-read", read_executed)
     app.connect("html-page-context", add_scripts)
     app.connect("build-finished", write_rows)

@@ -67,6 +67,22 @@ class ClaimLine(SphinxDirective):
         return [line]
 
 
+class folded(nodes.General, nodes.Element):
+    """Something long that unfolds: its title, then the rest. It is for the screen, and not in print."""
+
+
+class Folded(SphinxDirective):
+    """Something long that unfolds: its title is the argument."""
+
+    required_arguments, final_argument_whitespace, has_content = 1, True, True
+
+    def run(self) -> list[nodes.Node]:
+        """Return it as one node."""
+        body = nodes.container()
+        self.state.nested_parse(self.content, self.content_offset, body)
+        return [folded("", *body.children, title=self.arguments[0])]
+
+
 class Sheet(SphinxDirective):
     """A claim's sheet: its title on the first line."""
 
@@ -139,6 +155,12 @@ def depart_line(self, node: claim_line) -> None:
     self.body.append("</details>\n")
 
 
+def visit_folded(self, node: folded) -> None:
+    """Open what unfolds, with its title."""
+    self.body.append(self.starttag(node, "details", CLASS="folded"))
+    self.body.append(f"<summary>{self.encode(node['title'])}</summary>\n")
+
+
 def visit_row(self, node: claim_row) -> None:
     """Open a row; a summary may hold no paragraph."""
     self.body.append(self.starttag(node, "span", ""))
@@ -181,7 +203,9 @@ def setup(app: Sphinx) -> dict:
     """Register the extension."""
     app.add_node(claim_line, html=(visit_line, depart_line))
     app.add_node(claim_row, html=(visit_row, depart_row))
+    app.add_node(folded, html=(visit_folded, depart_line))
     app.add_directive("claim", ClaimLine)
+    app.add_directive("folded", Folded)
     app.add_directive("sheet", Sheet)
     app.add_transform(LiftSheets)
     app.add_post_transform(Chips)

@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from citing import base_url
-from evidence.ledger import CHAPTERS
+from evidence.ledger import REPORT
 from evidence.publish import citation
 from evidence.publish.preview import ALT, FILE
 
@@ -64,7 +64,7 @@ def add_meta(app: Sphinx, pagename: str, templatename: str, context: dict, doctr
     tags += [f'<meta property="{name}" content="{html.escape(value)}">' for name, value in open_graph(title, text, base_url(app), pagename) if value]
     context["metatags"] = context.get("metatags", "") + "\n" + "\n".join(tags)
     page = pagename.rpartition("/")[2]
-    if page in CHAPTERS:
+    if page in REPORT:
         options = app.config.html_theme_options
         context["body"] += rerun(page, options.get("repository_url", ""), options.get("repository_branch") or "main")
 
@@ -88,11 +88,19 @@ body {{ font: 1.1rem/1.6 system-ui, sans-serif; max-width: 40rem; margin: 4rem a
 """
 
 
+REDIRECT = """<!DOCTYPE html>
+<html lang="en-GB"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>{title}</title>
+<meta http-equiv="refresh" content="0; url=book/index.html"><link rel="canonical" href="book/index.html"></head>
+<body><p><a href="book/index.html">{title}</a></p></body></html>
+"""
+
+
 def write_pages(app: Sphinx, error: Exception | None) -> None:
-    """Write the 404 page, and a sitemap where the site has an address."""
+    """Write the 404 page, a root page that leads to the front page, and a sitemap where the site has an address."""
     if error or app.builder.name != "html":
         return
     base, out = base_url(app), Path(app.outdir)
+    (out / "index.html").write_text(REDIRECT.format(title=citation.load()["title"]), "utf-8")
     front = f"{base}book/index.html"
     (out / "404.html").write_text(NOT_FOUND.format(title=html.escape(citation.load()["title"]), front=html.escape(front)), "utf-8")
     if base:

@@ -28,6 +28,14 @@ def span(text: str) -> tuple[int, int]:
     return date(year, first, 1).toordinal(), date(year, last, calendar.monthrange(year, last)[1]).toordinal()
 
 
+def decimal(text: str) -> float:
+    """Return the middle of a day, month or year as a year with a fraction: "2012-07" is about 2012.5.
+
+    Raises ValueError for anything else.
+    """
+    return 1 + sum(span(text)) / 2 / 365.2425
+
+
 def iso(ordinal: float) -> str:
     """Return the ISO date of a proleptic ordinal."""
     return date.fromordinal(int(ordinal)).isoformat()

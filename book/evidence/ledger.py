@@ -14,6 +14,8 @@ from .faults import Fault
 
 CHAPTERS = ("thesis", "contacts", "training", "exercises", "economy", "russia", "reach", "outlook")
 """The pages that own claims, in the order of the article's argument."""
+REPORT = (*CHAPTERS, "since")
+"""The chapters of the report: those, and the closing one, which decides no claim."""
 
 
 @cache
@@ -48,11 +50,13 @@ ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
 
 def excerpt_faults(text: str, claims: pd.DataFrame, file: str) -> list[Fault]:
-    """Return a fault for each claim whose shorter or longer excerpt is not the article's around its quote."""
+    """Return a fault for each claim whose word for a quantity, shorter or longer excerpt is not the article's around its quote."""
     faults = []
     for key, row in claims.iterrows():
         if row["said"] not in row["quote"]:
             faults.append(Fault(file, key, "said", "words of the quote", repr(row["said"])))
+        if row["word"] not in row["quote"]:
+            faults.append(Fault(file, key, "word", "words of the quote", repr(row["word"])))
         around = row["context"].removeprefix(f"{ELLIPSIS} ").removesuffix(f" {ELLIPSIS}")
         if row["quote"] not in around or around not in text:
             faults.append(Fault(file, key, "context", "words of the seed around the quote", repr(row["context"])))

@@ -1,50 +1,59 @@
-"""Check that the built book can be released, and pack it: `make release`."""
+"""Check that the built book can be released, and pack it: `make release`; or only build it again from
+scratch in another folder and compare every file: `make verify`."""
 
 from __future__ import annotations
 
 import json
+import os
+import pwd
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import evidence
+import watch
 import yaml
+from build import BUILD, HTML, PDF, SUMS, fingerprint, last_build, sums
+from evidence import dates, paths
+from evidence.publish import citation, downloads
 
-BOOK = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(BOOK), str(BOOK / "making")]
-import evidence  # noqa: E402
-import verify  # noqa: E402
-from build import HTML, PDF, SUMS, fingerprint, last_build, sums  # noqa: E402
-from evidence import dates, paths  # noqa: E402
-from evidence.publish import citation, downloads  # noqa: E402
-
-RELEASE = paths.BUILD / "release"
+RELEASE = BUILD / "release"
 HEADING = re.compile(r"^## (\S+), (.+)\n+- \S", re.M)
 """An entry of CHANGELOG.md: version, date and at least one line."""
 
 
 def tree_faults(status: str) -> list[str]:
     """Return a fault if `git status --porcelain` names anything."""
-    return [f"the tree has changes that are not committed: {', '.join(line[3:] for line in status.splitlines())}"] if status else []
+    names = ", ".join(line[3:] for line in status.splitlines())
+    return [f"the tree has changes that are not committed: {names}"] if names else []
 
 
 def version_faults(found: Mapping[str, str], expected: str) -> list[str]:
     """Return a fault for each surface whose version is not the expected one."""
-    return [f"{surface}: expected version {expected}, found {version or 'none'}" for surface, version in found.items() if version != expected]
+    wrong = {surface: version for surface, version in found.items() if version != expected}
+    return [f"{surface}: expected version {expected}, found {version or 'none'}" for surface, version in wrong.items()]
 
 
 def changelog_faults(text: str, version: str, date: str) -> list[str]:
     """Return a fault unless the first entry of the changelog is that of this version and date."""
     entry = HEADING.search(text)
     found = f"{entry[1]}, {entry[2]}" if entry else "no entry"
-    return [] if found == f"{version}, {date}" else [f"CHANGELOG.md: expected first an entry {version}, {date}, found {found}"]
+    wrong = f"CHANGELOG.md: expected first an entry {version}, {date}, found {found}"
+    return [] if found == f"{version}, {date}" else [wrong]
+
+
+def unlike(one: str, other: str) -> list[str]:
+    """Return the names of the files that two lists of sums do not have alike."""
+    return sorted({line.split(maxsplit=1)[1] for line in {*one.splitlines()} ^ {*other.splitlines()}})
 
 
 def built_faults(html: Path) -> list[str]:
     """Return a fault for each published file that its list of sums does not have as it is."""
-    listed = (html / SUMS).read_text("utf-8").splitlines() if (html / SUMS).is_file() else []
-    return [f"_build/html: {line.split(maxsplit=1)[1]} is not as {SUMS} has it" for line in sorted({*listed} ^ {*sums(html).splitlines()})]
+    listed = (html / SUMS).read_text("utf-8") if (html / SUMS).is_file() else ""
+    return [f"_build/html: {name} is not as {SUMS} has it" for name in unlike(listed, sums(html, lambda path: path.name != SUMS))]
 
 
 def versions(html: Path, pdf: Path) -> dict[str, str]:
@@ -71,23 +80,58 @@ def pack(html: Path, target: Path, name: str) -> Path:
     return target / f"{name}.zip"
 
 
-def main() -> int:
+def rebuild(folder: Path, before: Sequence[str] = (), more: Mapping[str, str] | None = None) -> subprocess.CompletedProcess:
+    """Build a copy of the book's files in `folder`, with nothing kept from an earlier build.
+
+    `before` is put before the command, and `more` into its environment. Returns the finished
+    process with what it said.
+    """
+    watch.stage(paths.ROOT, folder)
+    command = [*before, sys.executable, "-I", "book/making/watch.py", "book/making/build.py"]
+    return subprocess.run(command, cwd=folder, env={**os.environ, **(more or {})}, capture_output=True, text=True, check=False)
+
+
+def verify() -> int:
+    """Build the book again and print each file that differs; return the exit status."""
+    with tempfile.TemporaryDirectory() as folder:
+        done = rebuild(Path(folder))
+        if done.returncode:
+            raise SystemExit(f"{done.stderr}the book does not build again from its sources")
+        other = sums(Path(folder, "_build", "html"))
+    lines = unlike(sums(HTML), other)
+    for name in lines:
+        print(f"{name}: differs", file=sys.stderr)
+    count = len(other.splitlines())
+    print(f"{len(lines)} of {count} files differ" if lines else f"{count} files, built twice: the same bytes")
+    return int(bool(lines))
+
+
+def release() -> int:
     """Print what stands in the way of a release, or pack it; return the exit status."""
-    cff, pdf = citation.load(), PDF / citation.PDF
-    if last_build() != fingerprint():
-        print("release needs a built book of these sources: run make book first", file=sys.stderr)
-        return 1
-    status = subprocess.run(["git", "status", "--porcelain"], cwd=paths.ROOT, capture_output=True, text=True, check=True).stdout
-    day = dates.long(cff["date-released"])
-    faults = tree_faults(status) + version_faults(versions(HTML, pdf), cff["version"]) + built_faults(HTML)
-    faults += changelog_faults((paths.ROOT / "CHANGELOG.md").read_text("utf-8"), cff["version"], day)
+    cff = citation.load()
+    own = {**os.environ, "HOME": pwd.getpwuid(os.getuid()).pw_dir}  # git's settings are its user's
+    git = ["git", "status", "--porcelain"]
+    said = subprocess.run(git, cwd=BUILD.parent, env=own, capture_output=True, text=True, check=False)
+    if said.returncode:
+        raise SystemExit(said.stderr.strip())
+    faults = tree_faults(said.stdout) + version_faults(versions(HTML, PDF / citation.PDF), cff["version"]) + built_faults(HTML)
+    text = (paths.ROOT / "CHANGELOG.md").read_text("utf-8")
+    faults += changelog_faults(text, cff["version"], dates.long(cff["date-released"]))
     for fault in faults:
         print(fault, file=sys.stderr)
-    if faults or verify.main():
+    if faults or verify():
         return 1
     made = pack(HTML, RELEASE, f"{citation.NAME}-{cff['version']}")
-    print(f"{made.relative_to(paths.ROOT)}, {made.stat().st_size / 1e6:.1f} MB: unpack it and open index.html")
+    print(f"{made.relative_to(BUILD.parent)}, {made.stat().st_size / 1e6:.1f} MB: unpack it and open index.html")
     return 0
+
+
+def main() -> int:
+    """Release the built book, or with the word "verify" only compare it; return the exit status."""
+    if last_build() != fingerprint():
+        print("this needs a built book of these sources: run make book first", file=sys.stderr)
+        return 1
+    return watch.guarded(verify if sys.argv[1:] == ["verify"] else release)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import sys
 import pytest
 import yaml
 from evidence import paths, tables
-from evidence.ledger import CHAPTERS
+from evidence.ledger import REPORT
 from evidence.publish import citation
 from evidence.verdicts import examine
 
@@ -103,7 +103,7 @@ def launchers(page):
 def test_each_chapter_opens_on_binder_and_nothing_on_colab(site, plain):
     """Colab opens one notebook without its repository, and there `from evidence import ...` fails: a link to it would be wrong."""
     for name, page in site.items():
-        wanted = [f"https://mybinder.org/v2/gh/example/exchanges/trunk?urlpath=lab/tree/book/{name}.ipynb"] if name in CHAPTERS else []
+        wanted = [f"https://mybinder.org/v2/gh/example/exchanges/trunk?urlpath=lab/tree/book/{name}.ipynb"] if name in REPORT else []
         assert [html.unescape(link) for link in launchers(page)] == wanted, name
         assert not wanted or "from evidence" in (paths.BOOK / f"{name}.ipynb").read_text("utf-8")
     assert not [name for name, page in plain.items() if launchers(page)]

@@ -1,14 +1,15 @@
-"""Which notebook was executed because of what: the build's record of the files each one read."""
+"""Notebooks run in forks: which because of what, by the build's record of the files each one read; what a cell shows is
+what a kernel would store; and what goes wrong is said in one line."""
 
 import json
-import signal
-import sys
+import os
+import re
 
-import kernels
 import nbformat
+import notebooks
 import pytest
 from evidence import paths
-from notebooks import STARTS, NotebookFailed, code_of, digests, execute, executing, is_current
+from nbclient import NotebookClient
 
 EXECUTED = paths.BUILD / "executed"
 RECORDS = {p.name.partition(".")[0]: json.loads(p.read_text("utf-8")) for p in (EXECUTED / "book").glob("*.manifest.json")}
@@ -32,98 +33,162 @@ def test_a_table_concerns_those_who_read_it(table, readers, others):
     assert readers <= concerned and not others & concerned
 
 
+ALL = {"book/evidence/charts/style.py", "book/evidence/verdicts/rules.py", "book/evidence/paths.py", "requirements.txt", "book/making/notebooks.py"}
+
+
 def test_modules_lock_style_and_the_code_itself_are_in_every_record():
     for name, files in READ.items():
-        assert RECORDS[name]["code"] == code_of(paths.BOOK / f"{name}.ipynb")
-        assert {"book/evidence/charts/style.py", "book/evidence/verdicts/rules.py", "requirements.txt", "book/making/notebooks.py"} <= set(files), name
-        assert not [file for file in files if file.startswith(("_build", ".venv"))]
+        assert RECORDS[name]["code"] == notebooks.sha256(paths.BOOK / f"{name}.ipynb", "source", "metadata")
+        assert set(files) >= ALL, name
+        assert not [file for file in files if file.startswith(("_build", ".venv", "/", ".."))]
 
 
 def test_a_page_that_lists_all_notebooks_depends_on_all():
     assert {f"book/{name}.ipynb" for name in READ} <= set(READ["reproduce"])
 
 
-@pytest.mark.parametrize("spoilt", ["source", "record", "output", "code"])
-def test_anything_that_changed_makes_a_notebook_stale(tmp_path, spoilt):
-    for name, text in (("a.csv", "1"), ("a.out", "output")):
+def write_notebook(path, *code, prose="Some prose."):
+    """Write a notebook of one text cell and some code cells; return its path."""
+    cells = [nbformat.v4.new_markdown_cell(prose, id="text")]
+    cells += [nbformat.v4.new_code_cell(one, id=f"code-{number}") for number, one in enumerate(code)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    return path
+
+
+def run(path, to):
+    """Return a notebook as it is after a run in a fork, which writes it to a file."""
+    assert [one for one, _ in notebooks.run({path: to}, paths.ROOT)] == [path]
+    return nbformat.read(to, as_version=4)
+
+
+def by_kernel(path):
+    """Return a notebook as a kernel gives it; what is printed piece by piece is joined."""
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, kernel_name="python3", record_timing=False, resources={"metadata": {"path": str(path.parent)}}).execute()
+    for cell in notebook.cells:
+        joined = []
+        for output in cell.get("outputs", []):
+            if joined and output.get("name") == joined[-1].get("name") is not None:
+                joined[-1].text += output.text
+            else:
+                joined.append(output)
+        if cell.cell_type == "code":
+            cell.outputs = joined
+    notebook.metadata = {"kernelspec": notebooks.KERNEL, "language_info": {"name": "python"}}
+    return notebook
+
+
+SHOWN = (
+    "import os, sys\nprint('one')\nprint('two', end='')\nprint('three', file=sys.stderr)\n'the value'",
+    "'nothing is shown';",
+    "from IPython.display import HTML, Image, Markdown, clear_output, display\n"
+    "print('before')\ndisplay(Markdown('*a*'), metadata={'exhibit': {'name': 'x'}})\nprint('after')\nHTML('<b>b</b>')",
+    "handle = display('first', display_id='a')\nother = display('other', display_id=True)\nhandle.update('second')",
+    "handle.update('third')\nprint('changed above')",
+    "print('gone')\nclear_output()\nprint('stays')",
+    "print('stays until more is shown')\nclear_output(wait=True)",
+    "print('gone too')\nclear_output(wait=True)\ndisplay({'text/plain': 'raw', 'image/png': b'png'}, raw=True)",
+    "import pandas\npandas.DataFrame({'a': [1.5]})",
+    "from matplotlib import pyplot\nfigure, axes = pyplot.subplots(figsize=(1, 1))\naxes.plot([1, 2])\nprint('drawn')",
+    "_9 is Out[9], Out[9].iloc[0, 0], In[2]",
+    "   ",
+    "async def later():\n    return 6 * 7\nawait later()",
+    "import time\nos.system('echo from a program')\ntime.sleep(1)",
+    "%precision 2\n3.14159",
+    "from myst_nb import glue\nglue('key', 606.4)",
+    "import numbers\nclass Bad:\n    def _repr_html_(self):\n        return '<i>c</i>'\nBad()",
+    "__name__, '' in sys.path, os.getcwd() == os.path.dirname(os.path.abspath('kernel.ipynb')), sys.stdin.isatty()",
+)
+"""Cells that show something in each way there is."""
+
+
+def test_a_fork_stores_what_a_kernel_does(tmp_path, monkeypatch):
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # a kernel that sees it does not look at descriptors
+    path = write_notebook(tmp_path / "kernel.ipynb", *SHOWN)
+    forked, kernel = run(path, tmp_path / "out.ipynb"), by_kernel(path)
+    for one, other in zip(forked.cells, kernel.cells, strict=True):
+        hide = r"0x[0-9a-f]+|\\?\"display_id.*"  # where an object happens to be
+        assert re.sub(hide, "", json.dumps(one, sort_keys=True)) == re.sub(hide, "", json.dumps(other, sort_keys=True)), one.source
+    assert sum(len(cell.outputs) for cell in forked.cells[1:]) > 20
+
+
+def test_a_chapter_is_stored_as_by_a_kernel(tmp_path):
+    path = paths.BOOK / "reach.ipynb"
+    assert run(path, tmp_path / "out.ipynb") == by_kernel(path)
+
+
+FAILING = {
+    "raises": ("1 / 0", "cell 2: ZeroDivisionError: division by zero"),
+    "raises in words of two lines": ("raise ValueError('one\\n  two')", "cell 2: ValueError: one two"),
+    "is no Python": ("1 +", "cell 2: SyntaxError: invalid syntax"),
+    "leaves": ("import sys; sys.exit(3)", "cell 2: SystemExit: 3"),
+    "is interrupted": ("raise KeyboardInterrupt", "cell 2: KeyboardInterrupt"),
+    "cannot show its value": ("class Bad:\n    def _repr_html_(self):\n        raise OSError('no HTML')\nBad()", "cell 2: OSError: no HTML"),
+    "cannot draw": ("from matplotlib import pyplot\npyplot.title('$\\\\none$')", "cell 2: ValueError: "),
+    "asks": ("input('?')", "cell 2: "),
+    "ends its process": ("import os; os._exit(3)", "cell 2: its process ended itself with status 3"),
+    "ends its process and says that all is well": ("import os; os._exit(0)", "cell 2: its process ended itself with status 0"),
+    "is killed": ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "cell 2: its process was ended by SIGKILL"),
+    "takes too long": ("while True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass", "cell 2: took longer than 4 s"),
+}
+
+
+@pytest.mark.parametrize("name", FAILING)
+def test_a_cell_that_fails_is_named_in_one_line_and_the_others_end(tmp_path, monkeypatch, name):
+    code, message = FAILING[name]
+    monkeypatch.setattr(notebooks, "TIMEOUT_S", 4)
+    bad = write_notebook(tmp_path / "bad.ipynb", "open('ran', 'a').write('x')", code)
+    slow = write_notebook(tmp_path / "slow.ipynb", "import os, time; open('pid', 'w').write(str(os.getpid()))", *["time.sleep(1)"] * 20)
+    with pytest.raises(SystemExit) as failed:
+        list(notebooks.run({slow: tmp_path / "slow.out", bad: tmp_path / "bad.out"}, tmp_path))
+    assert str(failed.value).startswith(f"bad.ipynb: {message}") and "\n" not in str(failed.value)
+    assert (tmp_path / "ran").read_text() == "x" and not (tmp_path / "bad.out").exists() and not (tmp_path / "slow.out").exists()
+    if pid := (tmp_path / "pid").read_text() if (tmp_path / "pid").exists() else "":
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(pid), 0)
+
+
+@pytest.mark.parametrize("spoilt", ["source", "record", "output", "code", "installed"])
+def test_anything_that_changed_makes_a_notebook_stale(tmp_path, monkeypatch, spoilt):
+    path = write_notebook(tmp_path / "a.ipynb", "print(open('a.csv').read())")
+    for name, text in (("a.csv", "1"), ("requirements.txt", "a==1")):
         (tmp_path / name).write_text(text)
-    manifest = tmp_path / "a.manifest.json"
-    found = {"code": "1", "output": digests(tmp_path, ["a.out"])["a.out"], "files": digests(tmp_path, ["a.csv", "gone.csv"])}
-    manifest.write_text(json.dumps(found | {"python": sys.version}))
-    assert is_current(tmp_path, manifest, tmp_path / "a.out", "1")
+
+    def build():
+        return notebooks.bring_up_to_date(tmp_path, [path], tmp_path / "out")
+
+    assert build() == ["a"] and build() == []
     if spoilt == "source":
         (tmp_path / "a.csv").write_text("2")
     elif spoilt == "record":
-        (tmp_path / "gone.csv").write_text("back")
+        (tmp_path / "requirements.txt").unlink()
     elif spoilt == "output":
-        (tmp_path / "a.out").write_text("another output")
-    assert not is_current(tmp_path, manifest, tmp_path / "a.out", "2" if spoilt == "code" else "1")
+        (tmp_path / "out" / "a.ipynb").write_text("{}")
+    elif spoilt == "code":
+        write_notebook(path, "print(open('a.csv').read() * 2)")
+    else:
+        monkeypatch.setattr(notebooks.watch, "installed", lambda: "another Python")
+    assert build() == ["a"] and build() == []
 
 
-def test_one_notebook_depends_on_the_code_of_another_and_not_on_its_prose(tmp_path):
-    def digest(code, prose):
-        write_notebook(tmp_path / "a.ipynb", code, prose)
-        return digests(tmp_path, ["a.ipynb"])["a.ipynb"]
+def test_one_notebook_depends_on_code_and_outputs_of_another_and_not_on_its_prose(tmp_path):
+    path = tmp_path / "a.ipynb"
 
-    assert digest("1", "One.") == digest("1", "Two.") != digest("2", "Two.")
+    def digest(code, prose, shown=()):
+        write_notebook(path, code, prose=prose)
+        notebook = nbformat.read(path, as_version=4)
+        notebook.cells[1].outputs = list(shown)
+        nbformat.write(notebook, path)
+        return notebooks.made_of(tmp_path, path, path, ["a.ipynb"])["files"]["a.ipynb"]
 
-
-def test_a_forked_kernel_gives_what_a_fresh_one_gives():
-    path = paths.BOOK / "reach.ipynb"
-    with kernels.source() as source:
-        if source is None:
-            pytest.skip("kernels are forked on Linux only")
-        forked = execute(path, source=source)
-    assert forked == execute(path)
-    assert sum("image/svg+xml" in output.get("data", {}) for cell in forked.cells for output in cell.get("outputs", [])) == 2
-
-
-class Failing(kernels.Source):
-    """A source whose first kernels are dead when they are made."""
-
-    def __init__(self, dead):
-        super().__init__()
-        self.dead = dead
-
-    def fork(self, *command):
-        kernel = super().fork(*command)
-        if self.dead:
-            self.dead -= 1
-            kernel.send_signal(signal.SIGKILL)
-        return kernel
-
-
-@pytest.mark.skipif(not kernels.SHARED, reason="kernels are forked on Linux only")
-@pytest.mark.parametrize("dead", [2, 3])
-def test_a_kernel_that_does_not_start_is_tried_again(tmp_path, monkeypatch, dead):
-    write_notebook(tmp_path / "a.ipynb", "print(6 * 7)")
-    monkeypatch.setattr(kernels, "Source", lambda: Failing(dead))
-    with kernels.source() as source:
-        if dead < STARTS:
-            assert execute(tmp_path / "a.ipynb", source=source).cells[1].outputs[0].text == "42\n"
-        else:
-            with pytest.raises(NotebookFailed, match=r"a\.ipynb: Kernel died"):
-                execute(tmp_path / "a.ipynb", source=source)
-
-
-@pytest.mark.parametrize("forked", [True, False])
-def test_a_kernel_that_dies_is_named_and_not_tried_again(tmp_path, forked):
-    write_notebook(tmp_path / "a.ipynb", "import os; open('ran', 'a').write('x'); os._exit(3)")
-    with kernels.source() as source, pytest.raises(NotebookFailed, match=r"a\.ipynb: Kernel died"):
-        execute(tmp_path / "a.ipynb", source=source if forked else None)
-    assert (tmp_path / "ran").read_text() == "x"
-
-
-def write_notebook(path, code, prose="Some prose."):
-    """Write a notebook of one text cell and one code cell."""
-    cells = [nbformat.v4.new_markdown_cell(prose, id="text"), nbformat.v4.new_code_cell(code, id="code")]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    first = digest("1", "One.")
+    assert first == digest("1", "Two.") != digest("2", "Two.")
+    assert first != digest("1", "One.", [nbformat.v4.new_output("stream", text="one")])
 
 
 def test_only_what_depends_on_a_change_is_executed_and_nothing_stale_is_kept(tmp_path):
     book, table = tmp_path / "book", tmp_path / "data" / "table.csv"
     book.mkdir()
-    (tmp_path / "_build").mkdir()
     table.parent.mkdir()
     table.write_text("1")
     (book / "style.py").write_text("COLOUR = 'blue'")
@@ -133,8 +198,7 @@ def test_only_what_depends_on_a_change_is_executed_and_nothing_stale_is_kept(tmp
     write_notebook(book / "other.ipynb", "print('alone')")
 
     def build():
-        with executing(sorted(book.glob("*.ipynb")), tmp_path, tmp_path / "_build") as executed:
-            names = set(executed())
+        names = set(notebooks.bring_up_to_date(tmp_path, sorted(book.glob("*.ipynb")), tmp_path / "_build"))
         text, code = nbformat.read(tmp_path / "_build" / "book" / "reader.ipynb", as_version=4).cells
         return names, text.source, code.outputs[0].text.strip()
 
@@ -148,7 +212,7 @@ def test_only_what_depends_on_a_change_is_executed_and_nothing_stale_is_kept(tmp
     assert build() == ({"reader"}, "Some prose.", "three")
     (tmp_path / "requirements.txt").write_text("a==2")
     assert build() == ({"reader", "other"}, "Some prose.", "three")
-    write_notebook(book / "reader.ipynb", "import helper\nprint(helper.value())", "Other prose.")
+    write_notebook(book / "reader.ipynb", "import helper\nprint(helper.value())", prose="Other prose.")
     assert build() == (set(), "Other prose.", "three")
-    write_notebook(book / "reader.ipynb", "print('four')", "Other prose.")
+    write_notebook(book / "reader.ipynb", "print('four')", prose="Other prose.")
     assert build() == ({"reader"}, "Other prose.", "four")

@@ -99,3 +99,12 @@ def at(table, column, **wanted):
 def plain(cell):
     """Return a cell as a reader sees it: 2008, not 2008.0."""
     return cell if isinstance(cell, str) else f"{cell:.0f}"
+
+
+def tile_places(lengths, lead=0, most=11):
+    """Return the places (x, y) of the tiles of each row; a row of more than `most` goes on in the next line."""
+    found, line = [], 0
+    for length in lengths:
+        found.append([(lead + place % most, line + place // most) for place in range(length)])
+        line += 1 + (length - 1) // most
+    return found

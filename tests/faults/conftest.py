@@ -4,7 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from one_page import ROOT, build, notebook
+from evidence.ledger import CHAPTERS
+from one_page import ROOT, TOC, build, empty, notebook
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +24,9 @@ def good(tmp_path_factory):
     allowed = book / "book" / "evidence" / "checks" / "numbers.csv"  # numbers of pages that this book does not have
     rows = allowed.read_text("utf-8").splitlines(keepends=True)
     allowed.write_text("".join(row for row in rows if row.startswith(("page,phrase", "charts/reach,"))), "utf-8")
-    (book / "_toc.yml").write_text("format: jb-book\nroot: book/index\n")
+    (book / "_toc.yml").write_text(TOC)
+    for name in CHAPTERS:  # the sheets lead to them
+        (book / "book" / f"{name}.ipynb").write_text(empty(name), "utf-8")
     (book / "book" / "index.ipynb").write_text(notebook(), "utf-8")
     done = build(book)
     assert done.returncode == 0, done.stderr
@@ -32,5 +35,5 @@ def good(tmp_path_factory):
 
 @pytest.fixture
 def book(good, tmp_path):
-    """Return a copy of the built book that a test may spoil."""
-    return Path(shutil.copytree(good, tmp_path / "книга с ошибкой"))  # noqa: RUF001
+    """Return a copy of the built book that a test may spoil; its path has what may stand in the name of a folder."""
+    return Path(shutil.copytree(good, tmp_path / "кни'га с \"50%\" #1 [x] $HOME"))  # noqa: RUF001

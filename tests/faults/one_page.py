@@ -1,5 +1,6 @@
 """A one-page book with the real data and the figures of one chapter, and ways to spoil it."""
 
+import csv
 import hashlib
 import json
 import os
@@ -7,14 +8,23 @@ import subprocess
 import sys
 from pathlib import Path
 
-from evidence.charts import all_charts
+from evidence.ledger import CHAPTERS
 
 ROOT = Path(__file__).resolve().parents[2]
-FIGURES = [name for name, figure in all_charts().items() if figure.draw.__module__ == "evidence.charts.reach"]
-PAGE = "# One page\n\nA link to [the card](#claim-c73).\n"
+FIGURES = {
+    "TOLD": 'reach.told(load(), claims={"h6": "C70", "departure": "C72"})',
+    "MAP": 'reach.courses(load(), start="URC_DIWOPU", target="GVARDEISKY", other="JIAYUGUAN", miles=1200)',
+    "DISTANCES": 'reach.distances(load(), near="urumqi", far="gansu", target="otar")',
+}
+"""The charts of the page, and the code that computes their rows."""
+with (ROOT / "data" / "claims.csv").open(encoding="utf-8", newline="") as lines:
+    CLAIMS = [row["claim_id"] for row in csv.DictReader(lines)]
+TOC = "format: jb-book\nroot: book/index\nparts:\n  - caption: Chapters\n    chapters:\n"
+TOC += "".join(f"      - file: book/{chapter}\n" for chapter in CHAPTERS)
+BUILD = (sys.executable, "-I", "book/making/watch.py", "book/making/build.py")
+PAGE = "# One page\n\nA link to [the sheet](#c73).\n"
 CODE = (
-    "from evidence.pages import dictionary, show\nfrom evidence.tables import load\nfrom evidence.ledger import CHAPTERS\nshow.start()\n"
-    "for chapter in CHAPTERS:\n    show.cards_of(chapter)\n"
+    "from evidence.pages import dictionary, show\nfrom evidence.tables import load\nshow.start()\n"
     "sources = dictionary.sources(load())\nshow.table(sources, 'Every source.', 'tab-sources', raw=sources.columns)"
 )
 
@@ -25,9 +35,21 @@ def code_cell(name, source, metadata=None):
 
 
 def notebook(text=PAGE, code=CODE, figures=FIGURES):
-    """Return a notebook of one text cell, one code cell and the figures, for the cards lead to them."""
+    """Return a notebook of one text cell, one code cell, the figures, and a sheet for each claim."""
     cells = [{"cell_type": "markdown", "id": "text", "metadata": {}, "source": text}, code_cell("code", code)]
-    cells += [code_cell(f"figure-{name}", f'show.figure("{name}")') for name in figures]
+    imports = "from evidence.charts import reach as charts\nfrom evidence.measures import reach\n"
+    cells += [code_cell(f"figure-{name}", f"{imports}show.chart(charts.{name}, {figures[name]})") for name in figures]
+    cells += [code_cell(f"sheet-{claim}", f'show.sheet("{claim}")') for claim in CLAIMS]
+    return written(cells)
+
+
+def empty(name):
+    """Return a notebook of a title."""
+    return written([{"cell_type": "markdown", "id": "text", "metadata": {}, "source": f"# {name.capitalize()}\n"}])
+
+
+def written(cells):
+    """Return the text of a notebook."""
     kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
     return json.dumps({"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5})
 
@@ -39,7 +61,7 @@ def run(book: Path, *command: str) -> subprocess.CompletedProcess:
 
 def build(book: Path) -> subprocess.CompletedProcess:
     """Build a book in a process of its own."""
-    return run(book, sys.executable, "book/making/build.py")
+    return run(book, *BUILD)
 
 
 def digest(folder: Path) -> dict[str, str]:
@@ -73,4 +95,4 @@ def words(text):
 
 def cell(code):
     """Return a change of the one notebook to a cell that the build does not get past."""
-    return page(code=code, figures=())
+    return page(code=code, figures=(), claims=())

@@ -1,8 +1,10 @@
 """Code mutation: change the measures and the engine, and see whether a fast test fails.
 
-Why not a library: mutmut puts a wrapper in the place of every function, and the engine reads
-signatures and types; cosmic-ray starts a process for each mutant, and importing pandas takes
-longer than the tests. Here pytest collects once; each mutant is grafted onto the loaded
+Why not a library: mutmut 3.8 finds as much inside functions (in rules and reach it left 5 of 548
+alive, the words of errors apart, where this leaves 2 of 266), but changes no constant of a module,
+no property and no function with a decorator, which hold one in sixteen of the mutants here, and it
+needs data beside its copy of the sources. Cosmic-ray starts a process for each mutant, and importing pandas
+takes longer than the tests. Here pytest collects once; each mutant is grafted onto the loaded
 functions in a forked child, which runs only the tests that reach the changed line.
 """
 

@@ -1,4 +1,5 @@
-"""Every verdict badge and every figure is legible: the contrast of the pixels that a reader sees, in light and dark.
+"""Every figure is legible: the contrast of the pixels that a reader sees, in light and dark. What is text on the page,
+axe looks at.
 
 Contrast is WCAG's ratio of relative luminances, 4.5 for text and 3 for marks. Pages are shot at two
 pixels a CSS pixel, so that the stems of letters hold pixels no antialiasing has mixed.
@@ -13,24 +14,16 @@ from evidence.charts import style
 from PIL import Image
 
 TEXT, MARK = 4.5, 3.0
-SCALE, TALL, HEADER = 2, 1200, 100
-"""Pixels a CSS pixel; CSS pixels of height in one shot of a page, and of those that the page's header may hide."""
+SCALE = 2
+"""Pixels a CSS pixel."""
 LEAST = 0.01
 """The share of an area that a colour fills to count as its ink; antialiasing spreads over many colours, each with less."""
 PALETTE = {colour: tuple(bytes.fromhex(colour[1:])) for colour in (style.ACCENT, style.CLAIM, style.CONTEXT)}
 TEXTS = {page: (HTML / page).read_text("utf-8") for page in READ}
-SHOWN = [page for page, text in TEXTS.items() if 'class="badge' in text or "<figure" in text]
+SHOWN = [page for page, text in TEXTS.items() if "<figure" in text]
 NARROW = "book/index.html"
 """The page with a figure drawn again for phones."""
 
-BADGES = """() => {
-  document.querySelectorAll('details').forEach(fold => { fold.open = true; });
-  return [...document.querySelectorAll('.badge')].map(badge => {
-    const box = badge.getBoundingClientRect(), round = 5;  // inside the rounded corners, where the page shows
-    return [box.left + round, box.top + scrollY, box.right - round, box.bottom + scrollY];
-  }).sort((a, b) => a[1] - b[1]);
-}"""
-SCROLL = "top => { scrollTo({top: top, behavior: 'instant'}); return scrollY; }"
 LABELS = """() => {
   const all = document.querySelector('svg').getBoundingClientRect();
   return [...document.querySelectorAll('g[id^="text_"]')].map(label => label.getBoundingClientRect()).filter(box => box.width)
@@ -76,18 +69,6 @@ def crop(image, left, top, right, bottom):
     return image.crop([round(SCALE * value) for value in (left, top, right, bottom)])
 
 
-def badges(page):
-    """Return the contrast of every badge of the page that is open."""
-    page.set_viewport_size({"width": 1280, "height": TALL})
-    boxes, found = page.evaluate(BADGES), []
-    while boxes:
-        top = page.evaluate(SCROLL, boxes[0][1] - HEADER)
-        here, shot = [box for box in boxes if box[3] <= top + TALL], shoot(page)
-        found += [written(crop(shot, left, up - top, right, down - top)) for left, up, right, down in here]
-        boxes = boxes[len(here) :]
-    return found
-
-
 def figures(page, scratch):
     """Return what every figure of the page that is open shows: background, contrast of each label, contrast of each mark's colour.
 
@@ -126,17 +107,9 @@ def opened(browser, site):
         context.close()
 
 
-def test_every_page_with_a_badge_or_a_figure_is_looked_at():
+def test_every_page_with_a_figure_is_looked_at():
     assert len(SHOWN) >= 9 and "book/index.html" in SHOWN
     assert 'class="narrow' in TEXTS[NARROW]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", SHOWN)
-def test_badges_are_legible(opened, name, scheme):
-    page, _ = opened(name, scheme)
-    found = badges(page)
-    assert len(found) == TEXTS[name].count('class="badge') and min(found, default=TEXT) >= TEXT, found
 
 
 @pytest.mark.parametrize(("name", "width"), [(name, 1280) for name in SHOWN] + [(NARROW, 390)])
@@ -147,14 +120,6 @@ def test_figures_are_legible_and_the_same_in_the_dark(opened, name, width):
     for _, labels, marks in light + dark:
         assert labels and min(labels) >= TEXT, labels
         assert marks and min(marks) >= MARK, marks
-
-
-def test_a_pale_badge_would_be_noticed(opened):
-    page, _ = opened("book/reach.html", "dark")
-    before = badges(page)
-    page.add_style_tag(content=".badge.supported { color: #6f93ab !important; }")
-    after = badges(page)
-    assert len(after) == len(before) and min(after) < TEXT <= min(before)
 
 
 @pytest.mark.parametrize("spoil", ["contrast(.5)", "opacity(.5)", "invert(1)"])

@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 from conftest import HTML, READ
-from evidence.ledger import CHAPTERS
+from evidence.ledger import REPORT
 
 PAGE_BYTES, WITH_FIGURES = 150_000, 400_000
 """Limits of a chapter's first load, compressed."""
@@ -28,7 +28,7 @@ def loaded(page, site, address):
     return sum(size for path, size in sizes.items() if "_images" not in path.parts), sum(sizes.values())
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
+@pytest.mark.parametrize("chapter", REPORT)
 def test_a_chapter_is_light(page, site, chapter):
     text, everything = loaded(page, site, f"book/{chapter}.html")
     assert 20_000 < text <= PAGE_BYTES and everything <= WITH_FIGURES, (text, everything)

@@ -11,6 +11,7 @@ import hashlib
 import html
 import json
 import os
+import pprint
 import re
 import shutil
 from collections.abc import Iterable
@@ -28,7 +29,6 @@ from evidence.publish import citation
 from evidence.tables import load
 from evidence.verdicts import wording
 from evidence.verdicts.examine import all_judgements, state_of
-from keeping import shared
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from typst_writer import TypstError, Writer, label_of, literal, words
@@ -74,6 +74,13 @@ def data_digest() -> str:
         if path.is_file():
             total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()
+
+
+def shared(env: Any) -> bytes:
+    """Return what a page may show of the others: every number, title and name that a reference may lead to."""
+    titles = {docname: title.astext() for docname, title in env.titles.items()}
+    cited = sorted((one.citation_id, one.formatted_entry.label) for one in env.domaindata["cite"]["citations"])
+    return pprint.pformat((env.toc_fignumbers, env.toc_secnumbers, titles, env.domaindata["std"], cited)).encode()
 
 
 class TypstBuilder(Builder):
@@ -208,7 +215,7 @@ def colophon() -> str:
     """Return how the PDF was made, and with what, in Typst."""
     text = (
         f"Set from the same documents as the site, with Typst {metadata.version('typst')}, in Libertinus Serif and Inter (SIL Open Font License) and "
-        "DejaVu Sans Mono (Bitstream Vera licence), all embedded; rerun.zip holds the fonts with their licences. The letters of the figures, in Inter, are drawn. "
+        "DejaVu Sans Mono (Bitstream Vera licence), all embedded; rerun.zip holds the fonts with their licences. The letters of figures, in Inter, are drawn. "
         "Accepted by the compiler as PDF/UA-1 and PDF/A-3a. Attached to this file: every table with its description, every notebook, "
         "the claims with their verdicts, and rerun.zip, from which the book can be built again. The article is not among them."
     )

@@ -251,6 +251,9 @@ class Writer(nodes.NodeVisitor):
         rows = [f"[{self.inner(row)}]" for row in node.children[:-1]]  # the card is for the screen
         self.emit(f"{self.anchors(node)}#claim-line({', '.join(rows)})\n")
 
+    def visit_folded(self, node: nodes.Element) -> None:
+        self.emit("")  # for the screen
+
     def visit_target(self, node: nodes.target) -> None:
         self.emit(f"{self.anchors(node)}{self.inner(node)}")
 

@@ -1,151 +1,292 @@
-"""Figures of the chapter on contacts: who held office when, and every contact on a time axis."""
+"""Figures of the chapter on contacts: every contact in time, who held office when, what was reported."""
 
 from __future__ import annotations
 
-from datetime import date
+import textwrap
+from typing import Any
 
 import pandas as pd
-from matplotlib import dates as mdates
 from matplotlib import pyplot
 from matplotlib.figure import Figure
 
 from .. import dates
-from ..measures.contacts import held
-from ..tables import ARTICLE_LINEAGE, Tables
-from . import Chart, style, years
+from . import Chart, style
 
-FIFTHS = [date(year, 12, 5) for year in range(2008, 2015)]
-"""The days on which the meeting could have fallen."""
+LANES = {
+    "at an SCO defence meeting": "because the SCO met",
+    "alone": "in its own right",
+    "at a wider meeting": "at another gathering",
+}
+"""Rows of the strip, from the top, and what they are called."""
+TOP = ("minister", "chief of staff")
+MARK = style.COUNTRY["Kazakhstan"]
+PLATE = dict(boxstyle="square,pad=0.12", facecolor="white", edgecolor="none")
+"""What keeps lines out of words."""
 
 
-def offices_frame(tables: Tables) -> pd.DataFrame:
-    """Return one row per office: columns person, office, start (latest first day), end (last day
-    on which it was held for certain), end_high (day by which it was over, or the end of the
-    axis), and one column per 5 December with yes, perhaps or no."""
-    rows = tables["office_holders"]
-    frame = pd.DataFrame(
-        {
-            "person": rows["person"], "office": rows["office"], "start": rows["start_high"], "end": rows["end_low"],
-            "end_high": rows["end_high"].replace("", "2014-12-31"),
-        }
+def _named(row: Any, narrow: bool) -> str:
+    """Return what a contact is called on the strip: its place, or who came from China; "" for lower ranks."""
+    if row.level != "minister":
+        return ""
+    if row.setting == "at an SCO defence meeting":
+        return "" if narrow else row.place.partition(",")[0].removesuffix(" region")
+    name = row.chinese.partition(",")[0]
+    return name.partition(" ")[0] if narrow else name
+
+
+def draw_timeline(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return a mark for each contact, in one lane for each setting."""
+    narrow = width < 5
+    canvas, axes = pyplot.subplots(figsize=(width, 2.9 if narrow else 3.7), layout="constrained")
+    lane = {setting: -place for place, setting in enumerate(LANES)}
+    for setting, y in lane.items():
+        axes.axhline(y, color=style.FAINT, linewidth=1, zorder=0)
+        axes.annotate(
+            LANES[setting],
+            (0, y),
+            xycoords=("axes fraction", "data"),
+            xytext=(0, -8),
+            textcoords="offset points",
+            va="top",
+            fontweight="bold",
+        )
+    for row in frame.itertuples():
+        y = lane[row.setting]
+        axes.plot(
+            row.year,
+            y,
+            "o" if row.level in TOP else "s",
+            markersize=6.5 if row.level in TOP else 5,
+            markeredgewidth=1.2,
+            color=MARK if row.known else "white",
+            markeredgecolor=MARK if row.known else style.OTHER,
+        )
+        axes.annotate(
+            _named(row, narrow),
+            (row.year, y),
+            xytext=(0, 7),
+            textcoords="offset points",
+            fontsize=8,
+            rotation=90 if narrow else 55,
+            ha="center" if narrow else "left",
+            va="bottom",
+            rotation_mode="default" if narrow else "anchor",
+            bbox=PLATE if 0 < style.WRITTEN - row.year < 1.3 else None,
+            zorder=2,
+        )
+    style.article(axes, at=0.13, side="right")
+    axes.set(ylim=(-2.4, 0.35 if narrow else 0.85), yticks=[], xlim=(1999.5, 2027.4), xticks=range(2000, 2027, 5))
+    axes.spines["left"].set_visible(False)
+    return canvas
+
+
+def timeline_caption(frame: pd.DataFrame) -> str:
+    """Return the finding of the strip."""
+    year = frame["date"].str[:4].astype(int)
+    known = frame[frame["known"]]
+    before, after = known[year[known.index].between(2003, 2012)], known[year[known.index].between(2013, 2025)]
+    sco = "at an SCO defence meeting"
+    return (
+        f"{len(before)} contacts are known from 2003 to 2012, {(before['setting'] == sco).sum()} of them at "
+        "meetings of the SCO; "
+        f"{len(after)} from 2013 to 2025, {(after['setting'] == sco).sum()} of them there. Hollow: no source but "
+        "the article or its "
+        "earlier version, or not confirmed. Squares: lower ranks."
     )
-    for day in FIFTHS:
-        frame[day.isoformat()] = [held(row, day) for _, row in rows.iterrows()]
-    return frame.reset_index(drop=True)
+
+
+def timeline_alt(frame: pd.DataFrame) -> str:
+    """Return the strip in words."""
+    counts = "; ".join(f"{words}, {(frame['setting'] == setting).sum()}" for setting, words in LANES.items())
+    return (
+        f"Strip of defence contacts between Kazakhstan and China, {frame['date'].min()[:4]} to "
+        f"{frame['date'].max()[:4]}, "
+        f"by why they met: {counts}. {timeline_caption(frame)}"
+    )
+
+
+TIMELINE = Chart(
+    "contacts-timeline",
+    None,
+    draw_timeline,
+    timeline_caption,
+    timeline_alt,
+    "Xinhua, Kazinform, ministries of defence and press reports; each row of the data names its source.",
+    ("C01", "C22", "C23"),
+    title="They met about once a year, most often because the SCO met",
+    unit="Known contacts of the defence establishments, by date",
+)
 
 
 def draw_offices(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return a bar for each office, with a line at each 5 December."""
-    canvas, axes = pyplot.subplots(figsize=(width, 2.3), layout="constrained")
-    for place, row in enumerate(frame.itertuples()):
-        start, end, late = (mdates.date2num(date.fromisoformat(text)) for text in (row.start, row.end, row.end_high))
-        axes.barh(-place, end - start, left=start, height=0.42, color=style.ACCENT)
-        axes.barh(-place, late - end, left=end, height=0.42, color=style.FAINT)
-        axes.annotate(f"{row.person}, {row.office}", (mdates.date2num(date(2008, 3, 1)), -place + 0.32), va="bottom", fontsize=8)
-    for day in FIFTHS:
-        every = (frame[day.isoformat()] != "no").all()
+    narrow = width < 5
+    canvas, axes = pyplot.subplots(figsize=(width, 2.9 if narrow else 2.5), layout="constrained")
+    days = [column for column in frame if column[:2] == "20"]
+    for place, row in enumerate(frame.to_dict("records")):
+        start, end, late = (dates.decimal(row[column]) for column in ("start", "end", "end_high"))
+        color = style.color("Kazakhstan" if "Kazakhstan" in row["office"] else "China")
+        axes.barh(-place, end - start, left=start, height=0.34, color=color)
+        axes.barh(
+            -place, late - end, left=end, height=0.34, facecolor="white", edgecolor=color, linewidth=0.8, hatch="////"
+        )
+        name = textwrap.fill(f"{row['person']}, {row['office']}", 42 if narrow else 90)
+        axes.annotate(
+            name,
+            (2008.05, -place + 0.2),
+            va="bottom",
+            fontsize=8,
+            color=color,
+            fontweight="bold",
+            linespacing=1.1,
+            bbox=PLATE,
+            zorder=2,
+        )
+    for day in days:
+        every = (frame[day] != "no").all()
         axes.axvline(
-            mdates.date2num(day), color=style.CLAIM if every else style.CONTEXT, linewidth=1.6 if every else 0.6,
-            linestyle="-" if every else (0, (3, 3)), zorder=0,
+            dates.decimal(day),
+            color=style.INK if every else style.FAINT,
+            linewidth=1.6 if every else 1,
+            zorder=1.4 if every else 0,
         )
         if every:
             axes.annotate(
-                dates.long(day), (mdates.date2num(day), 1), xycoords=("data", "axes fraction"), xytext=(4, -2),
-                textcoords="offset points", va="top", color=style.CLAIM, fontweight="bold", fontsize=8,
+                dates.spoken(day),
+                (dates.decimal(day), 1),
+                xycoords=("data", "axes fraction"),
+                xytext=(-4, 0),
+                textcoords="offset points",
+                ha="right",
+                va="top",
+                fontweight="bold",
+                fontsize=9,
             )
-    axes.set(ylim=(-len(frame) + 0.6, 1.1), xlim=(mdates.date2num(date(2008, 1, 1)), mdates.date2num(date(2014, 12, 31))), yticks=[])
-    axes.xaxis.set_major_locator(mdates.YearLocator())
-    axes.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
+    style.article(axes, at=1.0, side="right")
+    axes.set(ylim=(-len(frame) + 0.6, 1.35 if narrow else 1.15), xlim=(2008, 2015), yticks=[], xticks=range(2008, 2015))
     axes.spines["left"].set_visible(False)
     return canvas
 
 
 def offices_caption(frame: pd.DataFrame) -> str:
     """Return the finding of the chart of offices."""
-    found = [day for day in FIFTHS if (frame[day.isoformat()] != "no").all()]
+    found = [column for column in frame if column[:2] == "20" and (frame[column] != "no").all()]
     return (
-        f"Only {' and '.join(dates.long(day) for day in found)} fits every office. Blue: held for certain. Grey: the "
-        "sources leave it open, or the end was not looked for."
+        f"On {' and '.join(map(dates.spoken, found))} all may have held these offices, and on no other 5 December "
+        "(grey lines). "
+        "Hatched: the sources leave it open, or the end was not looked for."
     )
 
 
 def offices_alt(frame: pd.DataFrame) -> str:
     """Return the chart of offices in words."""
     spans = "; ".join(
-        f"{row.person}, {row.office}, from {dates.long(date.fromisoformat(row.start))} to at least {dates.long(date.fromisoformat(row.end))}"
+        f"{row.person}, {row.office}, from {dates.spoken(row.start)} to at least {dates.spoken(row.end)}"
         for row in frame.itertuples()
     )
-    return f"Bars on a time axis, one for each office, with a line at each 5 December. {spans}. {offices_caption(frame).split('. ')[0]}."
+    return (
+        f"Bars on a time axis, one for each office, with a line at each 5 December. {spans}. "
+        f"{offices_caption(frame).partition(' (')[0]}."
+    )
 
 
 OFFICES = Chart(
-    "contacts-offices", offices_frame, draw_offices, offices_caption, offices_alt,
-    "Xinhua, World Journal, Phoenix Television, Korrespondent, Tengrinews, Austria Press Agency, RBC; the rows are in the table of offices.",
+    "contacts-offices",
+    None,
+    draw_offices,
+    offices_caption,
+    offices_alt,
+    "Xinhua, World Journal, Phoenix Television, Korrespondent, Tengrinews, Austria Press Agency, RBC.",
     ("C09",),
+    title="The posts of the men date the meeting",
+    unit="Who held which office, and each 5 December",
 )
 
-LANES = {"alone": "In its own right", "at an SCO defence meeting": "At an SCO defence meeting", "at a wider meeting": "At a wider meeting"}
-"""Rows of the timeline, from the top."""
+PRIORITY = "\N{LEFT DOUBLE QUOTATION MARK}priority\N{RIGHT DOUBLE QUOTATION MARK}"
+SUBJECTS = {
+    "more-ties": "both sides aim for more defence ties",
+    "gratitude": "the chief of staff thanks China, 2010",
+    "opening": "Peace Mission 2010 opens",
+    "april-2012": "the ministers meet, April 2012",
+    "military-sco": "China against a military SCO (led: no record)",
+    "expert-talks": "experts talk regularly",
+    "urazov-priority": f"Urazov: China is a {PRIORITY} partner",
+    "december-agreed": "more cooperation agreed, 5 December",
+    "liang-pledge": "Liang pledges more ties, 5 December",
+}
+"""Rows of the chart of reports, from the top: what the article says was said or done."""
 
 
-def timeline_frame(tables: Tables) -> pd.DataFrame:
-    """Return every contact: columns contact_id, date (first day of a month), level, setting,
-    occasion, known (whether a source outside the article's lineage reports it)."""
-    rows = tables["contacts"]
-    lineage = rows["source_key"].map(tables["sources"]["lineage"])
-    days = [dates.iso(dates.span(text)[0]) for text in rows["date"]]
-    return pd.DataFrame(
-        {
-            "contact_id": rows.index, "date": days, "level": rows["level"], "setting": rows["setting"],
-            "occasion": rows["occasion"], "known": (rows["verified"] == "yes") & (lineage != ARTICLE_LINEAGE),
-        }
-    ).reset_index(drop=True)
-
-
-def draw_timeline(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
-    """Return a mark for each contact, in one lane for each setting."""
-    canvas, axes = pyplot.subplots(figsize=(width, 2.2), layout="constrained")
-    lane = {setting: -place for place, setting in enumerate(LANES)}
-    for row in frame.itertuples():
-        top = row.level in ("minister", "chief of staff")
-        axes.plot(
-            mdates.date2num(date.fromisoformat(row.date)), lane[row.setting], "o" if top else "s",
-            markersize=8 if top else 6, markeredgewidth=1.3, color=style.ACCENT if row.known else "white",
-            markeredgecolor=style.ACCENT if row.known else style.CLAIM,
+def draw_record(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return a mark for each report at its date, in one lane for each statement."""
+    narrow = width < 5
+    canvas, axes = pyplot.subplots(figsize=(width, 4.4 if narrow else 3.6), layout="constrained")
+    for place, words in enumerate(SUBJECTS.values()):
+        axes.axhline(-place, color=style.FAINT, linewidth=1, zorder=0)
+        text = textwrap.fill(words, 46) if narrow else words
+        axes.annotate(
+            text,
+            (0, -place),
+            xycoords=("axes fraction", "data"),
+            xytext=(0, 5),
+            textcoords="offset points",
+            va="bottom",
+            fontsize=8.5,
+            linespacing=1.05,
+            bbox=PLATE,
         )
-    for setting, place in lane.items():
-        axes.annotate(LANES[setting], (0, place + 0.3), xycoords=("axes fraction", "data"), fontsize=8, va="center")
-    axes.axvline(mdates.date2num(dates.WRITTEN), color=style.CLAIM, linewidth=1, zorder=0)
-    axes.annotate(
-        "the article", (mdates.date2num(dates.WRITTEN), 0.02), xycoords=("data", "axes fraction"), xytext=(4, 0),
-        textcoords="offset points", color=style.CLAIM, fontsize=8,
-    )
-    axes.set(ylim=(-2.5, 0.6), yticks=[], xlim=(mdates.date2num(date(2000, 1, 1)), mdates.date2num(date(2026, 12, 31))))
-    axes.xaxis.set_major_locator(mdates.YearLocator(4))
-    axes.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
+    lane = {subject: -place for place, subject in enumerate(SUBJECTS)}
+    for row in frame.itertuples():
+        axes.plot(
+            row.year,
+            lane[row.subject],
+            "o",
+            markersize=6.5,
+            markeredgewidth=1.2,
+            color=MARK if row.known else "white",
+            markeredgecolor=MARK if row.known else style.OTHER,
+        )
+    style.article(axes, at=0.05, side="right", words="the article")
+    axes.set(ylim=(-len(SUBJECTS) + 0.4, 0.75), yticks=[], xlim=(2001.5, 2026.7), xticks=range(2004, 2027, 4))
     axes.spines["left"].set_visible(False)
     return canvas
 
 
-def timeline_caption(frame: pd.DataFrame) -> str:
-    """Return the finding of the timeline."""
-    year = frame["date"].str[:4].astype(int)
-    before, after = frame[year.between(2003, 2012)], frame[year >= 2013]
+def _alone(frame: pd.DataFrame) -> list[str]:
+    """Return the subjects of which no report from before the article is known."""
+    early = frame[frame["known"] & (frame["year"] < style.WRITTEN)]
+    return [subject for subject in SUBJECTS if subject not in set(early["subject"])]
+
+
+def record_caption(frame: pd.DataFrame) -> str:
+    """Return the finding of the chart of reports."""
+    early = frame[frame["known"] & (frame["year"] < style.WRITTEN)]
     return (
-        f"{before['known'].sum()} known contacts from 2003 to 2012 and {after['known'].sum()} from 2013 to {year.max()}. Hollow: "
-        "no source outside the article and its earlier version was read. Round: ministers and chiefs of staff; square: lower "
-        "ranks, or none given."
+        f"Filled: a dated report by others, {len(early)} of them from before the article. Hollow: the article's "
+        "word alone, or not "
+        f"confirmed. For {len(_alone(frame))} of the {len(SUBJECTS)} statements nothing by others was found from "
+        "before it."
     )
 
 
-def timeline_alt(frame: pd.DataFrame) -> str:
-    """Return the timeline in words."""
-    counts = "; ".join(f"{LANES[setting][0].lower()}{LANES[setting][1:]}, {(frame['setting'] == setting).sum()}" for setting in LANES)
-    return f"Timeline of defence contacts between Kazakhstan and China, {years(frame['date'])}, by setting: {counts}. {timeline_caption(frame)}"
+def record_alt(frame: pd.DataFrame) -> str:
+    """Return the chart of reports in words."""
+    known = frame[frame["known"]]["subject"].value_counts()
+    parts = "; ".join(f"{words}: {known.get(subject, 0)}" for subject, words in SUBJECTS.items())
+    return (
+        "Strip of reports by date, one lane for each statement. Reports by others than the author, at any date: "
+        f"{parts}. {record_caption(frame)}"
+    )
 
 
-TIMELINE = Chart(
-    "contacts-timeline", timeline_frame, draw_timeline, timeline_caption, timeline_alt,
-    "Xinhua, Kazinform, ministries of defence and press reports; the rows are in the table of contacts.",
-    ("C01", "C22", "C23"),
+RECORD = Chart(
+    "contacts-record",
+    None,
+    draw_record,
+    record_caption,
+    record_alt,
+    "Xinhua, ministries of defence, press reports and the treaty of 2025; each row of the data names its source.",
+    ("C02", "C10", "C11", "C12", "C20", "C21", "C24", "C27", "C35"),
+    title="Events left a record; what was agreed in December did not",
+    unit="Reports of what the article says was said or done, by date",
 )

@@ -1,156 +1,339 @@
-"""Figures of the chapter on exercises: every exercise in time, and two dozen under each reading."""
+"""Figures of the chapter on exercises: 24 boxes, partners by year, what drills were coded as, how many troops."""
 
 from __future__ import annotations
 
-import math
+from typing import Any
 
 import pandas as pd
 from matplotlib import pyplot
 from matplotlib.figure import Figure
 
-from .. import dates
-from ..measures.exercises import ACTIVE, at_most_named, count, inventory, tally
-from ..tables import Tables
-from . import Chart, style, years
+from ..measures.exercises import PARTNERS
+from . import Chart, style
 
-LANES = ("both took part", "not both", "not known")
-"""The lanes of the strip chart."""
 STATED = 24
 """The article's number of exercises."""
-CREDIT = "Reports by Xinhua, China Daily, HRIC, RUSI, RIA Novosti and others, listed in the table of exercises; coding ours."
+TWO_DOZEN = "\N{LEFT DOUBLE QUOTATION MARK}two dozen\N{RIGHT DOUBLE QUOTATION MARK}"
+ACROSS = 6
+"""Boxes in a row."""
+CREDIT = (
+    "Reports by Xinhua, China Daily, HRIC, RUSI, RIA Novosti and others; each row of the data names its source. "
+    "Coding: ours."
+)
+BOTH, UNKNOWN, NONE = "both took part", "who took part is not known", "no record"
+MARK = style.COUNTRY["Kazakhstan"]
 
 
-def timeline_frame(tables: Tables) -> pd.DataFrame:
-    """Return every exercise: columns exercise_id, name, year (decimal), lane, troops (largest
-    total reported, missing where none is), framework."""
-    rows, troops = tables["exercises"], tables["exercise_troops"]
-    totals = troops[troops["country"] == "all"].groupby("exercise_id")["low"].max()
-    both = rows["kazakhstan"].isin(ACTIVE) & rows["china"].isin(ACTIVE)
-    unknown = ~both & ((rows["kazakhstan"] == "unknown") | (rows["china"] == "unknown")) & (rows["with_central_asia"] == "unknown")
-    year = rows["start"].map(lambda text: 1 + sum(dates.span(text)) / 2 / 365.2425)
-    lane = pd.Series(LANES[1], rows.index).mask(both, LANES[0]).mask(unknown, LANES[2])
-    frame = pd.DataFrame(
-        {
-            "exercise_id": rows.index, "name": rows["name"], "year": year, "lane": lane,
-            "troops": totals.reindex(rows.index), "framework": rows["framework"],
-        }
-    )
-    return frame.sort_values("year", kind="stable").reset_index(drop=True)
+def _short(name: str) -> str:
+    """Return the short name of an exercise: "Norak" for Norak-Antiterror 2009."""
+    first = name.partition(" (")[0].partition("-Antiterror")[0]
+    first = first.removesuffix("-1").rstrip("0123456789").rstrip(" -")
+    return first.replace(" ", "\n")
 
 
-def _area(troops: float) -> float:
-    """Return the marker area for a number of troops, small where none is known."""
-    return 14 if math.isnan(troops) else 14 + troops / 28
-
-
-def draw_timeline(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
-    """Return the strip chart: a lane for each kind of participation, area by troops."""
-    canvas, axes = pyplot.subplots(figsize=(width, 2.9), layout="constrained")
-    axes.axvline(2013.04, color=style.CLAIM, linewidth=1)
-    axes.annotate(
-        "the article", (2013.04, 1), xycoords=("data", "axes fraction"), xytext=(3, -2), textcoords="offset points",
-        va="top", color=style.CLAIM, fontsize=8,
-    )
-    for at, lane in enumerate(LANES):
-        rows = frame[frame["lane"] == lane]
-        color = style.ACCENT if at == 0 else style.CONTEXT
-        hollow = at == 2
-        axes.scatter(
-            rows["year"], [at] * len(rows), s=rows["troops"].map(_area), facecolor="none" if hollow else color,
-            edgecolor=color, alpha=0.75, linewidth=1,
-        )
-    for row in frame[(frame["lane"] == LANES[0]) & (frame["troops"] >= 1000)].itertuples():
-        axes.annotate(f"{row.troops:,.0f}", (row.year, 0), xytext=(0, 13), textcoords="offset points", ha="center", fontsize=8, color=style.ACCENT)
-    axes.set(xlim=(2001.5, 2026.5), ylim=(len(LANES) - 0.5, -0.75), yticks=range(len(LANES)), yticklabels=LANES, xticks=range(2002, 2027, 4))
-    axes.spines["left"].set_visible(False)
-    axes.tick_params(left=False)
-    return canvas
-
-
-def timeline_caption(frame: pd.DataFrame) -> str:
-    """Return the finding of the strip chart."""
-    both = frame[(frame["lane"] == LANES[0])]
-    before, after = (both["year"] < 2013.04).sum(), (both["year"] >= 2013.04).sum()
-    return (
-        f"Named exercises in which Kazakhstan and China both took part: {before} from 2002 to 2012, {after} from 2013 to {int(frame['year'].max())}. "
-        "Area shows troops where a total was reported; the small dots have none. The list is a floor."
-    )
-
-
-def timeline_alt(frame: pd.DataFrame) -> str:
-    """Return the strip chart in words."""
-    counts = frame["lane"].value_counts()
-    largest = frame[frame["lane"] == LANES[0]].nlargest(1, "troops").iloc[0]
-    return (
-        f"Strip chart of {len(frame)} exercises from {years(frame['year'])} in lanes: both took part {counts[LANES[0]]}, not both {counts[LANES[1]]}, "
-        f"not known {counts[LANES[2]]}. The largest with both is {largest['name']} with {largest['troops']:,.0f} troops."
-    )
-
-
-TIMELINE = Chart("exercises-timeline", timeline_frame, draw_timeline, timeline_caption, timeline_alt, CREDIT, ("C18", "C31", "C33"))
-
-
-def readings_frame(tables: Tables) -> pd.DataFrame:
-    """Return the number of exercises from 2003 to 2012 under each reading of "two dozen".
-
-    Columns: reading, exercises, if_unknown (the number if whoever is not known to have taken part
-    did, exercises known by name only included; missing for other lists), open_above.
-    """
-    window = (2003, 2012)
-    counted = {
-        "the two alone": "bilateral",
-        "both took part": "both",
-        "China with any Central Asian state": "region",
-        "any SCO exercise, whoever took part": "sco",
+def draw_boxes(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return a box for each of the stated exercises, filled where one is known."""
+    canvas, axes = pyplot.subplots(figsize=(width, 2.4 if width < 5 else 2.7), layout="constrained")
+    looks: dict[str, dict[str, Any]] = {
+        BOTH: dict(facecolor=MARK, edgecolor=MARK),
+        UNKNOWN: dict(facecolor="white", edgecolor=MARK, hatch="////"),
+        NONE: dict(facecolor="#F3F3F3", edgecolor="#BBBBBB"),
     }
-    found = [(reading, count(tables, who, *window).low, float(at_most_named(tables, who, *window)), True) for reading, who in counted.items()]
-    listed = inventory(tables, *window)
-    found.append(("both took part, in a published inventory", float((listed["china"] == "yes").sum()), math.nan, True))
-    found.append(("official Chinese count of SCO exercises", tally(tables, "XINHUA-9").low, math.nan, False))
-    return pd.DataFrame(found, columns=["reading", "exercises", "if_unknown", "open_above"])
-
-
-def draw_readings(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
-    """Return the counts as bars against the article's number."""
-    canvas, axes = pyplot.subplots(figsize=(width, 2.6), layout="constrained")
-    axes.axvline(STATED, color=style.CLAIM, linewidth=1.2)
-    axes.annotate(
-        "the article: two dozen", (STATED, 1), xycoords=("data", "axes fraction"), xytext=(-3, 3),
-        textcoords="offset points", ha="right", color=style.CLAIM, fontsize=9,
-    )
-    for at, row in enumerate(frame.itertuples()):
-        color = style.ACCENT if row.reading == "both took part" else style.CONTEXT
-        axes.barh(at, row.exercises, height=0.55, color=color)
-        end = row.exercises
-        if row.if_unknown > end:
-            axes.barh(at, row.if_unknown - end, left=end, height=0.55, facecolor="none", edgecolor=color, linewidth=0.8, hatch="////")
-            end = row.if_unknown
-        text = f"at least {row.exercises:.0f} \N{RIGHTWARDS ARROW}" if row.open_above else f"{row.exercises:.0f}"
-        axes.annotate(text, (end, at), xytext=(4, 0), textcoords="offset points", va="center", color=color, fontweight="bold")
-    axes.set(yticks=range(len(frame)), yticklabels=frame["reading"], xlim=(0, 26), xlabel="named exercises, 2003 to 2012")
-    axes.invert_yaxis()
-    axes.spines["left"].set_visible(False)
-    axes.tick_params(left=False)
+    for row in frame.itertuples():
+        x, y = (row.box - 1) % ACROSS, -((row.box - 1) // ACROSS)
+        axes.bar(x, 0.9, bottom=y - 0.45, width=0.92, linewidth=0.8, **looks[row.state])
+        if row.state != NONE:
+            plate = (
+                dict(boxstyle="square,pad=0.05", facecolor="white", edgecolor="none") if row.state == UNKNOWN else None
+            )
+            color = "white" if row.state == BOTH else style.INK
+            axes.text(
+                x,
+                y,
+                f"{_short(row.name)}\n{row.year:.0f}",
+                ha="center",
+                va="center",
+                fontsize=8,
+                color=color,
+                linespacing=1.1,
+                bbox=plate,
+            )
+    axes.set(xlim=(-0.48, ACROSS - 0.52), ylim=(-(STATED / ACROSS) + 0.5, 0.5), xticks=[], yticks=[])
+    axes.spines[:].set_visible(False)
     return canvas
 
 
-def readings_caption(frame: pd.DataFrame) -> str:
-    """Return the finding of the chart of readings."""
+def boxes_caption(frame: pd.DataFrame) -> str:
+    """Return the finding of the boxes."""
+    counts = frame["state"].value_counts()
     return (
-        f"No reading of \N{LEFT DOUBLE QUOTATION MARK}two dozen\N{RIGHT DOUBLE QUOTATION MARK} finds more than {frame['exercises'].max():.0f} named exercises, "
-        f"or {frame['if_unknown'].max():.0f} if all took part in those whose participants are not known (hatched). "
-        "Arrows: the list is incomplete, so the true number may be higher. The inventory ends in 2010; the official Chinese count "
-        "begins in 2002 and ends in June 2012."
+        f"Filled: {counts[BOTH]} named exercises from 2003 to 2012 in which both took part. Hatched: "
+        f"{counts[UNKNOWN]} known by name, "
+        f"their participants not. Empty: no record for the other {counts[NONE]} was found, which does not show "
+        "that there were none."
     )
 
 
-def readings_alt(frame: pd.DataFrame) -> str:
-    """Return the chart of readings in words."""
-    parts = []
+def boxes_alt(frame: pd.DataFrame) -> str:
+    """Return the boxes in words."""
+    named = "; ".join(f"{row.name} ({row.year:.0f})" for row in frame.itertuples() if row.state == BOTH)
+    return (
+        f"Grid of {len(frame)} boxes, one for each exercise of the article's {TWO_DOZEN}. Filled: {named}. "
+        f"{boxes_caption(frame)}"
+    )
+
+
+BOXES = Chart(
+    "exercises-boxes",
+    None,
+    draw_boxes,
+    boxes_caption,
+    boxes_alt,
+    CREDIT,
+    ("C31",),
+    title=f"Most of the {TWO_DOZEN} have no name",
+    unit="One box for each exercise of Kazakhstan and China that the article counts",
+)
+
+COLOR = {
+    "China": style.COUNTRY["China"],
+    "Russia": style.COUNTRY["Russia"],
+    "NATO members": style.COUNTRY["the West"],
+    "others": "#9A9A9A",
+}
+WORDS = {
+    "China": "with China",
+    "Russia": "Russia, without China",
+    "NATO members": "NATO members, without Russia",
+    "others": "others",
+}
+
+
+def draw_partners(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return the exercises of each year as a stack, by partner."""
+    narrow = width < 5
+    canvas, axes = pyplot.subplots(figsize=(width, 3.0), layout="constrained")
+    base = pd.Series(0, frame.index)
+    for name in PARTNERS:
+        axes.bar(
+            frame["year"], frame[name], bottom=base, width=0.78, color=COLOR[name], edgecolor="white", linewidth=0.8
+        )
+        for year, number, low in zip(frame["year"], frame[name], base, strict=True):
+            if number:
+                axes.text(
+                    year,
+                    low + number / 2,
+                    f"{number}",
+                    ha="center",
+                    va="center",
+                    fontsize=8,
+                    color="white",
+                    fontweight="bold",
+                )
+        base = base + frame[name]
+    for at, name in enumerate(PARTNERS):
+        axes.annotate(
+            WORDS[name],
+            (0.0 if narrow else (0, 0.155, 0.43, 0.79)[at], 1.0),
+            xycoords="axes fraction",
+            xytext=(0, -11 * (3 - at) if narrow else 0),
+            textcoords="offset points",
+            va="top",
+            fontweight="bold",
+            fontsize=9,
+            color=COLOR[name] if name != "others" else style.OTHER,
+        )
+    axes.set(xticks=frame["year"], yticks=range(0, 13, 4), ylim=(0, 16.8 if narrow else 14))
+    axes.set_xticks(
+        frame["year"], [f"{year}"[2:] if narrow and at else f"{year}" for at, year in enumerate(frame["year"])]
+    )
+    style.grid(axes)
+    return canvas
+
+
+def partners_caption(frame: pd.DataFrame) -> str:
+    """Return the finding of the chart of partners."""
+    total = frame[list(PARTNERS)].sum()
+    return (
+        f"Of {total.sum()} exercises, {total['China']} were with China. Each is drawn once: those with China "
+        "first, then "
+        f"{total['Russia']} with Russia, {total['NATO members']} with members of NATO, {total['others']} with "
+        "neither. Armies alone; each count is a floor."
+    )
+
+
+def partners_alt(frame: pd.DataFrame) -> str:
+    """Return the chart of partners in words."""
+    parts = "; ".join(
+        f"{row['year']}: " + ", ".join(f"{name} {row[name]}" for name in PARTNERS) for row in frame.to_dict("records")
+    )
+    return (
+        f"Stacked columns of Kazakhstan's multinational exercises by year and partner. {parts}. "
+        f"{partners_caption(frame)}"
+    )
+
+
+PARTNERED = Chart(
+    "exercises-partners",
+    None,
+    draw_partners,
+    partners_caption,
+    partners_alt,
+    "D'Orazio and Galambos 2021, Multinational Military Exercises, built from news reports; counted by us.",
+    ("C31",),
+    title="A list made by others finds few with China",
+    unit="Kazakhstan's multinational military exercises by year and partner",
+)
+
+PANELS = {"enemy": "by the enemy they named", "forces": "by the forces they used"}
+SHADE = {0: MARK, 1: "#A9D3C6"}
+
+
+def draw_coding(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return two panels of bars: the same exercises by enemy and by forces, before the article and since."""
+    narrow = width < 5
+    canvas, panels = pyplot.subplots(
+        *((2, 1) if narrow else (1, 2)), figsize=(width, 4.2 if narrow else 2.4), layout="constrained"
+    )
+    starts = sorted(frame["start"].unique())
+    for axes, (by, words) in zip(panels, PANELS.items(), strict=True):
+        rows = frame[frame["by"] == by]
+        kinds = list(dict.fromkeys(rows["kind"]))
+        for row in rows.itertuples():
+            period = starts.index(row.start)
+            place = kinds.index(row.kind) + (-0.19, 0.19)[period]
+            axes.barh(place, row.exercises, height=0.36, color=SHADE[period])
+            text = f"{row.exercises}, {row.start} to {row.end}" if row.kind == kinds[0] else f"{row.exercises}"
+            inside = row.exercises > 6
+            axes.annotate(
+                text,
+                (row.exercises, place),
+                xytext=(-4 if inside else 4, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=8.5,
+                ha="right" if inside else "left",
+                color="white" if inside and not period else style.INK,
+            )
+        labels = [kind.replace(", ", ",\n").replace(" with ", "\nwith ") for kind in kinds]
+        axes.set(
+            title=words,
+            xlim=(0, 11),
+            ylim=(len(kinds) - 0.5, -0.5),
+            xticks=[],
+            yticks=range(len(kinds)),
+            yticklabels=labels,
+        )
+        axes.spines["bottom"].set_visible(False)
+        axes.tick_params(length=0)
+    return canvas
+
+
+def _number(frame: pd.DataFrame, kind: str, start: int) -> int:
+    """Return the exercises of one kind from one year on."""
+    return int(frame.loc[(frame["kind"] == kind) & (frame["start"] == start), "exercises"].sum())
+
+
+def coding_caption(frame: pd.DataFrame) -> str:
+    """Return the finding of the chart of codes."""
+    start = frame["start"].min()
+    return (
+        f"All {_number(frame, 'terrorism', start)} joint exercises from {start} to {frame['end'].min()} named "
+        "terrorists as the enemy; "
+        f"{_number(frame, 'police, special services', start)} were left to police or special services, and "
+        f"{_number(frame, 'troops with aircraft', start)} brought troops with aircraft."
+    )
+
+
+def coding_alt(frame: pd.DataFrame) -> str:
+    """Return the chart of codes in words."""
+    parts = "; ".join(f"{row.kind}, {row.start} to {row.end}: {row.exercises}" for row in frame.itertuples())
+    return (
+        "Bar chart, by declared enemy and by forces used, of named exercises in which Kazakhstan and China both "
+        f"took part. {parts}."
+    )
+
+
+CODING = Chart(
+    "exercises-coding",
+    None,
+    draw_coding,
+    coding_caption,
+    coding_alt,
+    CREDIT,
+    ("C14", "C32"),
+    title="Every drill named terrorists; few were left to police",
+    unit="Named exercises in which both took part",
+)
+
+
+def draw_troops(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return a line from the lowest to the highest total of each exercise; one that is a floor ends in an arrow."""
+    narrow = width < 5
+    canvas, axes = pyplot.subplots(figsize=(width, 2.6), layout="constrained")
     for row in frame.itertuples():
-        unknown = "" if math.isnan(row.if_unknown) else f", {row.if_unknown:.0f} with the unknown"
-        parts.append(f"{row.reading} {'at least ' if row.open_above else ''}{row.exercises:.0f}{unknown}")
-    return f"Bar chart of exercises from 2003 to 2012 under {len(frame)} readings, against the article's {STATED}: {'; '.join(parts)}."
+        axes.plot([row.year, row.year], [row.low, row.high], "-o", color=MARK, linewidth=2, markersize=6)
+        axes.vlines(row.year, 0, row.low, color=style.FAINT, linewidth=1.5, zorder=0)
+        text = f"{row.low:,.0f}\N{EN DASH}\n{row.high:,.0f}" if row.high > row.low else f"{row.high:,.0f}"
+        rise = 7
+        if row.open_above:
+            axes.annotate(
+                "",
+                (row.year, row.high),
+                xytext=(0, 16),
+                textcoords="offset points",
+                arrowprops=dict(arrowstyle="<-", color=MARK, linewidth=1.2, shrinkA=0, shrinkB=3),
+            )
+            rise = 17
+        near = 0 < style.WRITTEN - row.year < 1  # the article's line is close
+        axes.annotate(
+            text,
+            (row.year, row.high),
+            xytext=(8 if near else 0, rise),
+            textcoords="offset points",
+            ha="right" if near else "center",
+            va="bottom",
+            fontsize=8,
+            linespacing=1.05,
+        )
+    style.article(axes, at=1.0)
+    axes.set(ylim=(0, 9400), xlim=(2002, 2023.5), yticks=[0, 4000, 8000], xticks=range(2003, 2024, 5 if narrow else 4))
+    axes.set_yticks([0, 4000, 8000], ["0", "4,000", "8,000"])
+    style.grid(axes)
+    return canvas
 
 
-READINGS = Chart("exercises-readings", readings_frame, draw_readings, readings_caption, readings_alt, CREDIT, ("C31",))
+def troops_caption(frame: pd.DataFrame) -> str:
+    """Return the finding of the chart of troops."""
+    early = frame[frame["year"] < style.WRITTEN].nlargest(1, "high").iloc[0]
+    late = frame[frame["year"] > style.WRITTEN].nlargest(1, "high").iloc[0]
+    return (
+        f"The largest before the article was {early['name']} with {early['high']:,.0f} troops of all states, since "
+        f"then {late['name']} with "
+        f"{late['high']:,.0f}. Joined marks: reports disagree. Arrow: one says more than. Drills without a "
+        "reported total are not drawn."
+    )
+
+
+def troops_alt(frame: pd.DataFrame) -> str:
+    """Return the chart of troops in words."""
+    parts = "; ".join(
+        f"{row.name}: {row.low:,.0f}"
+        + (f" to {row.high:,.0f}" if row.high > row.low else "")
+        + (" or more" if row.open_above else "")
+        for row in frame.itertuples()
+    )
+    return f"Chart of troops of all states in exercises with both Kazakhstan and China, by date. {parts}."
+
+
+TROOPS = Chart(
+    "exercises-troops",
+    None,
+    draw_troops,
+    troops_caption,
+    troops_alt,
+    CREDIT,
+    ("C17", "C19"),
+    title="The Peace Missions were the large drills",
+    unit="Troops of all states, exercises with both Kazakhstan and China, as reported",
+)

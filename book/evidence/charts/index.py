@@ -1,49 +1,15 @@
-"""Charts of the front page: what the article says beside what the evidence shows."""
+"""Charts of the front page: what is said beside what is shown, who holds the records, the article from top to bottom."""
 
 from __future__ import annotations
-
-import textwrap
 
 import pandas as pd
 from matplotlib import pyplot
 from matplotlib.figure import Figure
 
-from ..tables import Tables, traced
 from ..verdicts import wording
-from ..verdicts.examine import Judgement, judgements
-from ..verdicts.rules import pivot
-from . import Chart, style
+from . import Chart, style, tiles
 
-NOT_ONE_NUMBER = ("date", "rank", "ratio", "percent", "share of field", "kinds")
-"""Units of claims that state no number to compare: a list of four kinds is a list."""
-
-
-@traced
-def frame(tables: Tables) -> pd.DataFrame:
-    """Return each claim that states a number, and what was found in the same unit.
-
-    Columns: claim_id, text, says (the article's number in words), shows, verdict, exact (whether it
-    states one number and not a minimum). Claims that state one number come first.
-    """
-    judged, rows = judgements(tables), []
-    for claim_id, claim in tables["claims"].iterrows():
-        judgement = judged.get((claim_id, "writing"))
-        stated = claim["stated_low"] or claim["stated_high"]
-        if judgement is None or judgement.main.statistic is None or not _comparable(stated, claim["unit"], judgement):
-            continue
-        exact = claim["stated_low"] == claim["stated_high"]
-        low, high = (float(stated), float(stated)) if exact else (float(stated), float("inf"))
-        shows = wording.interval(*pivot(judgement.main.statistic, judgement.main.spec.criterion), judgement.main.unit)
-        rows.append((claim_id, claim["stated_text"], wording.interval(low, high, claim["unit"]), shows, judgement.verdict, exact))
-    found = pd.DataFrame(rows, columns=["claim_id", "text", "says", "shows", "verdict", "exact"])
-    return found.sort_values(["exact", "claim_id"], ascending=[False, True]).reset_index(drop=True)
-
-
-def _comparable(stated: str, unit: str, judgement: Judgement) -> bool:
-    """Return whether a stated value and a statistic can be compared: same unit, a number above
-    one or a share, found in a count, a distance or a share."""
-    same = judgement.main.unit == unit
-    return same and unit not in NOT_ONE_NUMBER and bool(stated) and float(stated) > 0 and stated != "1"
+# -- says and shows
 
 
 def draw(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
@@ -53,40 +19,44 @@ def draw(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
 
 def _wide(rows: pd.DataFrame, width: float) -> Figure:
     """Return one line to a claim."""
-    canvas = pyplot.figure(figsize=(width, 0.25 * (len(rows) + 1.4)))
-    axes = canvas.add_axes((0, 0, 1, 1))
-    axes.set(xlim=(0, 1), ylim=(len(rows) - 0.4, -1.4))
-    axes.axis("off")
-    columns = ((0, "Claim"), (0.44, "The article says"), (0.61, "The evidence shows"), (0.84, "Verdict"))
+    canvas, axes = _sheet(width, 0.27 * (len(rows) + 1), (len(rows) - 0.5, -1.5))
+    columns = ((0, "Claim"), (0.5, "The article says"), (0.69, "The evidence shows"), (1, "Verdict"))
     for x, words in columns:
-        axes.text(x, -0.9, words, fontsize=8, color=style.OTHER, va="center")
+        axes.text(x, -1, words, fontsize=8.5, color=style.OTHER, va="center", ha="right" if x == 1 else "left")
     for at, row in enumerate(rows.itertuples()):
         axes.axhline(at - 0.5, color=style.FAINT, linewidth=0.6)
-        for (x, _), words, color, weight in zip(columns, _cells(row, 44), _colors(row), ("normal", "bold", "bold", "bold"), strict=True):
-            axes.text(x, at, words, fontsize=8, color=color, va="center", fontweight=weight)
+        weights = ("normal", "bold", "bold", "bold")
+        for (x, _), words, color, weight in zip(columns, _cells(row), _colors(row), weights, strict=True):
+            size = 8.5 if x else 8.2
+            axes.text(x, at, words, fontsize=size, color=color, va="center", fontweight=weight, ha="right" if x == 1 else "left")
     return canvas
 
 
 def _narrow(rows: pd.DataFrame, width: float) -> Figure:
     """Return two lines to a claim."""
-    canvas = pyplot.figure(figsize=(width, 0.42 * len(rows)))
-    axes = canvas.add_axes((0, 0, 1, 1))
-    axes.set(xlim=(0, 1), ylim=(len(rows) - 0.4, -0.6))
-    axes.axis("off")
+    canvas, axes = _sheet(width, 0.43 * len(rows), (len(rows) - 0.5, -0.5))
     for at, row in enumerate(rows.itertuples()):
-        text, says, shows, verdict = _cells(row, 46)
-        color = _colors(row)[-1]
+        text, says, shows, verdict = _cells(row)
         axes.axhline(at - 0.5, color=style.FAINT, linewidth=0.6)
-        axes.text(0, at - 0.22, text, fontsize=8.5, va="center")
-        axes.text(0, at + 0.18, f"{says} \N{RIGHTWARDS ARROW} {shows}", fontsize=8.5, va="center", fontweight="bold")
-        axes.text(1, at + 0.18, verdict, fontsize=8.5, va="center", ha="right", color=color, fontweight="bold")
+        axes.text(0, at - 0.21, text, fontsize=8.5, va="center")
+        axes.text(0, at + 0.2, f"{says} \N{RIGHTWARDS ARROW} {shows}", fontsize=8.5, va="center", fontweight="bold", color=_colors(row)[2])
+        axes.text(1, at + 0.2, verdict, fontsize=8.5, va="center", ha="right", color=_colors(row)[3], fontweight="bold")
     return canvas
 
 
-def _cells(row, longest: int) -> tuple[str, str, str, str]:
+def _sheet(width: float, height: float, ends: tuple[float, float]):
+    """Return a figure of some inches with bare axes over all of it."""
+    canvas = pyplot.figure(figsize=(width, height))
+    axes = canvas.add_axes((0, 0, 1, 1))
+    axes.set(xlim=(0, 1), ylim=ends)
+    axes.axis("off")
+    return canvas, axes
+
+
+def _cells(row) -> tuple[str, str, str, str]:
     """Return the words of one line."""
-    text = textwrap.shorten(f"{row.claim_id}  {row.text[0].upper()}{row.text[1:]}", longest, placeholder="\N{HORIZONTAL ELLIPSIS}")
-    return text, row.says, row.shows, f"{wording.SIGN[row.verdict]} {wording.VERDICT[row.verdict]}"
+    quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{row.says}\N{RIGHT DOUBLE QUOTATION MARK}"
+    return f"{row.claim_id}  {row.text[0].upper()}{row.text[1:]}", quoted, row.shows, f"{wording.SIGN[row.verdict]} {wording.VERDICT[row.verdict]}"
 
 
 def _colors(row) -> tuple[str, str, str, str]:
@@ -97,24 +67,125 @@ def _colors(row) -> tuple[str, str, str, str]:
 
 def caption(rows: pd.DataFrame) -> str:
     """Return the finding."""
-    exact = rows[rows["exact"]]
-    held, fell = (exact["verdict"] == "supported").sum(), (exact["verdict"] == "contradicted").sum()
-    least = rows[~rows["exact"]]
-    kept = (least["verdict"] == "supported").sum()
+    named = rows["verdict"].value_counts()
     return (
-        f"Of {len(exact)} numbers that the article gives, {held} hold, {fell} is wrong and {len(exact) - held - fell} stay open. "
-        f"Of {len(least)} words that stand for a minimum, such as \u201cmost\u201d or \u201cseveral\u201d, {kept} hold in nearly every reading."
+        f"Of {len(rows)} words for a quantity that a record could test, {named.get('supported', 0)} hold in the kindest reading and nearly every "
+        f"other, {named.get('qualified', 0)} in the kindest reading but too few others, {named.get('unresolved', 0)} cannot be settled and "
+        f"{named.get('contradicted', 0)} is wrong."
     )
 
 
 def alt(rows: pd.DataFrame) -> str:
     """Return the chart in words."""
     lines = [f"{row.claim_id}, {row.text}: says {row.says}, evidence shows {row.shows}, {row.verdict}" for row in rows.itertuples()]
-    return f"Table drawn as a chart, one line for each claim that states a number. {'; '.join(lines)}."
+    return f"Table drawn as a chart, one line for each claim that states a quantity. {'; '.join(lines)}."
 
 
 SAYS_SHOWS = Chart(
-    "index-says-shows", frame, draw, caption, alt, "The ledger, and the main reading of each claim; sources are on its sheet.",
-    title="One number is wrong, some cannot be settled, the rest hold",
-    unit="What the article says and what the evidence shows",
+    "index-says-shows", None, draw, caption, alt, "The ledger, and the main reading of each claim; sources are on its sheet.",
+    title="One number is wrong, some cannot be settled, the rest hold", unit="The article's word for a quantity, and the number in the evidence",
+)
+
+
+# -- who holds the record
+
+
+def draw_records(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return a bar for each kind of record, in parts by verdict."""
+    canvas, axes = pyplot.subplots(figsize=(width, 2.5))
+    canvas.subplots_adjust(0, 0, 1, 1)
+    totals = rows.groupby("record", sort=False)["claims"].sum()
+    end = totals.max()
+    for at, (record, total) in enumerate(totals.items()):
+        axes.text(0, at - 0.3, f"{record}: {total} claims", fontsize=9, fontweight="bold", va="bottom")
+        start = 0
+        part = rows[rows["record"] == record]
+        for row in part.itertuples():
+            color = wording.COLOR[row.verdict]
+            axes.barh(at, row.claims, left=start, height=0.42, color=color, edgecolor="white", linewidth=1.5)
+            axes.text(start + row.claims / 2, at, f"{row.claims}", color="white", fontsize=9, fontweight="bold", ha="center", va="center")
+            last = row.Index == part.index[-1] and start > end / 2
+            words = f"{wording.SIGN[row.verdict]} {wording.VERDICT[row.verdict]}"
+            axes.text(end if last else start, at + 0.24, words, fontsize=8, color=color, fontweight="bold", ha="right" if last else "left", va="top")
+            start += row.claims
+    axes.set(xlim=(0, end), ylim=(len(totals) - 0.45, -0.6))
+    axes.axis("off")
+    return canvas
+
+
+def _counted(rows: pd.DataFrame, record: str, *verdicts: str) -> int:
+    """Return how many claims of a kind of record have some verdicts."""
+    return int(rows[(rows["record"] == record) & rows["verdict"].isin(verdicts)]["claims"].sum())
+
+
+def caption_records(rows: pd.DataFrame) -> str:
+    """Return the finding."""
+    others, armies, none = rows["record"].unique()
+    total = rows.groupby("record")["claims"].sum()
+    return (
+        f"Of {total[others]} claims that statistics, treaties or maps could decide, {_counted(rows, others, 'unresolved', 'untestable') or 'none'} stay open. "
+        f"Of {total[armies]} that only armies and ministries could, {_counted(rows, armies, 'unresolved', 'untestable')} do. "
+        f"For {total[none]} claims, on causes, motives and what \N{LEFT DOUBLE QUOTATION MARK}could\N{RIGHT DOUBLE QUOTATION MARK} happen, "
+        "nobody keeps a record."
+    )
+
+
+def alt_records(rows: pd.DataFrame) -> str:
+    """Return the chart in words."""
+    lines = [
+        f"{record}: " + ", ".join(f"{row.claims} {row.verdict}" for row in part.itertuples()) for record, part in rows.groupby("record", sort=False)
+    ]
+    return f"Stacked bars of claims by verdict. {'; '.join(lines)}."
+
+
+RECORDS = Chart(
+    "index-records", None, draw_records, caption_records, alt_records, "The ledger, and the judgements of the book; forecasts as they stand since.",
+    title="What others record can be settled; what armies count, less",
+    unit="Claims by who holds the record that would decide them, and by verdict",
+)
+
+
+# -- the article from top to bottom
+
+
+def _paragraphs(rows: pd.DataFrame) -> list[tiles.Row]:
+    """Return a row of tiles for each paragraph, its claims in reading order."""
+    found, before = [], ""
+    for paragraph, part in rows.groupby("paragraph", sort=True):
+        section = part["section"].iloc[0]
+        words = f"{section.capitalize()}, paragraph {paragraph}" if section != before else f"{paragraph}"
+        before = section
+        found.append(tiles.Row(words, [tiles.Tile(row.claim_id, row.verdict) for row in part.itertuples()]))
+    return found
+
+
+def draw_paragraphs(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return every claim as a tile, a row for each paragraph."""
+    return tiles.draw(_paragraphs(rows), width)
+
+
+def caption_paragraphs(rows: pd.DataFrame) -> str:
+    """Return the finding."""
+    held = rows["verdict"].isin(["supported", "qualified"])
+    share = held.groupby(rows["section"]).mean()
+    return (
+        f"Each tile is one of {len(rows)} claims, in the order of the article. Supported or qualified are {share['background']:.0%} of those in its "
+        f"background and {share['implications']:.0%} of those in its implications. Forecasts have the verdict that they earned since."
+    )
+
+
+def alt_paragraphs(rows: pd.DataFrame) -> str:
+    """Return the chart in words."""
+    lines = [
+        f"paragraph {paragraph}: " + ", ".join(f"{row.claim_id} {row.verdict}" for row in part.itertuples())
+        for paragraph, part in rows.groupby("paragraph", sort=True)
+    ]
+    return f"Tiles, one for each claim, in rows by paragraph of the article. {'; '.join(lines)}."
+
+
+PARAGRAPHS = Chart(
+    "index-paragraphs", None, draw_paragraphs, caption_paragraphs, alt_paragraphs, "The ledger, and the judgements of the book.",
+    title="The article, paragraph by paragraph",
+    unit="Claims in reading order: \N{CHECK MARK} supported, \N{ALMOST EQUAL TO} qualified, \N{PLUS-MINUS SIGN} mixed, "
+    "\N{MULTIPLICATION SIGN} contradicted, ? unresolved, \N{EN DASH} untestable",
 )

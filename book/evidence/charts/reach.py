@@ -1,177 +1,219 @@
-"""Figures of the chapter on reach: where 1,200 miles leads, and which distances fit it."""
+"""Charts of the chapter on reach: who reported what, where the article's distance leads, which distances fit it."""
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 import pandas as pd
-from geographiclib.geodesic import Geodesic
 from matplotlib import pyplot
 from matplotlib.figure import Figure
 
-from ..measures.reach import METRES, one_way, round_trip
-from ..tables import Tables
 from . import Chart, basemap, style
 
 CLAIMED_MI = 1200.0
 """The article's distance in statute miles."""
 MARGIN = 0.1
 """How far either side of that the main reading allows."""
-STEPS = 40
-"""Segments of a drawn geodesic or arc."""
-HALO = dict(boxstyle="round,pad=0.15", facecolor="white", edgecolor="none", alpha=0.8)
+HALO = dict(boxstyle="round,pad=0.15", facecolor="white", edgecolor="none", alpha=0.85)
 """The plate behind a label."""
 CREDIT = (
     "Coordinates: airportsdata, GeoNames and Wikipedia, WGS-84. "
     "Great-circle distances: our computation with geographiclib. "
 )
+PLANE = style.color("China")
+"""The raid was China's."""
 
 
-def map_frame(tables: Tables) -> pd.DataFrame:
-    """Return the points of each line on the map: columns line, point, lat, lon, mi.
+# -- who reported what
 
-    Lines: the geodesic from Urumqi airport to the Otar garrison, the same course flown on to
-    1,200 miles, the arc 1,200 miles from the airport, and the geodesic from Jiayuguan. `mi` is
-    the distance from the start of the line, for the arc from the airport.
-    """
-    places = tables["places"]
-    start, target, other = (places.loc[key] for key in ("URC_DIWOPU", "GVARDEISKY", "JIAYUGUAN"))
-    course = Geodesic.WGS84.InverseLine(start["lat"], start["lon"], target["lat"], target["lon"])
-    other_course = Geodesic.WGS84.InverseLine(other["lat"], other["lon"], target["lat"], target["lon"])
-    reach = CLAIMED_MI * METRES["mi"]
-    rows = []
-    for line, geodesic, near, far in (
-        ("Urumqi to Otar", course, 0.0, course.s13),
-        ("on to 1,200 miles", course, course.s13, reach),
-        ("Jiayuguan to Otar", other_course, 0.0, other_course.s13),
-    ):
-        for step in range(STEPS + 1):
-            point = geodesic.Position(near + (far - near) * step / STEPS)
-            rows.append((line, step, point["lat2"], point["lon2"], point["s12"] / METRES["mi"]))
-    for step in range(STEPS + 1):
-        point = Geodesic.WGS84.Direct(start["lat"], start["lon"], 240 + 65 * step / STEPS, reach)
-        rows.append(("1,200 miles from Urumqi", step, point["lat2"], point["lon2"], CLAIMED_MI))
-    return pd.DataFrame(rows, columns=["line", "point", "lat", "lon", "mi"])
+FACTS = {
+    "h6": "H-6 bombers", "j10": "J-10 fighters", "aew": "early-warning aircraft", "tanker": "tanker",
+    "earlier_cross_border": "first of its kind", "departure": "took off from", "distance_flown": "distance",
+}
+"""What is reported, from the top."""
+TELLERS = {"pla-daily-2010": "PLA Daily", "xinhua-meng-2010": "General Meng", "article": "the article"}
+"""Who cannot have it from each other, from the left."""
+SHORT = {
+    "first cross-border simulated strike": "across the border", "first simulated long-range air strike": "at long range",
+    "an airfield in north-west China": "north-west China", "an airfield within China": "within China",
+    "took off from bases in Urumqi": "Urumqi",
+    "several thousand km, direct return to the home airfield": "“several thousand km” flown",
+}
+"""Reports in a few words."""
 
 
-def _length(frame: pd.DataFrame, line: str) -> float:
-    """Return the length of a line of the map frame in miles."""
-    return frame.loc[frame["line"] == line, "mi"].max()
-
-
-def draw_map(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
-    """Return the map."""
-    canvas, axes = pyplot.subplots(figsize=(width, 3.5), layout="constrained")
-    basemap.draw(axes, 56, 103, 34.5, 52.5)
-    looks: dict[str, dict[str, Any]] = {
-        "Urumqi to Otar": dict(color=style.ACCENT, linewidth=2.2),
-        "on to 1,200 miles": dict(color=style.CLAIM, linewidth=1.6, linestyle=(0, (4, 2))),
-        "Jiayuguan to Otar": dict(color=style.CONTEXT, linewidth=1, linestyle=(0, (1, 1.5))),
-        "1,200 miles from Urumqi": dict(color=style.CLAIM, linewidth=1),
-    }
-    for line, points in frame.groupby("line", sort=False):
-        axes.plot(points["lon"], points["lat"], **looks[line])
-    ends = frame.groupby("line").last()
-    starts = frame.groupby("line").first()
-    for lon, lat, text, align, dx, dy, color in (
-        (starts.at["Urumqi to Otar", "lon"], starts.at["Urumqi to Otar", "lat"], "Urumqi", "left", 5, 2, style.INK),
-        (ends.at["Urumqi to Otar", "lon"], ends.at["Urumqi to Otar", "lat"], "Otar range", "right", -4, 7, style.INK),
-        (ends.at["on to 1,200 miles", "lon"], ends.at["on to 1,200 miles", "lat"], "1,200 miles\non this course:\nUzbekistan", "right", -7, -14, style.CLAIM),
-        (starts.at["Jiayuguan to Otar", "lon"], starts.at["Jiayuguan to Otar", "lat"], "Jiayuguan", "right", -2, -11, style.CONTEXT),
-    ):
-        axes.plot(lon, lat, "o", color=color, markersize=4)
-        axes.annotate(text, (lon, lat), xytext=(dx, dy), textcoords="offset points", ha=align, color=color, fontsize=8, bbox=HALO)
-    for line, at, text, color in (
-        ("Urumqi to Otar", 0.5, f"{_length(frame, 'Urumqi to Otar'):.0f} miles", style.ACCENT),
-        ("Jiayuguan to Otar", 0.35, f"{_length(frame, 'Jiayuguan to Otar'):,.0f} miles", style.CONTEXT),
-    ):
-        points = frame[frame["line"] == line]
-        middle = points.iloc[int(at * STEPS)]
+def draw_told(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return a table of dots: a line a fact, a column a teller."""
+    slim = width < 5
+    figure, axes = pyplot.subplots(figsize=(width, 3.3 if slim else 2.7), layout="constrained")
+    facts, tellers = list(FACTS), list(TELLERS)
+    edge = -1.45 if slim else -1.15
+    for row in rows.itertuples():
+        at, place = facts.index(row.subject), tellers.index(row.lineage)
+        color = style.INK if row.lineage == "article" else PLANE
+        axes.plot(place, at, "o", color=color, markersize=6)
+        words = SHORT.get(row.says) or f"{row.low:,.0f}{' miles' if row.subject == 'distance_flown' else ''}"
         axes.annotate(
-            text, (middle["lon"], middle["lat"]), xytext=(0, 6), textcoords="offset points", ha="center", color=color,
-            fontsize=9, fontweight="bold", bbox=HALO,
+            textwrap.fill(words, 10 if slim else 18), (place, at), xytext=(7, 0), textcoords="offset points", va="center",
+            fontsize=8 if slim else 9, color=color, linespacing=1.05,
         )
-    for name, lon, lat in (("KAZAKHSTAN", 67, 48.3), ("CHINA", 86, 39.2), ("KYRGYZSTAN", 74.8, 41.3), ("MONGOLIA", 97, 47)):
-        axes.text(lon, lat, name, fontsize=7, color=style.CONTEXT, ha="center")
-    return canvas
+    for at, fact in enumerate(facts):
+        axes.text(edge, at, textwrap.fill(FACTS[fact], 14 if slim else 30), va="center", fontsize=8.5 if slim else 9, linespacing=1.05)
+        axes.axhline(at + 0.5, color=style.FAINT, linewidth=0.6)
+    for place, name in enumerate(TELLERS.values()):
+        color = style.INK if name == "the article" else PLANE
+        axes.text(place - 0.05, -0.85, textwrap.fill(name, 9) if slim else name, color=color, fontweight="bold", fontsize=9, va="center")
+    axes.set(xlim=(edge, len(tellers)), ylim=(len(facts) - 0.5, -1.3))
+    axes.axis("off")
+    return figure
 
 
-def map_caption(frame: pd.DataFrame) -> str:
+def told_caption(rows: pd.DataFrame) -> str:
+    """Return the finding of the table of reports."""
+    reports = rows.groupby("lineage")["reports"].max()
+    facts = rows.groupby("lineage")["subject"].nunique()
+    return (
+        f"Of {rows['subject'].nunique()} facts, General Meng gave {facts['xinhua-meng-2010']}, each in up to {reports['xinhua-meng-2010']} reports; "
+        f"PLA Daily gave {facts['pla-daily-2010']}, without a number. Urumqi and a distance stand in the article alone."
+    )
+
+
+def told_alt(rows: pd.DataFrame) -> str:
+    """Return the table of reports in words."""
+    parts = "; ".join(
+        f"{FACTS[subject]}: " + ", ".join(f"{TELLERS[row.lineage]} {row.says}" for row in found.itertuples())
+        for subject, found in rows.groupby("subject", sort=False)
+    )
+    return f"Table of dots, who reported what of the strike. {told_caption(rows)} {parts}."
+
+
+TOLD = Chart(
+    "reach-told", None, draw_told, told_caption, told_alt,
+    "China News Service after PLA Daily (20 September 2010); Xinhua quoting Major General Meng Guoping (21 September 2010), also in AP, "
+    "China Daily and Phoenix Television.",
+    ("C69", "C70", "C71", "C72", "C73"),
+    title="The aircraft have a source; Urumqi and the distance have only the article",
+    unit="Who reported what of the strike of September 2010",
+)
+
+
+# -- where the distance leads
+
+
+def _length(rows: pd.DataFrame, line: str) -> float:
+    """Return the length of a line of the map in miles."""
+    return rows.loc[rows["line"] == line, "mi"].max()
+
+
+def draw_map(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return the map."""
+    slim = width < 5
+    figure, axes = pyplot.subplots(figsize=(width, 2.3 if slim else 3.75), layout="constrained")
+    basemap.draw(axes, 56, 103, 34.5, 54)
+    axes.set_facecolor("#F1F4F6")
+    looks: dict[str, dict[str, Any]] = {
+        "way": dict(color=PLANE, linewidth=2.4), "on": dict(color=style.INK, linewidth=1.4, linestyle=(0, (4, 2))),
+        "other": dict(color=style.OTHER, linewidth=1, linestyle=(0, (1, 1.5))), "arc": dict(color=style.INK, linewidth=0.8),
+    }
+    for line, points in rows.groupby("line", sort=False):
+        axes.plot(points["lon"], points["lat"], **looks[line])
+    first, last = rows.groupby("line").first(), rows.groupby("line").last()
+    size = 8 if slim else 9
+    for point, text, align, dx, dy, color in (
+        (first.loc["way"], "Urumqi", "left", 6, 4, style.INK), (last.loc["way"], "Otar range", "right", -4, 11, style.INK),
+        (last.loc["on"], f"{CLAIMED_MI:,.0f} miles,\nin Uzbekistan", "center", 4, -18, style.INK),
+        (first.loc["other"], "Jiayuguan", "right", 0, -10, style.OTHER),
+    ):
+        axes.plot(point["lon"], point["lat"], "o", color=color, markersize=4)
+        axes.annotate(
+            text, (point["lon"], point["lat"]), xytext=(dx, dy), textcoords="offset points", ha=align, va="center", color=color, fontsize=size,
+            bbox=HALO, linespacing=1.1,
+        )
+    for line, at, color, shift in (("way", 20, PLANE, 9), ("other", 9 if slim else 13, style.OTHER, 9)):
+        middle = rows[rows["line"] == line].iloc[at]
+        axes.annotate(
+            f"{_length(rows, line):,.0f} miles", (middle["lon"], middle["lat"]), xytext=(0, shift), textcoords="offset points", ha="center",
+            va="center", color=color, fontsize=size, fontweight="bold", bbox=HALO,
+        )
+    names = {"KAZAKHSTAN": (70, 51.3), "CHINA": (88, 36.6), "MONGOLIA": (97, 47.5)}
+    for name, (lon, lat) in names.items():
+        axes.text(lon, lat, name, fontsize=8, color=style.OTHER, ha="center", va="center")
+    return figure
+
+
+def map_caption(rows: pd.DataFrame) -> str:
     """Return the finding of the map."""
     return (
-        f"From Urumqi to the range near Otar is about {_length(frame, 'Urumqi to Otar'):.0f} miles. "
+        f"From Urumqi to the range near Otar is about {_length(rows, 'way'):.0f} miles. "
         f"Flown on to {CLAIMED_MI:,.0f} miles, the same course ends in Uzbekistan."
     )
 
 
-def map_alt(frame: pd.DataFrame) -> str:
+def map_alt(rows: pd.DataFrame) -> str:
     """Return the map in words."""
-    end = frame[frame["line"] == "on to 1,200 miles"].iloc[-1]
+    end = rows[rows["line"] == "on"].iloc[-1]
     return (
-        f"Map of Central Asia and western China with a line of {_length(frame, 'Urumqi to Otar'):.0f} miles from Urumqi "
+        f"Map of Central Asia and western China with a line of {_length(rows, 'way'):.0f} miles from Urumqi "
         f"to the range near Otar in Kazakhstan. Continued to {CLAIMED_MI:,.0f} miles it ends at "
         f"{end['lat']:.1f} degrees north, {end['lon']:.1f} degrees east, in Uzbekistan. A second line of "
-        f"{_length(frame, 'Jiayuguan to Otar'):,.0f} miles leads from Jiayuguan in Gansu to the range."
+        f"{_length(rows, 'other'):,.0f} miles leads from Jiayuguan in Gansu to the range."
     )
 
 
 MAP = Chart(
-    "reach-map", map_frame, draw_map, map_caption, map_alt,
-    CREDIT + "Outlines: Natural Earth, 1:50m.",
-    ("C72", "C73"),
+    "reach-map", None, draw_map, map_caption, map_alt, CREDIT + "Outlines: Natural Earth, 1:50m.", ("C72", "C73"),
+    title="At the article's distance, the raid would have ended in Uzbekistan",
+    unit="Great-circle courses to the range; the arc is as far from Urumqi as the article says",
 )
 
 
-def distances_frame(tables: Tables) -> pd.DataFrame:
-    """Return each reading of the distance: columns reading, low_mi, high_mi."""
-    found = {
-        "One way from Urumqi": one_way(tables, "urumqi", "otar", "mi"),
-        "Out and back from Urumqi": round_trip(tables, "urumqi", "otar", "mi"),
-        "One way from Jiayuguan": one_way(tables, "gansu", "otar", "mi"),
-    }
-    return pd.DataFrame([(reading, s.low, s.high) for reading, s in found.items()], columns=["reading", "low_mi", "high_mi"])
+# -- which distances fit
+
+READINGS = {
+    "one way": "from around Urumqi, one way", "out and back": "from around Urumqi, out and back",
+    "one way from elsewhere": "from Jiayuguan in Gansu, one way",
+}
 
 
-def draw_distances(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
-    """Return the ranges of distance against the article's number."""
-    canvas, axes = pyplot.subplots(figsize=(width, 2.2), layout="constrained")
-    axes.axvspan((1 - MARGIN) * CLAIMED_MI, (1 + MARGIN) * CLAIMED_MI, color=style.CLAIM, alpha=0.12, linewidth=0)
-    axes.axvline(CLAIMED_MI, color=style.CLAIM, linewidth=1.2)
+def draw_distances(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return a dot for every pair of places, by reading, against the article's number."""
+    figure, axes = pyplot.subplots(figsize=(width, 2.4), layout="constrained")
+    axes.axvspan((1 - MARGIN) * CLAIMED_MI, (1 + MARGIN) * CLAIMED_MI, color="#EFEFEF", linewidth=0, zorder=0)
+    axes.axvline(CLAIMED_MI, color=style.INK, linewidth=1, linestyle=(0, (4, 3)))
     axes.annotate(
-        f"the article: {CLAIMED_MI:,.0f} miles", (CLAIMED_MI, 1), xycoords=("data", "axes fraction"), xytext=(0, 3),
-        textcoords="offset points", ha="center", color=style.CLAIM, fontsize=9,
+        f"the article: {CLAIMED_MI:,.0f}", (CLAIMED_MI, 1), xycoords=("data", "axes fraction"), xytext=(0, 2),
+        textcoords="offset points", ha="center", va="bottom", fontsize=9,
     )
-    for at, row in enumerate(frame.itertuples()):
-        color = style.ACCENT if at == 0 else style.CONTEXT
-        axes.plot([row.low_mi, row.high_mi], [at, at], color=color, linewidth=7, solid_capstyle="butt")
-        axes.annotate(
-            f"{row.low_mi:,.0f} to {row.high_mi:,.0f}", ((row.low_mi + row.high_mi) / 2, at), xytext=(0, 7),
-            textcoords="offset points", ha="center", fontsize=9, color=color, bbox=HALO,
-        )
-    axes.set(
-        xlim=(0, 1500), ylim=(len(frame) - 0.6, -0.8), yticks=range(len(frame)), yticklabels=frame["reading"],
-        xlabel="great-circle distance, statute miles",
-    )
+    for at, (reading, found) in enumerate(rows.groupby("reading", sort=False)):
+        color = PLANE if at == 0 else style.OTHER
+        axes.plot(found["mi"], [at] * len(found), "o", color=color, markersize=7, alpha=0.55, markeredgewidth=0)
+        low, high = found["mi"].min(), found["mi"].max()
+        place, side = (high + 40, "left") if at == 0 else ((1 - MARGIN) * CLAIMED_MI - 15, "right")
+        axes.text(place, at, f"{low:,.0f} to {high:,.0f}", ha=side, va="center", fontsize=9, fontweight="bold", color=color)
+        axes.text(8, at, textwrap.fill(READINGS[reading], 16) if width < 5 else READINGS[reading], va="center", fontsize=9, color=color)
+    axes.set(xlim=(0, 1500), ylim=(2.5, -0.75), yticks=[], xticks=[0, 500, 1000, 1500], xticklabels=["0", "500", "1,000", "1,500"])
     axes.spines["left"].set_visible(False)
-    axes.tick_params(left=False)
-    return canvas
+    return figure
 
 
-def distances_caption(frame: pd.DataFrame) -> str:
+def distances_caption(rows: pd.DataFrame) -> str:
     """Return the finding of the chart of distances."""
-    way = frame.set_index("reading")
+    way = rows[rows["reading"] == "one way"]["mi"]
     return (
-        f"No airfield near Urumqi is more than {way.at['One way from Urumqi', 'high_mi']:.0f} miles from the range; "
-        f"{CLAIMED_MI:,.0f} miles is about the distance there and back. The shaded band is {MARGIN:.0%} either side of the article's number."
+        f"Each dot is a pair of places. Of {len(way)} pairs the farthest apart is {way.max():.0f} miles; {CLAIMED_MI:,.0f} is about the "
+        f"way there and back. Grey band: {MARGIN:.0%} either side of the article's number."
     )
 
 
-def distances_alt(frame: pd.DataFrame) -> str:
+def distances_alt(rows: pd.DataFrame) -> str:
     """Return the chart of distances in words."""
-    parts = [f"{row.reading.lower()} {row.low_mi:,.0f} to {row.high_mi:,.0f}" for row in frame.itertuples()]
-    return f"Range chart of distances in miles against the article's {CLAIMED_MI:,.0f}: {'; '.join(parts)}.".replace(
-        "urumqi", "Urumqi"
-    ).replace("jiayuguan", "Jiayuguan")
+    parts = [f"{READINGS[reading]} {found['mi'].min():,.0f} to {found['mi'].max():,.0f}" for reading, found in rows.groupby("reading", sort=False)]
+    return f"Dot plot of distances in miles against the article's {CLAIMED_MI:,.0f}: {'; '.join(parts)}. {distances_caption(rows)}"
 
 
-DISTANCES = Chart("reach-distances", distances_frame, draw_distances, distances_caption, distances_alt, CREDIT.strip(), ("C73",))
+DISTANCES = Chart(
+    "reach-distances", None, draw_distances, distances_caption, distances_alt, CREDIT.strip(), ("C73",),
+    title="The article's number fits the way there and back, not the way there",
+    unit="Great-circle distance to the range near Otar, statute miles",
+)

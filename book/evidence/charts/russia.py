@@ -1,184 +1,387 @@
-"""Figures of the chapter on Russia: arms by supplier, facilities on the map, the scale of spending."""
+"""Charts of the chapter on Russia: arms by year and by supplier, agreements, facilities, the rapid reaction force."""
 
 from __future__ import annotations
 
+from datetime import date
+
+import numpy as np
 import pandas as pd
 from matplotlib import pyplot
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ..measures.russia import deliveries
-from ..tables import Tables
 from . import Chart, basemap, style, years
 
-
-def arms_frame(tables: Tables) -> pd.DataFrame:
-    """Return arms deliveries to Kazakhstan by year: columns year, russia, china, others (million
-    TIV), russia_share (missing in a year without deliveries)."""
-    last = int(tables["arms"]["year"].max())
-    rows = deliveries(tables, "Kazakhstan", 2003, last)
-    group = rows["supplier"].where(rows["supplier"].isin(["Russia", "China"]), "others").str.lower()
-    frame = rows.groupby(["year", group])["tiv"].sum().unstack(fill_value=0.0).reindex(range(2003, last + 1), fill_value=0.0)
-    total = frame.sum(axis=1)
-    frame["russia_share"] = (frame["russia"] / total).where(total > 0)
-    return frame.rename_axis("year").reset_index()[["year", "russia", "china", "others", "russia_share"]]
+SIPRI = (
+    "Information from the SIPRI Arms Transfers Database, exports of 12 February and (2025, and Uzbekistan in 2024) "
+    "18 May 2026. Sums: ours. TIV measures the volume of major arms, not their price."
+)
+TURKEY = "#8A6100"
+"""The colour of Türkiye, which only the chart of suppliers tells from others."""
+LIGHT = "#BFBFBF"
 
 
-def draw_arms(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
-    """Return two panels: volumes by supplier, and Russia's share with the half line."""
-    canvas, (top, below) = pyplot.subplots(2, 1, figsize=(width, 3.9), layout="constrained", sharex=True, height_ratios=[3, 2])
-    base = pd.Series(0.0, frame.index)
-    for supplier, color in (("russia", style.ACCENT), ("china", style.CLAIM), ("others", style.FAINT)):
-        top.bar(frame["year"], frame[supplier], bottom=base, color=color, width=0.8)
-        base += frame[supplier]
-    top.annotate("Russia", (2014.5, 330), ha="right", color=style.ACCENT, fontweight="bold")
-    top.annotate("others", (2012.7, 160), color=style.CONTEXT)
-    top.annotate(
-        "China", (2016, 205), xytext=(8, 22), textcoords="offset points", color=style.CLAIM,
-        arrowprops=dict(arrowstyle="-", color=style.CLAIM, linewidth=0.8),
+def _slim(width: float) -> bool:
+    """Return whether a chart is drawn for a phone."""
+    return width < 5
+
+
+# -- arms by year
+
+
+def draw_arms(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return bars of arms imports by year, stacked by supplier."""
+    figure, axes = pyplot.subplots(figsize=(width, 2.9), layout="constrained")
+    base = pd.Series(0.0, rows.index)
+    for supplier, color in (("Russia", style.color("Russia")), ("China", style.color("China")), ("others", LIGHT)):
+        axes.bar(rows["year"], rows[supplier], bottom=base, color=color, width=0.8)
+        base += rows[supplier]
+    style.grid(axes)
+    style.article(axes)
+    for text, at, side, color in (
+        ("Russia", (2019.5, 300), "center", style.color("Russia")), ("others", (2023.4, 500), "right", style.OTHER),
+    ):
+        axes.text(*at, text, color=color, fontweight="bold", ha=side, va="center")
+    axes.annotate(
+        "China", (2016, 205), xytext=(8, 60), textcoords="offset points", color=style.color("China"), fontweight="bold", va="center",
+        arrowprops=dict(arrowstyle="-", color=style.color("China"), linewidth=0.8, shrinkB=0, relpos=(0.1, 0)),
     )
-    top.set_ylabel("million TIV")
-    for axes in (top, below):
-        axes.axvline(2012.5, color=style.CLAIM, linewidth=1)
-    top.annotate(
-        "the article", (2012.5, 1), xycoords=("data", "axes fraction"), xytext=(-3, -2), textcoords="offset points",
-        ha="right", va="top", fontsize=8, color=style.CLAIM,
-    )
-    below.axhline(50, color=style.CONTEXT, linewidth=0.8, linestyle=(0, (3, 2)))
-    for row in frame.dropna().itertuples():
-        below.plot(row.year, 100 * row.russia_share, "o", color=style.ACCENT if row.russia_share > 0.5 else style.CLAIM, markersize=5)
-    below.set(ylim=(0, 105), yticks=[0, 50, 100], ylabel="Russia, %", xticks=range(2004, 2026, 4))
-    return canvas
+    last = int(rows["year"].max())
+    axes.set(ylim=(0, 600), yticks=[0, 200, 400, 600], xticks=range(2005, last + 1, 10 if _slim(width) else 5), xlim=(2002.3, last + 0.7))
+    return figure
 
 
-def arms_caption(frame: pd.DataFrame) -> str:
+def _share(rows: pd.DataFrame, first: int, last: int) -> float:
+    """Return Russia's share of all deliveries from first to last, 0 to 1."""
+    chosen = rows[rows["year"].between(first, last)]
+    return chosen["Russia"].sum() / chosen[["Russia", "China", "others"]].to_numpy().sum()
+
+
+def arms_caption(rows: pd.DataFrame) -> str:
     """Return the finding of the chart of arms."""
-    then = frame[frame["year"] <= 2012]
-    share = then["russia"].sum() / then[["russia", "china", "others"]].to_numpy().sum()
-    low = [f"{row.year:.0f}" for row in frame.dropna().itertuples() if row.russia_share <= 0.5]
-    china = [f"{row.china:.0f} million TIV in {row.year:.0f}" for row in frame[frame["china"] > 0].itertuples()]
+    last = int(rows["year"].max())
+    total = rows[["Russia", "China", "others"]].sum(axis=1)
+    low = [f"{year:.0f}" for year in rows.loc[(rows["Russia"] <= total / 2) & (total > 0), "year"]]
     return (
-        f"Russia supplied {share:.0%} of the arms Kazakhstan imported from 2003 to 2012, but less than half in "
-        f"{', '.join(low[:-1])} and {low[-1]}. China supplied {' and '.join(china)}."
+        f"Russia delivered {_share(rows, 2003, 2012):.0%} of the arms that Kazakhstan imported from 2003 to 2012 and "
+        f"{_share(rows, 2013, last):.0%} from 2013 to {last}, but half or less in {', '.join(low[:-1])} and {low[-1]}. "
+        f"China delivered {rows['China'].sum():.0f} million TIV in all."
     )
 
 
-def arms_alt(frame: pd.DataFrame) -> str:
+def arms_alt(rows: pd.DataFrame) -> str:
     """Return the chart of arms in words."""
-    peak = frame.loc[frame["russia"].idxmax()]
+    peak = rows.loc[rows["Russia"].idxmax()]
     return (
         "Stacked bars of arms delivered to Kazakhstan by Russia, China and others, "
-        f"{years(frame['year'])}, over a panel of Russia's "
-        f"share. {arms_caption(frame)} Russian deliveries peak at {peak['russia']:.0f} million TIV in {peak['year']:.0f}."
+        f"{years(rows['year'])}. {arms_caption(rows)} Russian deliveries peak at {peak['Russia']:.0f} million TIV in "
+        f"{peak['year']:.0f}; in {rows['year'].iloc[-1]:.0f} they are {rows['Russia'].iloc[-1]:.0f}."
     )
 
 
 ARMS = Chart(
-    "russia-arms", arms_frame, draw_arms, arms_caption, arms_alt,
-    "Information from the SIPRI Arms Transfers Database, exports of February and, for 2025, of May 2026. "
-    "Sums: ours. TIV measures the volume of major arms, not their price.",
-    ("C56",),
+    "russia-arms", None, draw_arms, arms_caption, arms_alt, SIPRI, ("C52", "C56", "C58"),
+    title="Mostly Russian in most years, not at all in the last",
+    unit="Major arms delivered to Kazakhstan each year, million TIV (SIPRI's trend-indicator values)",
 )
 
 
-def facilities_frame(tables: Tables) -> pd.DataFrame:
-    """Return the facilities that have coordinates: columns facility_id, state, name, lat, lon,
-    precision, in_use_2013."""
-    rows = tables["facilities"]
-    rows = rows[rows["lat"].notna()]
-    return rows[["facility_id", "state", "name", "lat", "lon", "precision", "in_use_2013"]].reset_index(drop=True)
+# -- suppliers, before and after
+
+COLORS = {"Russia": style.color("Russia"), "China": style.color("China"), "Turkiye": TURKEY, "the West": style.color("the West"), "others": LIGHT}
+SPOKEN = {"Turkiye": "Türkiye"}
+BUYERS = {"others": "The neighbours"}
 
 
-LABELS = {
-    "RU-KANT": ("Kant", 6, -9, "left"), "RU-KARAKOL": ("Karakol", 5, 3, "left"),
-    "RU-201-DUSH": ("201st base", -5, 4, "right"), "RU-OKNO": ("Okno", 6, 2, "left"),
-    "RU-BALKHASH": ("Balkhash radar", 6, -2, "left"), "RU-SARYSHAGAN": ("Sary-Shagan", -6, 4, "right"),
-    "RU-EMBA": ("Emba", 6, 2, "left"), "RU-BAIKONUR": ("Baikonur (civil)", 6, -4, "left"),
-    "RU-KOSTANAY": ("Kostanay (uncertain)", 6, 2, "left"), "US-MANAS": ("Manas (US)", -5, 7, "right"),
-}
-"""Labels on the map: text, shift in points, side."""
+def _bar(axes: Axes, rows: pd.DataFrame, at: float, inches: float) -> None:
+    """Draw one bar of shares at a height of the axes; a part has its number where that fits."""
+    left = 0.0
+    for row in rows.itertuples():
+        share = 100 * row.share
+        axes.barh(at, share, left=left, height=0.62, color=COLORS[row.supplier], edgecolor="white", linewidth=0.8)
+        if share >= 7:
+            ink = style.INK if row.supplier == "others" else "white"
+            axes.text(left + share / 2, at, f"{share:.0f}", ha="center", va="center", fontsize=9 if inches > 5 else 8.5, fontweight="bold", color=ink)
+        left += share
 
 
-def draw_facilities(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
-    """Return the map of facilities."""
-    canvas, axes = pyplot.subplots(figsize=(width, 3.6), layout="constrained")
-    basemap.draw(axes, 50, 86, 35.5, 55.5)
-    plate = dict(boxstyle="round,pad=0.12", facecolor="white", edgecolor="none", alpha=0.75)
-    for row in frame.itertuples():
-        color = style.ACCENT if row.state == "Russia" else style.CONTEXT
-        axes.plot(row.lon, row.lat, "o", markersize=6, color=color if row.in_use_2013 == "yes" else "white", markeredgecolor=color, alpha=0.9)
-        if row.facility_id in LABELS:
-            text, dx, dy, side = LABELS[row.facility_id]
-            axes.annotate(text, (row.lon, row.lat), xytext=(dx, dy), textcoords="offset points", ha=side, fontsize=8, color=color, bbox=plate)
-    for name, lon, lat in (("KAZAKHSTAN", 67, 50.5), ("UZBEKISTAN", 62.5, 42.2), ("TURKMENISTAN", 59, 38.8), ("CHINA", 83, 40.5)):
-        axes.text(lon, lat, name, fontsize=7, color=style.CONTEXT, ha="center")
-    return canvas
+def _legend(axes: Axes, names: list[str], at: float, width: float) -> None:
+    """Name the parts above the first bars, each in its colour."""
+    places = np.linspace(0, 84, len(names)) if _slim(width) else np.linspace(0, 72, len(names))
+    for name, x in zip(names, places, strict=True):
+        color = style.OTHER if name == "others" else COLORS[name]
+        axes.text(x, at, SPOKEN.get(name, name), color=color, fontsize=8.5 if _slim(width) else 9, fontweight="bold", va="center")
 
 
-def facilities_caption(frame: pd.DataFrame) -> str:
-    """Return the finding of the map of facilities."""
-    russian = frame[(frame["state"] == "Russia") & (frame["in_use_2013"] == "yes")]
+def _stacks(rows: pd.DataFrame, width: float, label: str) -> Figure:
+    """Return bars of shares, one to a recipient and window, each with its label above it."""
+    groups = list(rows.groupby(["recipient", "start", "end"], sort=False))
+    figure, axes = pyplot.subplots(figsize=(width, 0.55 * len(groups) + 0.45), layout="constrained")
+    for at, ((recipient, start, end), parts) in enumerate(groups):
+        _bar(axes, parts, at, width * 0.97)
+        words = label.format(buyer=BUYERS.get(recipient, recipient), start=start, end=end, tiv=parts["tiv"].sum())
+        axes.text(0, at - 0.34, words, fontsize=8.5 if _slim(width) else 9, va="bottom")
+    _legend(axes, list(rows["supplier"].unique()), -0.98, width)
+    axes.set(xlim=(0, 100), ylim=(len(groups) - 0.6, -1.15))
+    axes.axis("off")
+    return figure
+
+
+def draw_suppliers(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return bars of the shares of suppliers, before and after the article."""
+    return _stacks(rows, width, "{buyer}, {start} to {end}: {tiv:,.0f} million TIV")
+
+
+def _part(rows: pd.DataFrame, recipient: str, start: int, supplier: str) -> float:
+    """Return a supplier's share in one window."""
+    chosen = rows[(rows["recipient"] == recipient) & (rows["start"] == start) & (rows["supplier"] == supplier)]
+    return chosen["share"].item()
+
+
+def _yearly(rows: pd.DataFrame, start: int, supplier: str = "") -> str:
+    """Return what the neighbours bought a year, of one supplier or of all."""
+    chosen = rows[(rows["recipient"] == "others") & (rows["start"] == start)]
+    length = chosen["end"].iloc[0] - start + 1
+    return f"{chosen.loc[chosen['supplier'].str.startswith(supplier), 'tiv'].sum() / length:.0f}"
+
+
+def suppliers_caption(rows: pd.DataFrame) -> str:
+    """Return the finding of the chart of suppliers."""
+    before, after = rows["start"].min(), rows["start"].max()
+    here, there = ([f"{_part(rows, buyer, start, 'Russia'):.0%}" for start in (before, after)] for buyer in ("Kazakhstan", "others"))
     return (
-        f"{len(russian)} of the sites that Russian forces used in January 2013 have coordinates, some only those of a town near by. "
-        "Hollow: civil, or use in 2013 not confirmed. Grey: the United States. None is Chinese."
+        f"Russia's share went from {here[0]} to {here[1]} in Kazakhstan and from {there[0]} to {there[1]} among "
+        f"its neighbours. Each year it sold them {_yearly(rows, before, 'Russia')} million TIV before and "
+        f"{_yearly(rows, after, 'Russia')} after; their imports rose from {_yearly(rows, before)} to {_yearly(rows, after)}."
     )
 
 
-def facilities_alt(frame: pd.DataFrame) -> str:
+def suppliers_alt(rows: pd.DataFrame) -> str:
+    """Return the chart of suppliers in words."""
+    after = rows["start"].max()
+    parts = ", ".join(f"{SPOKEN.get(s, s)} {_part(rows, 'others', after, s):.0%}" for s in rows["supplier"].unique())
+    return (
+        "Stacked bars of the shares of Russia, China, Türkiye, the West and others in arms imports. "
+        f"{suppliers_caption(rows)} The neighbours from {after} to {rows['end'].max()}: {parts}."
+    )
+
+
+SUPPLIERS = Chart(
+    "russia-suppliers", None, draw_suppliers, suppliers_caption, suppliers_alt, SIPRI, ("C49", "C59"),
+    title="Russia kept Kazakhstan and lost its lead among the neighbours",
+    unit="Share of arms imports by supplier, %. The neighbours: Kyrgyzstan, Tajikistan, Turkmenistan, Uzbekistan",
+)
+
+
+def draw_neighbours(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return bars of the shares of suppliers, one to a state."""
+    return _stacks(rows, width, "{buyer}: {tiv:,.0f} million TIV")
+
+
+def neighbours_caption(rows: pd.DataFrame) -> str:
+    """Return the finding of the chart of neighbours."""
+    parts = [f"{row.share:.0%} of {row.recipient}'s" for row in rows[rows["supplier"] == "Russia"].itertuples()]
+    return f"From {rows['start'].min()} to {rows['end'].max()} Russia supplied {', '.join(parts[:-1])} and {parts[-1]} arms."
+
+
+def neighbours_alt(rows: pd.DataFrame) -> str:
+    """Return the chart of neighbours in words."""
+    first = rows.loc[rows.groupby("recipient", sort=False)["share"].idxmax()]
+    parts = "; ".join(f"{row.recipient}, {SPOKEN.get(row.supplier, row.supplier)} {row.share:.0%}" for row in first.itertuples())
+    return f"Stacked bars of the shares of suppliers in the arms imports of each state. {neighbours_caption(rows)} The largest part: {parts}."
+
+
+NEIGHBOURS = Chart(
+    "russia-neighbours", None, draw_neighbours, neighbours_caption, neighbours_alt, SIPRI, ("C59",),
+    title="Of the neighbours, only Kyrgyzstan still had Russia as its largest supplier",
+    unit="Share of arms imports by supplier since the article, %",
+)
+
+
+# -- agreements
+
+STEPS = {
+    "CIS-DEFENCE-1992": "defence ministers", "CIS-BORDER-1992": "border commanders",
+    "CIS-ANTITERROR-2000": "Anti-Terrorism Center", "CIS-AD-1995": "system of the CIS",
+    "AD-2012": "Belarus alone has one", "AD-SIGNED": "joint system signed", "AD-FORCE": "joint system in force",
+    "MTC-2000": "special terms agreed", "MTC-2001": "Kazakhstan ratifies", "MTC-2010": "protocol widens them",
+    "MTC-2013": "official: “domestic prices”", "MTC-2017": "rule written down",
+}
+"""What happened, in a few words, by row of the table treaties."""
+
+
+def _year(day: str) -> float:
+    """Return an ISO date as a year with its part."""
+    return int(day[:4]) + date.fromisoformat(day).timetuple().tm_yday / 365
+
+
+def draw_agreements(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return a panel of dated steps for each field."""
+    fields = list(rows.groupby("field", sort=False))
+    sizes = [len(steps) + 0.6 for _, steps in fields]
+    figure, panels = pyplot.subplots(
+        len(fields), 1, figsize=(width, 0.22 * sum(sizes) + 0.9), layout="constrained", sharex=True, height_ratios=sizes,
+    )
+    for axes, (field, steps) in zip(panels, fields, strict=True):
+        for at, row in enumerate(steps.itertuples()):
+            year = _year(row.date)
+            late, right = year > style.WRITTEN, year < 2006
+            axes.plot(year, at, "o", color=style.color("Russia"), markersize=6, markerfacecolor="white" if late else style.color("Russia"))
+            axes.annotate(
+                f"{STEPS[row.treaty_id]}, {row.date[:4]}", (year, at), xytext=(7 if right else -7, 0), textcoords="offset points",
+                ha="left" if right else "right", va="center", fontsize=8.5, bbox=dict(boxstyle="square,pad=0.05", facecolor="white", edgecolor="none"),
+            )
+        axes.set(ylim=(len(steps) - 0.4, -0.6), yticks=[], xlim=(1991, 2022 if _slim(width) else 2019.5), xticks=range(1995, 2020, 10 if _slim(width) else 5))
+        axes.set_title(field[0].upper() + field[1:], fontsize=9, fontweight="bold", pad=3)
+        axes.spines["left"].set_visible(False)
+        style.article(axes, 0.95, **({} if axes is panels[0] else {"words": ""}), side="right")
+    return figure
+
+
+def agreements_caption(rows: pd.DataFrame) -> str:
+    """Return the finding of the chart of agreements."""
+    signed = date.fromisoformat(rows.set_index("treaty_id").at["AD-SIGNED", "date"])
+    after = rows["date"].map(_year) > style.WRITTEN
+    return (
+        f"The joint air defence was signed on {signed.day} {signed:%B %Y}, after the article. {int((~after).sum())} of the "
+        f"{len(rows)} steps came before it (filled), {int(after.sum())} after (hollow)."
+    )
+
+
+def agreements_alt(rows: pd.DataFrame) -> str:
+    """Return the chart of agreements in words."""
+    parts = "; ".join(f"{STEPS[row.treaty_id]} {row.date[:4]}" for row in rows.itertuples())
+    return f"Dated steps on organs of the CIS, air defence and prices. {agreements_caption(rows)} In order: {parts}."
+
+
+AGREEMENTS = Chart(
+    "russia-agreements", None, draw_agreements, agreements_caption, agreements_alt,
+    "Adilet, CNTD, RIA Novosti, Tengrinews, Regnum and others, listed in the table of treaties.", ("C60", "C66", "C67"),
+    title="The joint air defence and the rule on prices came after the article",
+    unit="What was agreed or said, and when",
+)
+
+
+# -- facilities
+
+SITES = {
+    "RU-KANT": ("Kant", "Kant", 5, 8, "left"), "RU-KARAKOL": ("Karakol", "Karakol", 7, 0, "left"),
+    "RU-201-DUSH": ("201st base (three garrisons) and Okno", "201st base, Okno", 20, -2, "left"),
+    "RU-BALKHASH": ("Balkhash radar", "Balkhash", 7, 1, "left"),
+    "RU-SARYSHAGAN": ("Sary-Shagan range", "Sary-Shagan", 2, 10, "right"), "RU-EMBA": ("Emba range", "Emba", 7, 0, "left"),
+    "RU-BAIKONUR": ("Baikonur (civil)", "Baikonur (civil)", 0, -11, "center"), "US-MANAS": ("Manas (US)", "Manas (US)", -7, 4, "right"),
+}
+"""Labels on the map: text, text on a phone, shift in points, side."""
+STATES = {
+    "Kazakhstan": (66.5, 50.6), "Kyrgyzstan": (74.8, 41.3), "Tajikistan": (73.5, 36.9), "Uzbekistan": (61.9, 42.6),
+    "Turkmenistan": (58.6, 39.2),
+}
+"""Where a state's name stands on the map."""
+
+
+def draw_facilities(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return the map of facilities, with how many Russian ones each state hosts."""
+    figure, axes = pyplot.subplots(figsize=(width, 0.66 * width), layout="constrained")
+    basemap.draw(axes, 49, 87, 35.4, 53.6)
+    axes.set_facecolor("#F1F4F6")
+    plate = dict(boxstyle="round,pad=0.1", facecolor="#F3F1EC", edgecolor="none", alpha=0.85)
+    for row in rows.dropna(subset="lat").itertuples():
+        color = style.color("Russia" if row.state == "Russia" else "the West")
+        axes.plot(row.lon, row.lat, "o", markersize=6, color=color, markerfacecolor=color if row.use == "military" else "white")
+        if row.facility_id in SITES:
+            long, short, dx, dy, side = SITES[row.facility_id]
+            axes.annotate(
+                short if _slim(width) else long, (row.lon, row.lat), xytext=(dx, dy), textcoords="offset points", ha=side, va="center",
+                fontsize=8 if _slim(width) else 8.5, color=color, bbox=plate, linespacing=1.1,
+            )
+    used = rows[(rows["state"] == "Russia") & (rows["use"] == "military")]["host"].value_counts()
+    for state, (lon, lat) in STATES.items():
+        count = used.get(state, 0)
+        axes.text(lon, lat, f"{state}: {count}" if count else state, fontsize=8 if _slim(width) else 10, color=style.OTHER, ha="center", va="center")
+    return figure
+
+
+def facilities_caption(rows: pd.DataFrame) -> str:
+    """Return the finding of the map of facilities."""
+    russian = rows[(rows["state"] == "Russia") & (rows["use"] == "military")]
+    hosts = russian["host"].value_counts()
+    parts = ", ".join(f"{count} in {host}" for host, count in hosts.items())
+    return (
+        f"Russian forces used {len(russian)} sites in January 2013: {parts}. {int(russian['lat'].isna().sum())} of them have no "
+        "published place and are counted, not drawn; others stand at the nearest town. Hollow: civil."
+    )
+
+
+def facilities_alt(rows: pd.DataFrame) -> str:
     """Return the map of facilities in words."""
-    names = "; ".join(frame[frame["state"] == "Russia"]["name"])
-    return f"Map of Central Asia with Russian military sites and the US transit centre at Manas, January 2013. Russian sites: {names}."
+    names = "; ".join(rows[rows["state"] == "Russia"]["name"])
+    return f"Map of Central Asia with Russian sites and the US transit centre at Manas. {facilities_caption(rows)} Russian sites: {names}."
 
 
 FACILITIES = Chart(
-    "russia-facilities", facilities_frame, draw_facilities, facilities_caption, facilities_alt,
+    "russia-facilities", None, draw_facilities, facilities_caption, facilities_alt,
     "RIA Novosti (2007, 2013), Wikipedia and others, listed in the table of facilities. Outlines: Natural Earth, 1:50m.",
-    ("C50", "C53"),
+    ("C49", "C50", "C53"),
+    title="Russia had sites in Kazakhstan, Kyrgyzstan and Tajikistan, China none",
+    unit="Foreign military sites in use in January 2013; number of Russian ones by state",
 )
 
 
-def scale_frame(tables: Tables) -> pd.DataFrame:
-    """Return military expenditure by country and year: columns country, year, spending (million
-    US$ at prices of 2023)."""
-    rows = tables["milex"]
-    return rows[["country", "year", "spending"]].reset_index(drop=True)
+# -- the rapid reaction force
 
 
-def draw_scale(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
-    """Return spending as three lines on a log scale."""
-    canvas, axes = pyplot.subplots(figsize=(width, 2.6), layout="constrained")
-    for country, color in (("China", style.CONTEXT), ("Russia", style.CONTEXT), ("Kazakhstan", style.ACCENT)):
-        rows = frame[frame["country"] == country]
-        axes.plot(rows["year"], rows["spending"] / 1000, color=color, linewidth=1.8)
-        last = rows.iloc[-1]
+def draw_force(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return bars of what each member gave; what reports disagree on is hatched."""
+    figure, axes = pyplot.subplots(figsize=(width, 2.5), layout="constrained")
+    names = {"all": "whole force", "Russia and Kazakhstan": "Russia and\nKazakhstan"}
+    for at, row in enumerate(rows.itertuples()):
+        color = style.color(row.member)
+        axes.barh(at, row.low, height=0.6, color=color)
+        words = f"{row.low:,.0f}"
+        if row.high > row.low:
+            axes.barh(at, row.high - row.low, left=row.low, height=0.6, color="white", edgecolor=color, hatch="////", linewidth=0.8)
+            words = f"{row.low:,.0f} to {row.high:,.0f}"
+        inside = row.low > 9000
         axes.annotate(
-            f"{country}, {last['spending'] / 1000:,.1f}", (last["year"], last["spending"] / 1000), xytext=(5, 0),
-            textcoords="offset points", va="center", color=color, fontweight="bold", fontsize=8,
+            words, (row.low / 2 if inside else row.high, at), xytext=(0 if inside else 4, 0), textcoords="offset points",
+            ha="center" if inside else "left", va="center", fontsize=9, fontweight="bold", color="white" if inside else color,
         )
-    axes.axvline(2012.5, color=style.CLAIM, linewidth=1)
     axes.set(
-        yscale="log", xlim=(2003, 2030), ylim=(0.4, 600), yticks=[1, 10, 100], yticklabels=["1", "10", "100"],
-        xticks=range(2004, 2025, 4), ylabel="billion US$ of 2023, log scale",
+        ylim=(len(rows) - 0.5, -0.5), yticks=range(len(rows)), yticklabels=[names.get(member, member) for member in rows["member"]],
+        xlim=(0, 20500), xticks=[0, 10000, 20000], xticklabels=["0", "10,000", "20,000"],
     )
-    return canvas
+    style.grid(axes, "x")
+    axes.spines["left"].set_visible(False)
+    return figure
 
 
-def scale_caption(frame: pd.DataFrame) -> str:
-    """Return the finding of the chart of spending."""
-    value = frame.set_index(["country", "year"])["spending"]
+def _ratio(rows: pd.DataFrame, member: str) -> str:
+    """Return the share of a member as a range: at least of the largest total, at most of the least."""
+    by = rows.set_index("member")
+    low, high = by.at[member, "low"] / by.at["all", "high"], by.at[member, "high"] / by.at["all", "low"]
+    return f"{100 * low:.0f} to {high:.0%}"
+
+
+def force_caption(rows: pd.DataFrame) -> str:
+    """Return the finding of the chart of the force."""
     return (
-        f"In 2012 Russia spent {value['Russia', 2012] / value['Kazakhstan', 2012]:.0f} times as much on its forces as "
-        f"Kazakhstan, China {value['China', 2012] / value['Kazakhstan', 2012]:.0f} times. In 2024 it was "
-        f"{value['Russia', 2024] / value['Kazakhstan', 2024]:.0f} and "
-        f"{value['China', 2024] / value['Kazakhstan', 2024]:.0f} times."
+        f"Russia and Kazakhstan together gave {_ratio(rows, 'Russia and Kazakhstan')} of the rapid reaction force, Russia alone "
+        f"{_ratio(rows, 'Russia')}, Kazakhstan alone {_ratio(rows, 'Kazakhstan')}. Hatched: reports differ, or give a ceiling."
     )
 
 
-def scale_alt(frame: pd.DataFrame) -> str:
-    """Return the chart of spending in words."""
-    return f"Line chart on a log scale of military expenditure of China, Russia and Kazakhstan, {years(frame['year'])}. {scale_caption(frame)}"
+def force_alt(rows: pd.DataFrame) -> str:
+    """Return the chart of the force in words."""
+    parts = "; ".join(
+        f"{'the whole force' if row.member == 'all' else row.member} {row.low:,.0f}{f' to {row.high:,.0f}' if row.high > row.low else ''}"
+        for row in rows.itertuples()
+    )
+    return f"Bar chart of persons given to the rapid reaction force of the CSTO, as reported in 2009 and 2010: {parts}. {force_caption(rows)}"
 
 
-SCALE = Chart(
-    "russia-scale", scale_frame, draw_scale, scale_caption, scale_alt,
-    "Information from the SIPRI Military Expenditure Database 1949-2024, constant prices of 2023.", ("C62",),
+FORCE = Chart(
+    "russia-force", None, draw_force, force_caption, force_alt,
+    "Jane's (November 2009), the minister of defence of Belarus (May 2010, through NATO Source), Topwar (2012).", ("C55", "C65"),
+    title="Most of the force came from Russia and Kazakhstan, taken together",
+    unit="Reported contributions to the CSTO's rapid reaction force, persons, 2009 and 2010",
 )

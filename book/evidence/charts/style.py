@@ -79,8 +79,8 @@ def color(country: str) -> str:
 def head(figure: Figure, title: str, unit: str) -> None:
     """Write the finding above a chart, and below it in grey what is measured, in which unit."""
     inch = 1 / figure.get_figheight()
-    quiet = textwrap.fill(unit, int(figure.get_figwidth() * 12.6))
-    loud = textwrap.fill(title, int(figure.get_figwidth() * 9.4))
+    quiet = textwrap.fill(unit, int(figure.get_figwidth() * 14.5))
+    loud = textwrap.fill(title, int(figure.get_figwidth() * 10.8))
     at = 1 + 0.10 * inch
     if quiet:
         figure.text(0, at, quiet, fontsize=8.5, color=OTHER, ha="left", va="bottom", linespacing=1.25)

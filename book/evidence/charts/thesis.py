@@ -1,98 +1,315 @@
-"""Figure of the thesis: China's part of each kind of tie, beside Russia's and the West's."""
+"""Charts of the thesis: China's part of each kind of tie, what grew, who was closer, and what the argument rests on."""
 
 from __future__ import annotations
 
 import pandas as pd
 from matplotlib import pyplot
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ..measures import thesis
-from ..measures.exercises import inventory
-from ..measures.russia import in_use
-from ..tables import Tables, traced
-from . import Chart, style
+from . import Chart, style, tiles
 
-TIES = ["Exports", "All trade", "Imports", "Oil output, by pipeline", "Arms imports", "Exercises, one inventory", "Foreign bases and sites"]
-"""Kinds of tie, from the top."""
+SIPRI = "SIPRI Arms Transfers Database (exports of February and May 2026)"
+IMF = "IMF Direction of Trade Statistics (export of 2022)"
+MME = "D'Orazio and Galambos, Multinational Military Exercises"
 
 
-@traced
-def frame(tables: Tables) -> pd.DataFrame:
-    """Return shares of each kind of tie of Kazakhstan: columns tie, years, china, russia, west (0
-    to 1; missing where nothing is counted). West: European Union and United States for trade,
-    suppliers in North America and the European Union for arms, members of NATO for exercises; an
-    exercise can have partners of several kinds."""
-    rows: list[tuple] = []
-    for tie, flow in (("Exports", "exports"), ("All trade", "total"), ("Imports", "imports")):
-        share = {p: thesis.trade_share(tables, p, flow, 2012, 2012).low for p in ("China", "Russia", "European Union", "United States")}
-        rows.append((tie, "2012", share["China"], share["Russia"], share["European Union"] + share["United States"]))
-    rows.append(("Oil output, by pipeline", "2009", thesis.oil_share(tables, 2009).low, None, None))
-    arms = [thesis.arms_share(tables, group, 2003, 2012).low for group in (("China",), ("Russia",), thesis.west(tables))]
-    rows.append(("Arms imports", "2003 to 2012", *arms))
-    held = inventory(tables, 2003, 2010)
-    rows.append(("Exercises, one inventory", "2003 to 2010", *((held[partner] == "yes").mean() for partner in ("china", "russia", "nato"))))
-    sites = in_use(tables)
-    own = sites.loc[sites["host"] == "Kazakhstan", "state"]
-    rows.append(("Foreign bases and sites", "January 2013", (own == "China").mean(), (own == "Russia").mean(), (own == "United States").mean()))
-    return pd.DataFrame(rows, columns=["tie", "years", "china", "russia", "west"]).astype({"russia": float, "west": float})
+# -- trade and arms
 
 
-SIDES = {"west": ("West", style.FAINT), "russia": ("Russia", style.CONTEXT), "china": ("China", style.CLAIM)}
+def draw_scales(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return a panel of lines for trade, and one of steps for arms, on the same scale."""
+    wide = width > 5
+    shape, size = ((1, 2), (width, 2.9)) if wide else ((2, 1), (width, 4.6))
+    canvas, panels = pyplot.subplots(*shape, figsize=size, layout="constrained", sharey=True)
+    for axes, tie, words in zip(panels, ("trade", "arms"), ("of its trade, by year", "of its arms imports, five years at a time"), strict=True):
+        style.grid(axes)
+        style.article(axes, at=0.98 if tie == "trade" else 0.52, side="left" if tie == "trade" else "right")
+        axes.set(ylim=(-2, 108), xlim=(2002.5, 2026.5))
+        axes.set_title(words, fontsize=9)
+        axes.set_yticks(range(0, 101, 25), [f"{value}%" for value in range(0, 101, 25)])
+        axes.set_xticks([2005, 2010, 2015, 2020, 2025])
+        axes.tick_params(labelleft=True)
+        for country in ("Russia", "China"):
+            part = rows[(rows["tie"] == tie) & (rows["country"] == country)]
+            (_line if tie == "trade" else _steps)(axes, part, country)
+    return canvas
+
+
+def _line(axes: Axes, part: pd.DataFrame, country: str) -> None:
+    """Draw a share by year, with its name and last value at its end."""
+    axes.plot(part["start"], 100 * part["share"], color=style.color(country), linewidth=2)
+    last = part.iloc[-1]
+    axes.annotate(
+        f"{country} {last['share']:.0%}", (last["start"], 100 * last["share"]), xytext=(5, 4 if country == "Russia" else -4),
+        textcoords="offset points", ha="left", va="bottom" if country == "Russia" else "top", color=style.color(country),
+        fontweight="bold", fontsize=9,
+    )
+
+
+def _steps(axes: Axes, part: pd.DataFrame, country: str) -> None:
+    """Draw a share by window of years, each as a step with its value; a window ends with its last year."""
+    for one in part.itertuples():
+        value = 100 * one.share
+        axes.plot([one.start, one.end + 1], [value, value], color=style.color(country), linewidth=3.5, solid_capstyle="butt")
+        axes.annotate(
+            f"{value:.0f}%", ((one.start + one.end + 1) / 2, value), xytext=(0, 4), textcoords="offset points", ha="center",
+            va="bottom", fontsize=8.5, color=style.color(country), fontweight="bold",
+        )
+    axes.annotate(
+        country, (2003, 100 * part["share"].iloc[0]), xytext=(0, -6 if country == "Russia" else 17), textcoords="offset points",
+        va="top" if country == "Russia" else "bottom", color=style.color(country), fontweight="bold", fontsize=9,
+    )
+
+
+def _share(rows: pd.DataFrame, tie: str, country: str, start: int) -> float:
+    """Return one share of the chart."""
+    held = rows[(rows["tie"] == tie) & (rows["country"] == country) & (rows["start"] == start)]
+    return held["share"].item()
+
+
+def caption_scales(rows: pd.DataFrame) -> str:
+    """Return the finding."""
+    first, last = rows.loc[rows["tie"] == "trade", "start"].agg(["min", "max"])
+    most = rows[(rows["tie"] == "arms") & (rows["country"] == "China")]["share"].max()
+    return (
+        f"China's part in Kazakhstan's trade went from {_share(rows, 'trade', 'China', first):.0%} in {first} to "
+        f"{_share(rows, 'trade', 'China', 2012):.0%} in 2012, level with Russia's. Its part in Kazakhstan's arms imports was never above "
+        f"{most:.0%}. Totals of trade end in {last}."
+    )
+
+
+def alt_scales(rows: pd.DataFrame) -> str:
+    """Return the chart in words."""
+    trade = rows[rows["tie"] == "trade"]
+    first, last = trade["start"].min(), trade["start"].max()
+    lines = [
+        f"{country} {_share(rows, 'trade', country, first):.0%} in {first}, {_share(rows, 'trade', country, 2012):.0%} in 2012, "
+        f"{_share(rows, 'trade', country, last):.0%} in {last}" for country in ("China", "Russia")
+    ]
+    steps = [
+        f"{country} " + ", ".join(f"{one.share:.1%} in {one.start} to {one.end}" for one in part.itertuples())
+        for country, part in rows[rows["tie"] == "arms"].groupby("country")
+    ]
+    return f"Line chart of shares in Kazakhstan's trade: {'; '.join(lines)}. Beside it steps of shares in its arms imports: {'; '.join(steps)}."
+
+
+SCALES = Chart(
+    "thesis-trade-and-arms", None, draw_scales, caption_scales, alt_scales, f"{IMF}; {SIPRI}. Shares: ours.", ("C03", "C62"),
+    title="China caught Russia up in trade, and barely began in arms", unit="Share of the whole of Kazakhstan's trade and arms imports",
+)
+
+
+# -- what grew
+
+
+def draw_growth(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return bars of trade, and below them a square for each exercise."""
+    canvas, (above, below) = pyplot.subplots(2, 1, figsize=(width, 3.0), layout="constrained", sharex=True, height_ratios=(3, 1))
+    style.grid(above)
+    above.bar(rows["year"], rows["trade"], width=0.7, color=style.color("China"))
+    for row in (rows.iloc[0], rows.iloc[-1]):
+        above.annotate(
+            f"{row['trade']:.1f}", (row["year"], row["trade"]), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=9,
+            fontweight="bold", color=style.color("China"),
+        )
+    above.set_title("trade, billion US$", fontsize=9)
+    above.set_ylim(0, 27)
+    below.set_title("exercises with both, in an inventory that ends in 2010", fontsize=9 if width > 5 else 8)
+    held = rows.dropna(subset="exercises")
+    for row in held.itertuples():
+        for at in range(int(row.exercises)):
+            below.plot(row.year, at, "s", markersize=9, color=style.color("China"))
+        if not row.exercises:
+            below.annotate("0", (row.year, 0), ha="center", va="center", fontsize=8.5, color=style.OTHER)
+    below.set(ylim=(-0.6, 1), yticks=[])
+    below.set_xticks(range(2003, 2013, 1 if width > 5 else 3))
+    below.spines["left"].set_visible(False)
+    below.tick_params(length=0)
+    return canvas
+
+
+def caption_growth(rows: pd.DataFrame) -> str:
+    """Return the finding."""
+    first, last, held = rows.iloc[0], rows.iloc[-1], rows.dropna(subset="exercises")
+    return (
+        f"Trade with China went from {first['trade']:.1f} to {last['trade']:.1f} billion US$ between {first['year']:.0f} and "
+        f"{last['year']:.0f}, in dollars of the day. The inventory has {held['exercises'].sum():.0f} exercises with China in "
+        f"{len(held)} years, never more than {held['exercises'].max():.0f} in one."
+    )
+
+
+def alt_growth(rows: pd.DataFrame) -> str:
+    """Return the chart in words."""
+    trade = ", ".join(f"{row.year} {row.trade:.1f}" for row in rows.itertuples())
+    drills = ", ".join(f"{row.year} {row.exercises:.0f}" for row in rows.dropna(subset="exercises").itertuples())
+    return f"Bar chart of Kazakhstan's trade with China in billion US$: {trade}. Below it exercises with China by year: {drills}."
+
+
+GROWTH = Chart(
+    "thesis-growth", None, draw_growth, caption_growth, alt_growth, f"{IMF}, as Kazakhstan reports; {MME}.", ("C04",),
+    title="The trade multiplied; the drills did not", unit="Kazakhstan and China, by year",
+)
+
+
+# -- each kind of tie
+
+SIDES = {"west": "the West", "russia": "Russia", "china": "China"}
 """Who is compared, in the order drawn."""
+SIZES = {"west": 8.0, "russia": 10.0, "china": 7.0}
 
 
-def draw(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+def draw_ties(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return a dot for each side on one scale from nothing to all."""
     canvas, axes = pyplot.subplots(figsize=(width, 3.5), layout="constrained")
     for place, row in enumerate(rows.itertuples()):
         axes.axhline(-place, color=style.FAINT, linewidth=0.8, zorder=0)
-        for side, (name, color) in SIDES.items():
+        for side, name in SIDES.items():
             value = getattr(row, side)
             if pd.isna(value):
                 continue
-            edge = style.CONTEXT if side == "west" else color
-            axes.plot(100 * value, -place, "o", markersize=11 if side == "china" else 8, color=color, markeredgecolor=edge, clip_on=False)
+            axes.plot(100 * value, -place, "o", markersize=SIZES[side], color=style.color(name), clip_on=False)
             if place == 0:
+                shift, side_of = {"russia": (5, "right"), "china": (-5, "left"), "west": (0, "center")}[side]
                 axes.annotate(
-                    name, (100 * value, 0), xytext=(0, 9), textcoords="offset points", ha="center", va="bottom",
-                    color=edge, fontweight="bold", fontsize=8,
+                    name, (100 * value, 0), xytext=(shift, 8), textcoords="offset points", ha=side_of, va="bottom",
+                    color=style.color(name), fontweight="bold", fontsize=9,
                 )
-        below = row.china < 0.005
         axes.annotate(
-            f"{100 * row.china:.0f}", (100 * row.china, -place), xytext=(0, -9), textcoords="offset points",
-            ha="center", va="top", color=style.CLAIM, fontweight="bold" if below else "normal", fontsize=8,
+            f"{row.china:.0%}", (100 * row.china, -place), xytext=(0, -6), textcoords="offset points", ha="center", va="top",
+            color=style.color("China"), fontweight="bold", fontsize=8.5,
         )
-    axes.set(xlim=(0, 100), ylim=(-len(rows) + 0.4, 0.75), xlabel="per cent of Kazakhstan's total")
-    axes.set_yticks([-place for place in range(len(rows))], [f"{row.tie}\n{row.years}" for row in rows.itertuples()], fontsize=8.5)
-    axes.tick_params(left=False, pad=10)
+    axes.set(xlim=(0, 100), ylim=(-len(rows) + 0.3, 0.75))
+    axes.set_xticks([0, 25, 50, 75, 100], ["0%", "25%", "50%", "75%", "100%"])
+    between = ", " if width > 5 else "\n"
+    axes.set_yticks([-place for place in range(len(rows))], [f"{row.tie}{between}{row.years}" for row in rows.itertuples()], fontsize=8.5)
+    axes.tick_params(length=0, pad=10)
     axes.spines["left"].set_visible(False)
     return canvas
 
 
-def caption(rows: pd.DataFrame) -> str:
+def caption_ties(rows: pd.DataFrame) -> str:
     """Return the finding."""
     share = rows.set_index("tie")
     return (
-        f"China took part in {share.at['All trade', 'china']:.0%} of Kazakhstan's trade in 2012 and supplied "
-        f"{share.at['Arms imports', 'china']:.0%} of its arms imports in the ten years to 2012. "
-        f"Russia's shares were {share.at['All trade', 'russia']:.0%} and {share.at['Arms imports', 'russia']:.0%}. "
-        "West: European Union and United States; for arms, suppliers in North America and the European Union; for exercises, "
-        "members of NATO. An exercise can have partners of several kinds."
+        f"China had {share.at['Exports', 'china']:.0%} of Kazakhstan's exports, a part in {share.at['Exercises', 'china']:.0%} of its "
+        f"exercises and {share.at['Arms imports', 'china']:.0%} of its arms imports. "
+        "West: European Union and United States; NATO members for exercises; North American and European Union suppliers for arms."
     )
 
 
-def alt(rows: pd.DataFrame) -> str:
+def alt_ties(rows: pd.DataFrame) -> str:
     """Return the chart in words."""
     def line(row) -> str:
-        values = ", ".join(f"{name} {getattr(row, side):.0%}" for side, (name, _) in reversed(SIDES.items()) if not pd.isna(getattr(row, side)))
-        return f"{row.tie} ({row.years}): {values}"
+        shares = [f"{name} {getattr(row, side):.0%}" for side, name in reversed(SIDES.items()) if not pd.isna(getattr(row, side))]
+        return f"{row.tie} ({row.years}): {', '.join(shares)}"
 
     return "Dot plot of shares of Kazakhstan's total by kind of tie. " + "; ".join(line(row) for row in rows.itertuples()) + "."
 
 
-PARADOX = Chart(
-    "thesis-paradox", frame, draw, caption, alt,
-    "IMF Direction of Trade Statistics (export of 2022); SIPRI Arms Transfers Database (export of 12 February 2026); "
-    "Energy Institute; Xinhua; D'Orazio and Galambos, Multinational Military Exercises; list of facilities. Shares: ours.",
-    ("C03",),
+TIES = Chart(
+    "thesis-ties", None, draw_ties, caption_ties, alt_ties,
+    f"{IMF}; Energy Institute; Xinhua; {MME}; {SIPRI}; list of facilities. Shares: ours.", ("C03",),
+    title="The more military the tie, the smaller China's part", unit="Share of Kazakhstan's total, by kind of tie",
+)
+
+
+# -- who was closer
+
+COUNTS = {"exercises": "Exercises, 2003 to 2010", "training": "Training", "arms": "Major arms, 2003 to 2012"}
+
+
+def draw_closeness(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return three panels of bars, each on a scale of its own; a minimum has an arrow."""
+    wide = width > 5
+    shape, size = ((1, 3), (width, 2.3)) if wide else ((3, 1), (width, 5.2))
+    canvas, panels = pyplot.subplots(*shape, figsize=size, layout="constrained")
+    for axes, (count, title) in zip(panels, COUNTS.items(), strict=True):
+        part = rows[rows["count"] == count]
+        for at, row in enumerate(part.itertuples()):
+            axes.barh(at, row.value, height=0.34, color=style.color(row.side))
+            if row.floor:
+                axes.plot(row.value, at, ">", markersize=8, color=style.color(row.side), clip_on=False)
+            words = f"{row.side}: {'over ' if row.floor else ''}{row.value:,.0f} {row.unit}"
+            axes.text(0, at - 0.25, words, fontsize=8.5, color=style.color(row.side), fontweight="bold", va="bottom")
+        axes.set(xlim=(0, 1.04 * part["value"].max()), ylim=(2.4, -0.75))
+        axes.set_title(title, fontsize=9)
+        axes.axis("off")
+    return canvas
+
+
+def _of(rows: pd.DataFrame, count: str, side: str) -> float:
+    """Return one number of the chart."""
+    return rows[(rows["count"] == count) & (rows["side"] == side)]["value"].item()
+
+
+def caption_closeness(rows: pd.DataFrame) -> str:
+    """Return the finding."""
+    return (
+        f"One inventory has {_of(rows, 'exercises', 'China'):.0f} exercises of Kazakhstan with China and "
+        f"{_of(rows, 'exercises', 'the West'):.0f} with a member of NATO, Russia having part in some of both. Training is counted in different ways, "
+        "so that panel gives an order of size and no ratio: a course place is no person. The year 2006 has no record of places."
+    )
+
+
+def alt_closeness(rows: pd.DataFrame) -> str:
+    """Return the chart in words."""
+    lines = [
+        f"{title}: " + ", ".join(f"{row.side} {'over ' if row.floor else ''}{row.value:,.0f} {row.unit}" for row in rows[rows["count"] == count].itertuples())
+        for count, title in COUNTS.items()
+    ]
+    return f"Panels of bars. {'; '.join(lines)}."
+
+
+CLOSENESS = Chart(
+    "thesis-closeness", None, draw_closeness, caption_closeness, alt_closeness,
+    f"{MME}; US Departments of State and Defense, by Security Force Monitor; ministries as quoted; {SIPRI}.", ("C29",),
+    title="By every count the West was closer than China", unit="What Kazakhstan's forces did with each; bars of a panel share a scale",
+)
+
+
+# -- the argument
+
+
+def _board(rows: pd.DataFrame) -> list[tiles.Row]:
+    """Return a row of tiles for each conclusion, what undermines it hollow."""
+    found = []
+    for (conclusion, text), part in rows.groupby(["conclusion", "text"], sort=False):
+        premises = [tiles.Tile(row.premise, row.verdict, row.relation != "supports") for row in part.itertuples()]
+        found.append(tiles.Row(f"{text[0].upper()}{text[1:]}", premises, tiles.Tile(conclusion, part["stands"].iloc[0])))
+    return found
+
+
+def draw_argument(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return the conclusions with the claims offered for and against each."""
+    return tiles.draw(_board(rows), width)
+
+
+def caption_argument(rows: pd.DataFrame) -> str:
+    """Return the finding."""
+    support = rows[rows["relation"] == "supports"]
+    fell = support[support["verdict"] == "contradicted"]["conclusion"].nunique()
+    open_to = support[support["verdict"].isin(["unresolved", "untestable"])]["conclusion"].nunique()
+    return (
+        f"Each row is a conclusion of the article and the claims it offers: filled for it, hollow against it. Of "
+        f"{rows['conclusion'].nunique()} conclusions {fell} rest in part on a claim that is contradicted, and {open_to} in part on claims "
+        "that no record decides or that have no test. Which claim supports which is our reading of the text."
+    )
+
+
+def alt_argument(rows: pd.DataFrame) -> str:
+    """Return the chart in words."""
+    lines = [
+        f"{conclusion}, {part['text'].iloc[0]}, {part['stands'].iloc[0]}: "
+        + ", ".join(f"{row.premise} {'for' if row.relation == 'supports' else 'against'} it {row.verdict}" for row in part.itertuples())
+        for conclusion, part in rows.groupby("conclusion", sort=False)
+    ]
+    return f"Tiles, one for each claim, in rows by conclusion. {'. '.join(lines)}."
+
+
+ARGUMENT = Chart(
+    "thesis-argument", None, draw_argument, caption_argument, alt_argument, "The ledger, and our reading of which claim supports which.",
+    title="Russia's part is well supported; the causes have no test",
+    unit="Conclusions, and the claims offered for them (filled) and against (hollow): \N{CHECK MARK} supported, "
+    "\N{ALMOST EQUAL TO} qualified, \N{MULTIPLICATION SIGN} contradicted, ? unresolved, \N{EN DASH} untestable",
 )

@@ -1,134 +1,250 @@
-"""Figures of the chapter on training: the numbers side by side, and one number over two windows."""
+"""Figures of the chapter on training: the numbers by kind, American course places, and what a year brought."""
 
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 from matplotlib import pyplot
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ..measures.training import rate
-from ..tables import Tables
-from . import Chart, style
+from . import Chart, style, years
 
-LABELS = {
-    "KZ-RU-2000": "Kazakhs in Russia, at one time, July 2000",
-    "KZ-RU-2013": "Kazakhs in Russia, at one time, January 2013",
-    "KZ-ALL-2007": "Kazakhs in all countries, per year, about 2007",
-    "KZ-US-2007": "Kazakhs in the United States, in all to 2007",
-    "KZ-CN-2003": "Kazakhs in China, in all since 2003",
-    "KG-CN-2000": "Kyrgyz in China, in all, 2000 to 2012",
-}
-"""The rows drawn, largest first, and what each counts."""
+KINDS = {"stock": "studying at one time", "flow": "sent in a year", "cumulative": "trained in all"}
+"""What is counted, as the groups of bars are called."""
+COLOR = {"Russia": style.COUNTRY["Russia"], "China": style.COUNTRY["China"], "United States": style.COUNTRY["the West"]}
+ARROW = " \N{RIGHTWARDS ARROW}"
 
 
-def numbers_frame(tables: Tables) -> pd.DataFrame:
-    """Return the reported numbers: columns training_id, label, persons, open_above (more than)."""
-    rows = tables["training"].loc[list(LABELS)]
-    return pd.DataFrame(
-        {"training_id": rows.index, "label": list(LABELS.values()), "persons": rows["low"], "open_above": rows["high"].isna()}
-    ).reset_index(drop=True)
+def _period(row: Any) -> str:
+    """Return host and period of a number."""
+    if row.kind == "flow":
+        return f"{row.host}, about {row.period_start}"
+    if row.kind == "stock":
+        return f"{row.host}, {row.period_start}"
+    return f"{row.host}, {row.period_start} to {row.period_end}"
 
 
-def _said(persons: float, open_above: bool) -> str:
+def _said(row: Any) -> str:
     """Return a number as it was said."""
-    return f"{'more than ' if open_above else ''}{persons:,.0f}"
+    return f"{'more than ' if row.open_above else ''}{row.persons:,.0f}"
+
+
+def _bare(axes: Axes) -> None:
+    """Leave the bars without an axis: each has its number beside it."""
+    axes.set(xticks=[])
+    axes.spines[["left", "bottom"]].set_visible(False)
+    axes.tick_params(length=0)
 
 
 def draw_numbers(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
-    """Return the numbers as bars; a bar that is a floor ends in an arrow."""
-    canvas, axes = pyplot.subplots(figsize=(width, 2.6), layout="constrained")
+    """Return the numbers as bars, in one group for each kind; a bar that is a floor ends in an arrow."""
+    canvas, axes = pyplot.subplots(figsize=(width, 2.9 if width > 5 else 3.3), layout="constrained")
+    places, seen = [], list(dict.fromkeys(frame["kind"]))
     for at, row in enumerate(frame.itertuples()):
-        color = style.ACCENT if row.label.startswith("Kazakhs in China") else style.CONTEXT
-        axes.barh(at, row.persons, height=0.55, color=color)
+        place = at + 0.85 * (seen.index(row.kind) + 1)
+        color = COLOR.get(row.host, style.OTHER)
+        axes.barh(place, row.persons, height=0.62, color=color)
         axes.annotate(
-            _said(row.persons, row.open_above) + (" \N{RIGHTWARDS ARROW}" if row.open_above else ""),
-            (row.persons, at), xytext=(4, 0), textcoords="offset points", va="center", color=color, fontweight="bold",
+            _said(row) + ARROW * row.open_above,
+            (row.persons, place),
+            xytext=(4, 0),
+            textcoords="offset points",
+            va="center",
+            color=color,
+            fontweight="bold",
         )
-    axes.set(yticks=range(len(frame)), yticklabels=frame["label"], xlim=(0, 1150), xlabel="persons")
-    axes.invert_yaxis()
-    axes.spines["left"].set_visible(False)
-    axes.tick_params(left=False)
+        if at == list(frame["kind"]).index(row.kind):
+            axes.annotate(
+                KINDS[row.kind],
+                (0, place - 0.5),
+                xytext=(0, 1),
+                textcoords="offset points",
+                va="bottom",
+                color=style.OTHER,
+            )
+        places.append(place)
+    labels = [_period(row) if width > 5 else _period(row).replace(", ", ",\n") for row in frame.itertuples()]
+    axes.set(yticks=places, yticklabels=labels, xlim=(0, 1180 if width > 5 else 1330), ylim=(places[-1] + 0.5, -0.2))
+    _bare(axes)
     return canvas
 
 
 def numbers_caption(frame: pd.DataFrame) -> str:
     """Return the finding of the chart of numbers."""
-    said = frame.set_index("training_id")
+    russia, china = (
+        frame[(frame["host"] == host) & (frame["period_end"] == end)].iloc[0]
+        for host, end in (("Russia", 2013), ("China", 2012))
+    )
     return (
-        f"In January 2013 more than {said.at['KZ-RU-2013', 'persons']:,.0f} Kazakh servicemen studied in Russia; "
-        f"China trained {_said(*said.loc['KZ-CN-2003', ['persons', 'open_above']])} in the ten years to 2012. "
-        "The bars count different things, as their labels say: compare orders of magnitude, not heights."
+        f"On 30 January 2013 {_said(russia)} Kazakh servicemen were studying in Russia; China had trained "
+        f"{_said(china)} since {china.period_start}, by the "
+        "article's earlier version. The groups count different things. Arrows: how many more was not said."
     )
 
 
 def numbers_alt(frame: pd.DataFrame) -> str:
     """Return the chart of numbers in words."""
-    return "Bar chart of servicemen trained abroad. " + "; ".join(f"{row.label}: {_said(row.persons, row.open_above)}" for row in frame.itertuples()) + "."
+    parts = "; ".join(f"{KINDS[row.kind]}, {_period(row)}: {_said(row)}" for row in frame.itertuples())
+    return f"Bar chart of Kazakh servicemen trained abroad, by what is counted. {parts}."
 
 
 NUMBERS = Chart(
-    "training-numbers", numbers_frame, draw_numbers, numbers_caption, numbers_alt,
-    "Ministry of Defence of Kazakhstan (RBC, 30 January 2013; Jamestown, November 2012), Jamestown (2000, 2007), prime "
-    "minister of Kyrgyzstan (K-News, 5 April 2012). As reported.",
+    "training-numbers",
+    None,
+    draw_numbers,
+    numbers_caption,
+    numbers_alt,
+    "Ministry of Defence of Kazakhstan (RBC, 30 January 2013; Jamestown, November 2012), Jamestown (2000, 2007). "
+    "As reported.",
     ("C30", "C54", "C64"),
+    title="Russia had more at one time than China over a decade",
+    unit="Kazakh servicemen trained abroad, persons",
 )
 
 
-def windows_frame(tables: Tables) -> pd.DataFrame:
-    """Return each text's total and window with the yearly mean it implies.
-
-    Columns: text, start, end, persons, open_above, per_year.
-    """
-    claim, report = tables["claims"].set_index("slug").loc["one-hundred-trained"], tables["training"].loc["KZ-CN-2003"]
-    start, end, persons = 1993, 2012, float(claim["stated_high"])
-    found = rate(tables, "Kazakhstan", "China", int(report["period_start"]), int(report["period_end"]))
-    rows = [
-        ("the article", start, end, persons, False, persons / (end - start + 1)),
-        ("its earlier version", int(report["period_start"]), int(report["period_end"]), report["low"], math.isinf(found.high), found.low),
-    ]
-    return pd.DataFrame(rows, columns=["text", "start", "end", "persons", "open_above", "per_year"])
-
-
-def draw_windows(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
-    """Return the two windows as lines that rise to the same number."""
-    canvas, axes = pyplot.subplots(figsize=(width, 2.4), layout="constrained")
-    for row, color, dx, align in zip(frame.itertuples(), (style.CLAIM, style.ACCENT), (-8, 8), ("right", "left"), strict=True):
-        axes.plot([row.start, row.end + 1], [0, row.persons], color=color, linewidth=2)
-        if row.open_above:
-            axes.annotate("", (row.end + 1, row.persons + 22), (row.end + 1, row.persons), arrowprops=dict(arrowstyle="->", color=color, linewidth=1.5))
-        middle = ((row.start + row.end + 1) / 2, row.persons / 2)
+def draw_american(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return the places as bars by fiscal year, those of the main programme below; a year without a file stays open."""
+    narrow = width < 5
+    canvas, axes = pyplot.subplots(figsize=(width, 2.6), layout="constrained")
+    for row in frame.itertuples():
+        middle = row.fiscal_year + 0.25  # from October of the year before
+        if math.isnan(row.all_places):
+            axes.annotate("no file", (middle, 8), rotation=90, ha="center", va="bottom", fontsize=8, color=style.OTHER)
+            continue
+        axes.bar(middle, row.imet_places, width=0.8, color=COLOR["United States"])
+        axes.bar(middle, row.all_places - row.imet_places, bottom=row.imet_places, width=0.8, color="#D9B3CB")
         axes.annotate(
-            f"{row.text}: {'at least ' if row.open_above else 'about '}{row.per_year:.0f} a year", middle, xytext=(dx, 0), textcoords="offset points",
-            ha=align, va="center", color=color, fontweight="bold",
+            f"{row.all_places:.0f}",
+            (middle, row.all_places),
+            xytext=(0, 2),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+            fontsize=8,
+            rotation=90 if narrow else 0,
+            bbox=dict(boxstyle="square,pad=0.1", facecolor="white", edgecolor="none"),
+            zorder=3,
         )
-    axes.set(xlim=(1990, 2021), ylim=(0, 130), ylabel="trained in China, in all", xticks=[1993, 1998, 2003, 2008, 2013])
+    style.article(axes, at=1.0)
+    ticks = range(int(frame["fiscal_year"].min()), int(frame["fiscal_year"].max()) + 1, 5)
+    axes.set(
+        ylim=(0, 590),
+        xlim=(2002.5, 2021),
+        yticks=[0, 200, 400],
+        xticks=[year + 0.25 for year in ticks],
+        xticklabels=ticks,
+    )
+    style.grid(axes)
     return canvas
 
 
-def windows_caption(frame: pd.DataFrame) -> str:
-    """Return the finding of the chart of windows."""
-    article, sibling = frame.itertuples()
+def american_caption(frame: pd.DataFrame) -> str:
+    """Return the finding of the chart of American places."""
+    before = frame[frame["fiscal_year"].between(2003, 2012)]
     return (
-        f"{sibling.persons:.0f} since {sibling.start} is at least {sibling.per_year:.0f} a year; "
-        f"{article.persons:.0f} since {article.start} is {article.per_year:.0f}. "
-        "The same number over a shorter time is a higher rate."
+        f"From {before['all_places'].min():.0f} to {before['all_places'].max():.0f} places a year from 2003 to 2012, "
+        f"{before['all_places'].sum():,.0f} in all without 2006. Dark: the programme for International Military "
+        "Education and Training, "
+        f"{before['imet_places'].sum():.0f} of them."
     )
 
 
-def windows_alt(frame: pd.DataFrame) -> str:
-    """Return the chart of windows in words."""
-    article, sibling = frame.itertuples()
+def american_alt(frame: pd.DataFrame) -> str:
+    """Return the chart of American places in words."""
+    parts = "; ".join(
+        f"{row.fiscal_year}, {row.all_places:.0f}" for row in frame.itertuples() if not math.isnan(row.all_places)
+    )
     return (
-        f"Line chart. The article's {article.persons:.0f} rises from {article.start} to {article.end + 1}, {article.per_year:.0f} a year; "
-        f"the earlier version's more than {sibling.persons:.0f} rises from {sibling.start}, at least {sibling.per_year:.0f} a year."
+        "Bar chart of places for Kazakhs in American military courses by fiscal year, "
+        f"{years(frame['fiscal_year'])}: {parts}. {american_caption(frame)}"
     )
 
 
-WINDOWS = Chart(
-    "training-windows", windows_frame, draw_windows, windows_caption, windows_alt,
-    "The article (window read as 1993 to 2012) and Jamestown, Eurasia Daily Monitor 9(206), citing the Ministry of "
-    "Defence of Kazakhstan. Yearly means: our computation.",
-    ("C30",),
+AMERICAN = Chart(
+    "training-american",
+    None,
+    draw_american,
+    american_caption,
+    american_alt,
+    "US Departments of State and Defense, Foreign Military Training Reports, through Security Force Monitor.",
+    ("C54",),
+    title="American courses had places for Kazakhs, year after year",
+    unit="Places for Kazakhs by fiscal year; one person may take several",
+)
+
+
+def draw_yearly(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return a bar for each; what lies between the lowest and the highest is hatched, and a floor ends in an arrow."""
+    canvas, axes = pyplot.subplots(figsize=(width, 2.5 if width < 5 else 2.2), layout="constrained")
+    for at, row in enumerate(frame.itertuples()):
+        color = (
+            style.COUNTRY["China"]
+            if row.what.startswith("China")
+            else COLOR["United States"]
+            if row.what.startswith("American")
+            else style.OTHER
+        )
+        axes.barh(at, row.low, height=0.42, color=color)
+        end, text = row.low, f"{row.low:.0f}"
+        if math.isnan(row.high):
+            text = f"at least {row.low:.0f}{ARROW}"
+        elif row.high > row.low:
+            axes.barh(
+                at,
+                row.high - row.low,
+                left=row.low,
+                height=0.42,
+                facecolor="white",
+                edgecolor=color,
+                linewidth=0.8,
+                hatch="////",
+            )
+            end, text = row.high, f"{row.low:.0f} to {row.high:.0f}"
+        axes.annotate(
+            text, (end, at), xytext=(4, 0), textcoords="offset points", va="center", color=color, fontweight="bold"
+        )
+        axes.annotate(row.what, (0, at - 0.22), xytext=(0, 1), textcoords="offset points", va="bottom")
+    axes.set(xlim=(0, 620 if width > 5 else 660), ylim=(len(frame) - 0.6, -0.75), yticks=[])
+    _bare(axes)
+    return canvas
+
+
+def yearly_caption(frame: pd.DataFrame) -> str:
+    """Return the finding of the chart of years."""
+    article, earlier, places, sent = frame.itertuples()
+    return (
+        f"The article's words make {article.low:.0f} a year for China, those of its earlier version at least "
+        f"{earlier.low:.0f}. "
+        f"Of American course places the poorest year had {places.low:.0f}; about 2007 some {sent.low:.0f} persons "
+        "a year went abroad in all."
+    )
+
+
+def yearly_alt(frame: pd.DataFrame) -> str:
+    """Return the chart of years in words."""
+    ends = (
+        f"{row.low:.0f}" + (" or more" if math.isnan(row.high) else f" to {row.high:.0f}" if row.high > row.low else "")
+        for row in frame.itertuples()
+    )
+    return (
+        "Bar chart of what a year brought. "
+        + "; ".join(f"{what}: {end}" for what, end in zip(frame["what"], ends, strict=True))
+        + "."
+    )
+
+
+YEARLY = Chart(
+    "training-yearly",
+    None,
+    draw_yearly,
+    yearly_caption,
+    yearly_alt,
+    "The article; Jamestown, Eurasia Daily Monitor (2007, 2012); Foreign Military Training Reports. Yearly means: "
+    "our computation.",
+    ("C30", "C54"),
+    title="By the year, China is small whichever window one takes",
+    unit="Persons a year on average, or course places a year (hatched: lowest to highest)",
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import os
 import re
 import sys
 from pathlib import Path
@@ -62,7 +63,7 @@ def package_faults(descriptor: Path) -> list[Fault]:
     from frictionless import FrictionlessException, Package  # imported here: it takes longer than all the rest
 
     try:
-        package = Package(str(descriptor))
+        package = Package(os.path.relpath(descriptor))  # Frictionless takes brackets in a path for a pattern
     except FrictionlessException as refused:  # a path that leaves the folder, for one
         return [Fault("data/datapackage.json", "", "", "a valid data package", one.message) for one in refused.reasons or [refused.error]]
     listed = {str(resource.path) for resource in package.resources}

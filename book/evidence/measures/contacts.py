@@ -1,13 +1,17 @@
-"""Measures for the chapter on contacts: who met whom and when, who held which office, what was reported."""
+"""Measures for the chapter on contacts: who met whom and when, who held which office, what was reported.
+
+The statistics that specifications name come first, then the frames that charts draw.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
 
 from .. import dates
-from ..tables import ARTICLE_LINEAGE, Tables
+from ..tables import ARTICLE_LINEAGE, Tables, traced
 from .statistic import Statistic, floor, interval, keys, point
 
 
@@ -113,3 +117,48 @@ def report_date(tables: Tables, subject: str, form: str = "") -> Statistic:
     rows = rows[rows["form"] == form] if form else rows
     spans = [dates.span(text) for text in rows["date"]]
     return interval(min(s[0] for s in spans), max(s[1] for s in spans), "date", keys(rows, "reports"))
+
+
+def _known(tables: Tables, rows: pd.DataFrame) -> pd.Series:
+    """Return which of some rows are verified and do not go back to the article or its sibling."""
+    return pd.Series(rows.index.isin(_independent(tables, rows).index), rows.index)
+
+
+@traced
+def meetings(tables: Tables) -> pd.DataFrame:
+    """Return every contact by date: columns contact_id, date (ISO), year (with a fraction), level,
+    setting, place, chinese (the Chinese side, as the table names it), known (whether a source
+    other than the article or its sibling reports it)."""
+    rows = tables["contacts"].sort_values("date", kind="stable")
+    frame = rows[["contact_id", "date", "level", "setting", "place"]]
+    frame = frame.assign(chinese=rows["china"], known=_known(tables, rows))
+    frame.insert(2, "year", rows["date"].map(dates.decimal))
+    return frame.reset_index(drop=True)
+
+
+@traced
+def offices(tables: Tables, *, day: str, start: int, end: int) -> pd.DataFrame:
+    """Return one row per office: columns person, office, start (latest first day), end (last day on
+    which it was held for certain), end_high (day by which it was over, or the last of the year
+    `end`), and one column per `day` ("12-05") of the years from start to end: yes, perhaps or no."""
+    rows = tables["office_holders"]
+    frame = rows[["person", "office"]].assign(
+        start=rows["start_high"], end=rows["end_low"], end_high=rows["end_high"].replace("", f"{end}-12-31"),
+    )
+    for year in range(start, end + 1):
+        frame[f"{year}-{day}"] = [held(row, date.fromisoformat(f"{year}-{day}")) for _, row in rows.iterrows()]
+    return frame.reset_index(drop=True)
+
+
+@traced
+def record(tables: Tables, *, subjects: Sequence[str]) -> pd.DataFrame:
+    """Return the reports on some subjects, in their order and by date: columns report_id, subject,
+    date (ISO day, month or year), year (its middle, with a fraction), form, known (whether a source
+    that was read reports it, other than the article or its sibling)."""
+    rows = tables["reports"]
+    rows = rows[rows["subject"].isin(subjects)]
+    frame = rows[["report_id", "subject", "date", "form"]].assign(known=_known(tables, rows))
+    frame.insert(3, "year", rows["date"].map(dates.decimal))
+    order = frame["subject"].map({subject: place for place, subject in enumerate(subjects)})
+    frame = frame.assign(order=order).sort_values(["order", "year"], kind="stable", ignore_index=True)
+    return frame.drop(columns="order")

@@ -1,11 +1,16 @@
-"""Measures for the chapter on exercises: how many, since when, and against what."""
+"""Measures for the chapter on exercises: how many, since when, and against what.
+
+The statistics that specifications name come first, then the frames that charts draw.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import pandas as pd
 
 from .. import dates
-from ..tables import Tables
+from ..tables import Tables, traced
 from .statistic import Statistic, floor, interval, keys, point, span
 
 ACTIVE = ("took part", "led")
@@ -63,18 +68,15 @@ def count(tables: Tables, who: str, start: int, end: int) -> Statistic:
     return floor(len(counted), "exercises", keys(counted if len(counted) else rows, "exercises"))
 
 
-def at_most_named(tables: Tables, who: str, start: int, end: int) -> int:
-    """Return how many named exercises a reading would count if every state that is not known to
-    have taken part had done so, those known by name only included. It is shown and never decides."""
-    rows = tables["exercises"]
-    rows = rows[rows["start"].str[:4].astype(int).between(start, end)]
+def possible(rows: pd.DataFrame, who: str) -> pd.Series:
+    """Return which exercises a reading would count if every state that is not known to have taken part had done so."""
     open_to = rows["with_central_asia"] != "no"
     taken = rows.assign(
         kazakhstan=rows["kazakhstan"].mask(open_to & (rows["kazakhstan"] == "unknown"), "took part"),
         china=rows["china"].mask(open_to & (rows["china"] == "unknown"), "took part"),
         with_central_asia=rows["with_central_asia"].replace("unknown", "yes"),
     )
-    return int(WHO[who](taken).sum())
+    return WHO[who](taken)
 
 
 def tally(tables: Tables, tally: str) -> Statistic:
@@ -141,3 +143,87 @@ def share_non_military(tables: Tables, who: str, by: str, start: int, end: int) 
     unknown &= ~sure & (rows["with_central_asia"] != "no")
     shares = [NON_MILITARY[by](rows[chosen]).mean() for chosen in (sure, sure | unknown)]
     return interval(min(shares), max(shares), "share", keys(rows[sure | unknown], "exercises"))
+
+
+CODES = {
+    "enemy": ("threat", {"terrorism": "terrorism", "trafficking": "trafficking", "conventional": "conventional"}),
+    "forces": (
+        "means",
+        {
+            "police": "police, special services", "special services": "police, special services", "troops": "troops",
+            "troops with air": "troops with aircraft",
+        },
+    ),
+}
+"""What exercises are coded by: the column, and what charts call its values."""
+PARTNERS = {
+    "China": lambda rows: rows["china"] == "yes",
+    "Russia": lambda rows: (rows["russia"] == "yes") & (rows["china"] != "yes"),
+    "NATO members": lambda rows: (rows["nato"] == "yes") & (rows["russia"] != "yes") & (rows["china"] != "yes"),
+    "others": lambda rows: (rows[["china", "russia", "nato"]] != "yes").all(axis=1),
+}
+"""One partner for each exercise of the inventory: China before Russia, Russia before members of NATO."""
+
+
+@traced
+def boxes(tables: Tables, *, stated: int, start: int, end: int) -> pd.DataFrame:
+    """Return `stated` boxes, filled with the exercises of the years from start to end: columns box
+    (from 1), name, year, state ("both took part", "who took part is not known", "no record").
+
+    Exercises known by name only are among the second. Raises ValueError for more exercises than boxes.
+    """
+    rows = tables["exercises"]
+    rows = rows[rows["start"].str[:4].astype(int).between(start, end)].sort_values("start", kind="stable")
+    both = _both(rows) & (rows["verified"] == "yes")
+    maybe = possible(rows, "both") & ~both
+    found: list[tuple[str, int | None, str]] = []
+    for chosen, state in ((both, "both took part"), (maybe, "who took part is not known")):
+        found += [(row["name"], int(row["start"][:4]), state) for row in rows[chosen].to_dict("records")]
+    if len(found) > stated:
+        raise ValueError(f"{len(found)} exercises for {stated} boxes")
+    found += [("", None, "no record")] * (stated - len(found))
+    frame = pd.DataFrame(found, columns=["name", "year", "state"])
+    frame.insert(0, "box", range(1, stated + 1))
+    return frame
+
+
+@traced
+def partners(tables: Tables, *, start: int, end: int) -> pd.DataFrame:
+    """Return Kazakhstan's exercises in the published inventory by year and partner: columns year and
+    one for each of PARTNERS (exercises), a year without any included. Each exercise is counted once, in
+    the order of PARTNERS."""
+    rows = inventory(tables, start, end)
+    years = rows["start"].str[:4].astype(int)
+    found = {name: chosen(rows).groupby(years).sum().astype(int) for name, chosen in PARTNERS.items()}
+    return pd.DataFrame(found).reindex(range(start, end + 1), fill_value=0).rename_axis("year").reset_index()
+
+
+@traced
+def coding(tables: Tables, *, who: str, periods: Sequence[tuple[int, int]]) -> pd.DataFrame:
+    """Return how the named exercises of one reading (of WHO) are coded: columns by ("enemy" or "forces"),
+    kind, start, end, exercises. A kind without an exercise has a row and 0."""
+    found = []
+    for by, (column, names) in CODES.items():
+        for kind in dict.fromkeys(names.values()):
+            for start, end in periods:
+                rows = in_window(tables, start, end)
+                coded = rows.loc[WHO[who](rows), column].map(names)
+                found.append((by, kind, start, end, int((coded == kind).sum())))
+    return pd.DataFrame(found, columns=["by", "kind", "start", "end", "exercises"])
+
+
+@traced
+def troops(tables: Tables) -> pd.DataFrame:
+    """Return the troops reported for exercises in which both countries took part, by date: columns
+    exercise_id, name, year (with a fraction), low, high (persons: the lowest and the highest total
+    reported), open_above (whether one of them is "more than")."""
+    rows = tables["exercises"][_both(tables["exercises"])]
+    totals = tables["exercise_troops"]
+    totals = totals[(totals["country"] == "all") & (totals["verified"] == "yes")]
+    totals = totals[totals["exercise_id"].isin(rows.index)]
+    each = totals.groupby("exercise_id", sort=False)
+    floors = each["high"].agg(lambda column: column.isna().any())
+    frame = pd.DataFrame({"low": each["low"].min(), "high": each["low"].max(), "open_above": floors})
+    frame.insert(0, "year", rows["start"].map(dates.decimal).reindex(frame.index))
+    frame.insert(0, "name", rows["name"].reindex(frame.index))
+    return frame.rename_axis("exercise_id").reset_index().sort_values("year", ignore_index=True)

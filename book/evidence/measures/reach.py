@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 from geographiclib.geodesic import Geodesic
 
-from ..tables import Tables
+from .. import dates
+from ..tables import Tables, traced
 from .statistic import Statistic, floor, interval, keys, span
 
 METRES = {"mi": 1609.344, "nmi": 1852.0, "km": 1000.0}
@@ -83,3 +86,64 @@ def round_trip(tables: Tables, departures: str, targets: str, unit: str) -> Stat
     """Return the shortest and the longest distance out and back, in `unit`."""
     out = one_way(tables, departures, targets, unit)
     return interval(2 * out.low, 2 * out.high, unit, out.rows)
+
+
+STEPS = 40
+"""Segments of a drawn geodesic or arc."""
+
+
+@traced
+def courses(tables: Tables, *, start: str, target: str, other: str, miles: float) -> pd.DataFrame:
+    """Return the points of each line of a map: columns line, point, lat, lon, mi.
+
+    Lines: the geodesic from a place to its target ("way"), the same course flown on to some miles
+    ("on"), the arc at that distance from the start ("arc"), and the geodesic from another place to the
+    target ("other"). `mi` is the distance from the start of the line, for the arc from its centre.
+    """
+    places, metres = tables["places"], miles * METRES["mi"]
+    ends = [[places.at[place, "lat"], places.at[place, "lon"]] for place in (start, target, other)]
+    way, far = (Geodesic.WGS84.InverseLine(*ends[first], *ends[1]) for first in (0, 2))
+    rows = []
+    drawn = (("way", way, 0.0, way.s13), ("on", way, way.s13, metres), ("other", far, 0.0, far.s13))
+    for line, course, near, end in drawn:
+        for step in range(STEPS + 1):
+            point = course.Position(near + (end - near) * step / STEPS)
+            rows.append((line, step, point["lat2"], point["lon2"], point["s12"] / METRES["mi"]))
+    for step in range(STEPS + 1):
+        point = Geodesic.WGS84.Direct(*ends[0], 240 + 65 * step / STEPS, metres)
+        rows.append(("arc", step, point["lat2"], point["lon2"], miles))
+    return pd.DataFrame(rows, columns=["line", "point", "lat", "lon", "mi"])
+
+
+@traced
+def distances(tables: Tables, *, near: str, far: str, target: str) -> pd.DataFrame:
+    """Return the distance of every pair of places by reading: columns reading ("one way" and "out and
+    back" from an area, "one way from elsewhere" from another), departure, target, mi."""
+    here, there = (pairs(tables, departures=area, targets=target) for area in (near, far))
+    back = here.assign(mi=2 * here["mi"])
+    found = {"one way": here, "out and back": back, "one way from elsewhere": there}
+    rows = pd.concat([rows.assign(reading=reading) for reading, rows in found.items()], ignore_index=True)
+    return rows[["reading", "departure", "target", "mi"]]
+
+
+@traced
+def told(tables: Tables, *, claims: Mapping[str, str]) -> pd.DataFrame:
+    """Return what was reported of the strike, by those who cannot have it from each other: columns
+    subject, lineage, reports (how many), first (ISO date), says, low.
+
+    `claims` gives the subjects, and for each the claim in which the article speaks of it, or "".
+    """
+    rows, found = tables["strike_reports"], []
+    rows = rows[rows["verified"] == "yes"]
+    rows = rows.assign(source=(rows["source_key"] + " " + rows["also"]).str.split()).explode("source")
+    rows = rows.join(tables["sources"][["lineage", "published"]], on="source")
+    for subject, claim in claims.items():
+        for lineage, named in rows[rows["subject"] == subject].groupby("lineage", sort=False):
+            said = named.iloc[0]
+            reports, day = named["source"].nunique(), named["published"].min()
+            found.append((subject, lineage, reports, day, said["says"], said["low"]))
+        if claim:
+            said = tables["claims"].loc[claim]
+            written = dates.WRITTEN.isoformat()
+            found.append((subject, "article", 1, written, said["stated_text"], pd.to_numeric(said["stated_low"])))
+    return pd.DataFrame(found, columns=["subject", "lineage", "reports", "first", "says", "low"])

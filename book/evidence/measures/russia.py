@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
 import pandas as pd
 
 from .. import dates
-from ..tables import FIVE_STATES, Tables
+from ..tables import FIVE_STATES, Tables, traced
 from .statistic import Item, Statistic, floor, interval, keys, point, series
+
+GROUPS = ("Russia", "China", "Turkiye")
+"""Suppliers that are named one by one."""
+WEST = (
+    "Austria", "Bulgaria", "Canada", "Czechia", "France", "Germany", "Italy", "Netherlands", "Spain", "United States",
+)
+"""Suppliers in the European Union or NATO, without Turkiye."""
+FIELDS = {"cis-": "organs of the CIS", "air-defence": "air defence", "price-": "prices"}
+"""What an agreement is about, by how its subject begins."""
 
 
 def deliveries(tables: Tables, recipient: str, start: int, end: int) -> pd.DataFrame:
@@ -29,19 +39,34 @@ def by_supplier(rows: pd.DataFrame) -> pd.Series:
     return rows.groupby("supplier")["tiv"].sum().sort_values(ascending=False)
 
 
-def windows(
-    tables: Tables, *, years: Sequence[tuple[int, int]], suppliers: Sequence[str] = ("Russia", "China"),
-    recipient: str = "Kazakhstan",
+@traced
+def arms_by_year(
+    tables: Tables, *, start: int, end: int, recipient: str = "Kazakhstan",
+    suppliers: Sequence[str] = ("Russia", "China"),
 ) -> pd.DataFrame:
-    """Return arms imports by window of years: columns start, end, tiv (million, from all), the share
-    of each of some suppliers (0 to 1), and other (who delivered most besides the first of these)."""
+    """Return arms imports by year, years without any included: columns year, one for each of some
+    suppliers, others (all in million TIV)."""
+    rows = deliveries(tables, recipient, start, end)
+    group = rows["supplier"].where(rows["supplier"].isin(suppliers), "others")
+    wide = rows.groupby(["year", group])["tiv"].sum().unstack()
+    wide = wide.reindex(index=range(start, end + 1), columns=[*suppliers, "others"]).fillna(0.0)
+    return wide.rename_axis(index="year", columns=None).reset_index()
+
+
+@traced
+def suppliers(tables: Tables, *, recipients: Sequence[str], years: Sequence[tuple[int, int]]) -> pd.DataFrame:
+    """Return who supplied some recipients (as in `deliveries`) in windows of years: columns
+    recipient, start, end, supplier (those of GROUPS, the West or others), tiv (million) and share (0 to 1)."""
     found = []
-    for start, end in years:
-        given = by_supplier(deliveries(tables, recipient, start, end))
-        shares = {supplier: given.get(supplier, 0.0) / given.sum() for supplier in suppliers}
-        other = given.drop(suppliers[0]).index[0]
-        found.append({"start": start, "end": end, "tiv": given.sum(), **shares, "other": other})
-    return pd.DataFrame(found)
+    for recipient, (start, end) in product(recipients, years):
+        rows = deliveries(tables, recipient, start, end)
+        group = rows["supplier"].where(~rows["supplier"].isin(WEST), "the West")
+        group = group.where(group.isin([*GROUPS, "the West"]), "others")
+        volumes = rows.groupby(group)["tiv"].sum()
+        for supplier in [*GROUPS, "the West", "others"]:
+            tiv = volumes.get(supplier, 0.0)
+            found.append((recipient, start, end, supplier, tiv, tiv / volumes.sum()))
+    return pd.DataFrame(found, columns=["recipient", "start", "end", "supplier", "tiv", "share"])
 
 
 def on_terms(tables: Tables, *, supplier: str = "Russia") -> pd.DataFrame:
@@ -124,6 +149,16 @@ def in_use(tables: Tables) -> pd.DataFrame:
     return rows[(rows["verified"] == "yes") & (rows["in_use_2013"] == "yes")]
 
 
+@traced
+def sites(tables: Tables) -> pd.DataFrame:
+    """Return the verified facilities in use in January 2013, civil ones included, those with a place
+    first: columns facility_id, state, name, host, use (military or civil), lat, lon, precision."""
+    rows = tables["facilities"]
+    rows = rows[(rows["verified"] == "yes") & rows["in_use_2013"].isin(["yes", "civil"])]
+    rows = rows.assign(use=rows["in_use_2013"].replace("yes", "military")).sort_values("lat", kind="stable")
+    return rows[["facility_id", "state", "name", "host", "use", "lat", "lon", "precision"]].reset_index(drop=True)
+
+
 def facility_count(tables: Tables, state: str, without: str = "", types: str = "") -> Statistic:
     """Return how many facilities a state's forces had, by counting unit: the sites of one base
     as one at the low end, each site singly at the high end.
@@ -183,6 +218,20 @@ def _members(tables: Tables, force: str, later: str) -> pd.DataFrame:
     return pd.concat([rows[(rows["force"] == force) & ~rows["member"].isin(instead["member"])], instead])
 
 
+@traced
+def contributions(
+    tables: Tables, *, force: str, later: str, together: Sequence[str] = ("Russia", "Kazakhstan"),
+) -> pd.DataFrame:
+    """Return what each member was reported to give to a force, from the lowest to the highest of the
+    reports under both names: columns member ("all" for the whole force, and some members together),
+    low, high (persons)."""
+    rows = tables["csto_forces"]
+    rows = rows[(rows["verified"] == "yes") & rows["force"].isin([force, later])]
+    found = rows.groupby("member").agg(low=("low", "min"), high=("high", "max"))
+    found.loc[" and ".join(together)] = found.loc[list(together)].sum()
+    return found.sort_values("high", ascending=False).rename_axis("member").reset_index()
+
+
 def csto_share(tables: Tables, force: str, members: str, later: str = "") -> Statistic:
     """Return the share of some members (space-separated) in a force, an interval.
 
@@ -211,6 +260,26 @@ def spending_ratio(tables: Tables, one: str, other: str, start: int, end: int) -
     rows = rows[rows["country"].isin([one, other]) & rows["year"].between(start, end)]
     means = rows.groupby("country")["spending"].mean()
     return point(means[one] / means[other], "ratio", keys(rows, "milex"))
+
+
+@traced
+def agreements(tables: Tables) -> pd.DataFrame:
+    """Return the dated steps on prices, air defence and organs of the CIS, the earliest first: columns
+    treaty_id, field (one of FIELDS), date (ISO), says."""
+    rows = tables["treaties"].sort_values("date")
+    field = rows["subject"].map(lambda subject: next(FIELDS[start] for start in FIELDS if subject.startswith(start)))
+    return rows.assign(field=field)[["treaty_id", "field", "date", "says"]].reset_index(drop=True)
+
+
+@traced
+def on_prices(tables: Tables) -> pd.DataFrame:
+    """Return what officials said of preferential prices, the earliest first: columns date (ISO), says,
+    source_key, names_kazakhstan (whether the statement names it)."""
+    rows = tables["reports"]
+    rows = rows[(rows["subject"] == "preferential-prices") & (rows["verified"] == "yes")].sort_values("date")
+    named = rows["form"] == "names Kazakhstan"
+    rows = rows.assign(names_kazakhstan=named)
+    return rows[["date", "says", "source_key", "names_kazakhstan"]].reset_index(drop=True)
 
 
 def dated(tables: Tables, subject: str) -> Statistic:

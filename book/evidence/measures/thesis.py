@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from ..tables import Tables, group
+import pandas as pd
+
+from ..tables import Tables, group, traced
 from .economy import FLOWS, volume
 from .exercises import inventory
-from .russia import by_supplier, deliveries
+from .russia import by_supplier, deliveries, in_use
 from .statistic import Item, Rows, Statistic, interval, keys, point, series
 
 
@@ -179,3 +181,76 @@ def growth_of_ties(tables: Tables, ties: str, start: int, end: int, view: str = 
         items.append(item)
         rows += found_in
     return series(items, "percent", rows)
+
+
+WESTERN_BUYERS = ("European Union", "United States")
+"""The West as a partner of trade."""
+WINDOWS = ((2003, 2007), (2008, 2012), (2013, 2017), (2018, 2022), (2023, 2025))
+"""Years over which arms are added up: five at a time, as SIPRI does, and what is left."""
+
+
+@traced
+def trade_and_arms(tables: Tables, *, start: int, end: int, years: Sequence[tuple[int, int]] = WINDOWS) -> pd.DataFrame:
+    """Return the shares of China and Russia in Kazakhstan's trade, year by year, and in its arms imports, by
+    window of years: columns tie ("trade" or "arms"), country, start, end (years), share (0 to 1)."""
+    rows: list[tuple] = []
+    for country in ("China", "Russia"):
+        rows += [("trade", country, y, y, trade_share(tables, country, "total", y, y).low) for y in range(start, end + 1)]
+        rows += [("arms", country, first, last, arms_share(tables, [country], first, last).low) for first, last in years]
+    return pd.DataFrame(rows, columns=["tie", "country", "start", "end", "share"])
+
+
+@traced
+def ties(tables: Tables) -> pd.DataFrame:
+    """Return shares in each kind of tie of Kazakhstan: columns tie, years, china, russia, west (0 to 1; missing
+    where nothing is counted). An exercise may have several partners, so its shares may add up to more than one.
+
+    West: European Union and United States for trade, members of NATO for exercises, suppliers in North America
+    and the European Union for arms, the United States for sites.
+    """
+    rows: list[tuple] = []
+    for tie, flow in (("Exports", "exports"), ("All trade", "total"), ("Imports", "imports")):
+        china, russia, *western = (trade_share(tables, p, flow, 2012, 2012).low for p in ("China", "Russia", *WESTERN_BUYERS))
+        rows.append((tie, "2012", china, russia, sum(western)))
+    rows.append(("Oil, by pipeline", "2009", oil_share(tables, 2009).low, math.nan, math.nan))
+    held = inventory(tables, 2003, 2010)
+    rows.append(("Exercises", "2003 to 2010", *((held[kind] == "yes").mean() for kind in ("china", "russia", "nato"))))
+    arms = [arms_share(tables, suppliers, 2003, 2012).low for suppliers in (("China",), ("Russia",), west(tables))]
+    rows.append(("Arms imports", "2003 to 2012", *arms))
+    own = in_use(tables).query("host == 'Kazakhstan'")["state"]
+    rows.append(("Foreign military sites", "January 2013", *((own == state).mean() for state in ("China", "Russia", "United States"))))
+    return pd.DataFrame(rows, columns=["tie", "years", "china", "russia", "west"])
+
+
+@traced
+def closeness(tables: Tables) -> pd.DataFrame:
+    """Return how much China, the West and Russia did with Kazakhstan's forces by three counts: columns count
+    ("exercises", "training", "arms"), side, value, unit, floor (whether the number is a minimum).
+
+    Exercises 2003 to 2010, by one inventory; arms 2003 to 2012; training: persons in China 2003 to 2012 as its
+    ministry is quoted, course places in the United States in nine of these years, persons in Russia at one time.
+    """
+    held, volumes = inventory(tables, 2003, 2010), by_supplier(deliveries(tables, "Kazakhstan", 2003, 2012))
+    rows: list[tuple] = []
+    for kind, side in (("china", "China"), ("nato", "the West"), ("russia", "Russia")):
+        rows.append(("exercises", side, float((held[kind] == "yes").sum()), "exercises", False))
+    training, places = tables["training"], tables["us_training"]
+    rows.append(("training", "China", training.at["KZ-CN-2003", "low"], "persons in ten years", True))
+    rows.append(("training", "the West", places.loc[places["fiscal_year"].between(2003, 2012), "all_places"].sum(), "course places in nine years", False))
+    rows.append(("training", "Russia", training.at["KZ-RU-2013", "low"], "persons at one time", True))
+    for side, suppliers in (("China", ["China"]), ("the West", west(tables)), ("Russia", ["Russia"])):
+        rows.append(("arms", side, volumes[volumes.index.isin(suppliers)].sum(), "million TIV", False))
+    return pd.DataFrame(rows, columns=["count", "side", "value", "unit", "floor"])
+
+
+@traced
+def trade_and_drills(tables: Tables, *, start: int, end: int) -> pd.DataFrame:
+    """Return what China and Kazakhstan did year by year beside what they traded: columns year, trade (billion
+    US$), exercises (of the published inventory with both, missing after it ends)."""
+    held = inventory(tables, start, end)
+    counts = held[held["china"] == "yes"]["start"].str[:4].astype(int).value_counts()
+    rows = []
+    for year in range(start, end + 1):
+        trade = bilateral_trade(tables, "kazakhstan", year).low / 1000
+        rows.append((year, trade, float(counts.get(year, 0)) if year <= LAST_OF_INVENTORY else math.nan))
+    return pd.DataFrame(rows, columns=["year", "trade", "exercises"])

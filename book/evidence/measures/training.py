@@ -1,12 +1,16 @@
-"""Measures for the chapter on training: how many studied where, and how fast."""
+"""Measures for the chapter on training: how many studied where, and how fast.
+
+The statistics that specifications name come first, then the frames that charts draw.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import pandas as pd
 
-from ..tables import Tables
+from ..tables import Tables, traced
 from .statistic import Statistic, interval, keys, span
 
 
@@ -78,3 +82,50 @@ def kinds(tables: Tables) -> Statistic:
     rows = tables["support_kinds"]
     attested = rows[rows["verified"] == "yes"]
     return interval(attested["kind"].nunique(), rows["kind"].nunique(), "kinds", keys(attested, "support_kinds"))
+
+
+@traced
+def numbers(tables: Tables, *, reports: Sequence[str]) -> pd.DataFrame:
+    """Return some reported numbers by kind, the largest first: columns training_id, host, kind
+    (stock: at one time; flow: in a year; cumulative: in all), period_start, period_end, persons,
+    open_above (whether more than that was said)."""
+    rows = tables["training"].loc[list(reports)]
+    frame = rows[["training_id", "host", "kind"]].assign(
+        period_start=rows["period_start"].astype(int), period_end=rows["period_end"].astype(int),
+        persons=rows["low"], open_above=rows["high"].isna(),
+    )
+    order = frame["kind"].map({"stock": 0, "flow": 1, "cumulative": 2})
+    frame = frame.assign(order=order).sort_values(["order", "persons"], ascending=[True, False], ignore_index=True)
+    return frame.drop(columns="order")
+
+
+@traced
+def american(tables: Tables) -> pd.DataFrame:
+    """Return the places for Kazakhs in American courses by fiscal year: columns fiscal_year, all_places,
+    imet_places (course places; of all places those in International Military Education and
+    Training). A year that the files leave out has a row and no number."""
+    rows = tables["us_training"].set_index("fiscal_year")[["all_places", "imet_places"]]
+    years = range(int(rows.index.min()), int(rows.index.max()) + 1)
+    return rows.reindex(years).rename_axis("fiscal_year").reset_index()
+
+
+@traced
+def yearly(tables: Tables, *, stated: float, start: int, end: int, since: int) -> pd.DataFrame:
+    """Return what a year brought, on average or from the lowest to the highest: columns what, low,
+    high (persons or course places a year; high is missing where it is open above).
+
+    `stated` persons from start to end is what the article says; `since` begins the window of its
+    earlier version and of the American places.
+    """
+    earlier = rate(tables, "Kazakhstan", "China", since, end)
+    places = tables["us_training"]
+    places = places.loc[places["fiscal_year"].between(since, end), "all_places"]
+    sent = reported(tables, "Kazakhstan", "all countries", "flow", since, end)
+    mean = stated / (end - start + 1)
+    rows = [
+        ("China, as the article has it", mean, mean),
+        ("China, as its earlier version has it", earlier.low, earlier.high),
+        ("American course places", places.min(), places.max()),
+        ("everyone sent abroad", sent.low, sent.high),
+    ]
+    return pd.DataFrame(rows, columns=["what", "low", "high"]).replace(math.inf, math.nan)

@@ -26,6 +26,17 @@ def standing(tables: Tables, judged: Judged) -> pd.DataFrame:
 
 
 @traced
+def picture(tables: Tables, judged: Judged) -> pd.DataFrame:
+    """Return one row per premise, conclusions in the order of the article: columns conclusion, text, stands (verdict
+    of the conclusion), premise, relation, verdict (of the premise)."""
+    claims, rows = tables["claims"], standing(tables, judged)
+    rows = rows.sort_values(["conclusion", "relation", "premise"]).reset_index(drop=True)
+    rows["text"] = claims.loc[rows["conclusion"], "stated_text"].to_list()
+    rows["stands"] = [verdict_of(claims.loc[conclusion], judged) for conclusion in rows["conclusion"]]
+    return rows[["conclusion", "text", "stands", "premise", "relation", "verdict"]]
+
+
+@traced
 def leaning(tables: Tables, judged: Judged) -> pd.DataFrame:
     """Return per conclusion how the claims offered for it stand: columns Conclusion, It says,
     Verdict (all three Markdown), Held, In part, Fell, Open (numbers of claims)."""
@@ -41,13 +52,13 @@ def leaning(tables: Tables, judged: Judged) -> pd.DataFrame:
 
 
 def outline(tables: Tables, judged: Judged) -> str:
-    """Return the argument as a nested list: each conclusion with what speaks for and against it."""
-    lines, claims = [], tables["claims"]
+    """Return the argument as a nested list that unfolds: each conclusion with what speaks for and against it."""
+    lines, claims = [":::::{folded} The same in words", ""], tables["claims"]
     for conclusion, group in standing(tables, judged).groupby("conclusion"):
         lines.append(f"- {_entry(claims.loc[conclusion], judged)}")
         for row in group.sort_values(["relation", "premise"], ascending=[True, True]).itertuples():
             lines.append(f"  - {RELATIONS[row.relation]}: {_entry(claims.loc[row.premise], judged)}")
-    return "\n".join(lines)
+    return "\n".join([*lines, ":::::"])
 
 
 def _entry(claim: pd.Series, judged: Judged) -> str:

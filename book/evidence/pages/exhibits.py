@@ -20,8 +20,6 @@ ENERGY = {
     "gas_of_use": ("Share of China's gas use", "{:.1%}"),
 }
 """Columns of economy.energy_shares(): what a reader sees, and how a number is printed."""
-SITES = {"name": "Site", "state": "Whose", "host": "Host", "group": "Counts as", "in_use_2013": "In use, January 2013"}
-"""Columns of russia.facilities() that are shown, before their place."""
 
 
 def margins(found: pd.DataFrame) -> pd.DataFrame:
@@ -40,41 +38,3 @@ def energy(found: pd.DataFrame) -> pd.DataFrame:
 
     years = {f"{row['year']:.0f}": column(row) for _, row in found.iterrows()}
     return pd.DataFrame({"Measure": [words for words, _ in ENERGY.values()], **years})
-
-
-def windows(found: pd.DataFrame) -> pd.DataFrame:
-    """Return russia.windows() as a table: columns Years, All, Russia, China, Largest other."""
-    return pd.DataFrame({
-        "Years": [f"{row.start} to {row.end}" for row in found.itertuples()],
-        "All, million TIV": found["tiv"].map("{:,.0f}".format),
-        "Russia": found["Russia"].map("{:.1%}".format), "China": found["China"].map("{:.1%}".format),
-        "Largest other": found["other"],
-    })
-
-
-def on_terms(found: pd.DataFrame) -> pd.DataFrame:
-    """Return russia.on_terms() as a table: columns Weapon, Delivered, Years, Million TIV, Terms."""
-    single = found["first"] == found["last"]
-    first, last = found["first"].astype(str), found["last"].astype(str)
-    return pd.DataFrame({
-        "Weapon": found["designation"], "Delivered": found["delivered"].map("{:.0f}".format),
-        "Years": first.where(single, first + " to " + last),
-        "Million TIV": found["tiv"].map("{:,.1f}".format), "Terms": found["terms"],
-    })
-
-
-def facilities(found: pd.DataFrame) -> pd.DataFrame:
-    """Return russia.facilities() as a table: those of SITES, and the place with how exact that is."""
-    places = [
-        "not found" if pd.isna(row.lat) else f"{row.lat:.2f}, {row.lon:.2f} ({row.precision})"
-        for row in found.itertuples()
-    ]
-    return found[list(SITES)].rename(columns=SITES).assign(**{"Latitude, longitude": places})
-
-
-def personnel(found: pd.DataFrame) -> pd.DataFrame:
-    """Return russia.personnel() as a table: a row a country, and two columns a count."""
-    persons = found.pivot(index="country", columns="count", values="persons").map("{:,.0f}".format)
-    times = found.pivot(index="country", columns="count", values="times").map("{:.0f}".format)
-    shown = persons.rename(columns=str.capitalize).join(times.rename(columns="Times Kazakhstan's, {}".format))
-    return shown.rename_axis(index="Country", columns=None).reset_index()

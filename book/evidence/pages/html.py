@@ -34,7 +34,7 @@ def _parser() -> MarkdownIt:
 
 
 def _directive(info: str, content: str) -> str:
-    """Return a table with its caption, a claim's line or a claim's sheet as HTML."""
+    """Return a table with its caption, a claim's line, a claim's sheet or something folded as HTML."""
     kind, _, words = info.strip().partition(" ")
     name = re.search(r"^:name: *(\S+)$", content, re.M)
     body = content[OPTIONS.match(content).end():]  # type: ignore[union-attr]
@@ -49,6 +49,8 @@ def _directive(info: str, content: str) -> str:
     if kind == "{sheet}":
         title, _, rest = body.partition("\n")
         return f'<h3 id="{words.lower()}">{_parser().renderInline(title)}</h3>\n{of(rest)}'
+    if kind == "{folded}":
+        return f"<details><summary>{words}</summary>{of(body)}</details>\n"
     raise ValueError(f"no plain HTML for the directive {kind}")
 
 

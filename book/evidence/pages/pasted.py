@@ -16,9 +16,10 @@ from pathlib import Path
 from .. import paths
 from ..faults import Fault
 
+NUMBER = r"[-+\u2212]?\d+(?:[,.]\d+)*%?"
 MARK = re.compile(
     r"<!--(?P<key>[\w.-]+)(?::(?P<format>[^<>-]*))?-->"
-    r"(?:(?P<words>(?:(?!<!--).)*?)<!--/-->|(?P<number>[-+\u2212]?\d+(?:[,.]\d+)*%?))?",
+    rf"(?:(?P<words>(?:(?!<!--).)*?)<!--/-->|(?P<number>{NUMBER}))?",
     re.S,
 )
 """A mark with what stands behind it: a number as far as it goes, or words up to the end mark."""
@@ -42,10 +43,13 @@ def shown(mark: re.Match[str], known: Mapping[str, object]) -> str:
 
 
 def written(text: str, known: Mapping[str, object]) -> str:
-    """Return a text with each marked value as it is computed; raise KeyError as `shown` does."""
+    """Return a text with each marked value as it is computed; raise KeyError as `shown` does, and
+    ValueError for words without an end, of which part would be written twice."""
     def one(mark: re.Match[str]) -> str:
-        head = mark[0][: mark[0].index("-->") + 3]
-        return f"{head}{shown(mark, known)}{'' if mark['words'] is None else '<!--/-->'}"
+        head, value = mark[0][: mark[0].index("-->") + 3], shown(mark, known)
+        if mark["words"] is None and not re.fullmatch(NUMBER, value):
+            raise ValueError(f"{mark['key']}, {value!r}, without <!--/--> at its end")
+        return f"{head}{value}{'' if mark['words'] is None else '<!--/-->'}"
 
     return MARK.sub(one, text)
 
@@ -88,6 +92,9 @@ def main() -> int:
             rewrite(path)
         except KeyError as missing:
             print(f"book/{path.name}: its text shows {missing}, which no cell stores", file=sys.stderr)
+            return 1
+        except ValueError as endless:
+            print(f"book/{path.name}: its text shows {endless}", file=sys.stderr)
             return 1
     return 0
 

@@ -15,8 +15,6 @@ FILE = "preview.png"
 ALT = "The number of claims of the article by verdict, as one bar"
 SIZE = (12.0, 6.3)
 """Inches at 100 dots each: 1200 by 630, the size that Open Graph asks for."""
-COLOURS = {verdict: color for verdict, color in wording.COLOR.items() if verdict != "not_examined"}
-"""The colour of each verdict in the bar."""
 
 
 def segments(tables: Tables, judged: Judged) -> list[tuple[str, int, int]]:
@@ -47,7 +45,7 @@ def draw(tables: Tables, judged: Judged):
         size = min(30, 14 * count)  # a narrow part still holds its number
         axes.text(start + count / 2, 0, str(count), ha="center", va="center", fontsize=size, fontweight="bold", color="white")
         words = f"{wording.SIGN[verdict]} {wording.VERDICT[verdict]}"
-        figure.text(0.06 + 0.18 * place, 0.22, words, fontsize=17, fontweight="bold", color=wording.COLOR[verdict])
+        figure.text(0.06 + 0.9 / max(5, len(parts)) * place, 0.22, words, fontsize=17, fontweight="bold", color=wording.COLOR[verdict])
     axes.set_xlim(0, parts[-1][1] + parts[-1][2])
     figure.text(0.06, 0.08, f"{citation.contributors()}, version {citation.load()['version']}", fontsize=15, color=style.CONTEXT)
     return figure

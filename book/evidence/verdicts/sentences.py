@@ -51,12 +51,17 @@ TEMPLATES = {
     "russia.arms_rank_by_year": "{supplier} was first in {passing} of {items} years",
     "russia.arms_share": "{supplier} delivered {found}, {years}",
     "russia.arms_share_by_year": "so in {passing} of {items} years",
+    "russia.arms_share_of_deals": "{supplier} delivered {found}, {years}",
+    "russia.arms_share_of_two": "{one} delivered {found} of what the two did, {years}",
     "russia.attested": "{found} on record",
     "russia.chinese_facilities": "{found} by {by}",
     "russia.csto_rank": "{member} was {found} among contributors",
     "russia.csto_share": "{found} of the force",
     "russia.dated": "dated {found}",
+    "russia.facility_count": "{found} in January 2013",
+    "russia.facility_share_of_two": "{one} had {found} of those of the two",
     "russia.facility_share": "{found} of the sites",
+    "russia.spending_ratio": "{one} spent {found} what {other} did",
     "thesis.arms_over_exports": "its share of arms was {found} its share of exports",
     "thesis.arms_over_oil": "its share of arms was {found} its share of oil",
     "thesis.arms_over_trade": "its share of arms was {found} its share of trade",
@@ -68,7 +73,20 @@ TEMPLATES = {
     "training.kinds": "{found} attested",
     "training.over_known": "{found} as many as in any other host with a figure",
     "training.over": "{found} as many",
+    "training.rate": "{found}",
+    "training.reported": "{found} reported",
+    "training.up_to": "{found} a year at most",
 }
+
+
+ORDINAL = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def placed(low: float, high: float, unit: str) -> str:
+    """Return an interval in words, a single rank as an ordinal: "second"."""
+    if unit == "rank" and low == high and low < len(ORDINAL):
+        return ORDINAL[int(low)]
+    return wording.interval(low, high, unit)
 
 
 def moved(low: float, high: float, unit: str) -> str:
@@ -89,7 +107,7 @@ def sentence(result: Result) -> str:
     low, high = pivot(statistic, spec.criterion) if result.outcome != "none" else (statistic.low, statistic.high)
     years = dict.fromkeys(text[:4] for text in (spec.period_start, spec.period_end) if text)
     fields = {name: str(value) for name, value in spec.params.items()} | {
-        "found": wording.interval(low, high, statistic.unit),
+        "found": placed(low, high, statistic.unit),
         "moved": moved(low, high, statistic.unit),
         "years": " to ".join(years),
         "passing": str(sum(spec.criterion.holds(item.low) and spec.criterion.holds(item.high) for item in statistic.items)),

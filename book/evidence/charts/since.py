@@ -1,0 +1,193 @@
+"""Charts of what followed: trade, arms and drills by year, the events in order, and the verdicts that moved."""
+
+from __future__ import annotations
+
+import textwrap
+from datetime import date
+
+import pandas as pd
+from matplotlib import dates as ticks
+from matplotlib import pyplot
+from matplotlib.figure import Figure
+
+from .. import dates
+from ..verdicts import wording
+from . import Chart, style, tiles
+
+# -- three ties
+
+
+def draw_ties(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return three panels over the same years: lines of trade, bars of arms, a diamond for each drill."""
+    canvas, panels = pyplot.subplots(3, 1, figsize=(width, 4.7), layout="constrained", sharex=True, height_ratios=(3, 2.4, 0.6))
+    trade, arms, drills = panels
+    for axes, words in zip(panels, ("trade, billion US$", "arms delivered, million TIV", "drills of the armies of Kazakhstan and China alone"), strict=True):
+        axes.set_title(words, fontsize=9)
+        style.grid(axes)
+    style.article(trade)
+    for axes in (arms, drills):
+        style.article(axes, words="")
+    for country in ("Russia", "China"):
+        part = rows[(rows["tie"] == "trade") & (rows["country"] == country)]
+        for one in (part[part["year"] <= 2012], part[part["year"] > 2012]):  # two counts, never joined
+            trade.plot(one["year"], one["value"], color=style.color(country), linewidth=2)
+        last = part.iloc[-1]
+        trade.annotate(
+            f"{country} {last['value']:.0f}", (last["year"], last["value"]), xytext=(5, 0), textcoords="offset points",
+            ha="left", va="center", color=style.color(country), fontweight="bold", fontsize=9,
+        )
+        held = rows[(rows["tie"] == "arms") & (rows["country"] == country) & (rows["value"] > 0)]
+        side = -0.2 if country == "Russia" else 0.2
+        arms.bar(held["year"] + side, held["value"], width=0.4, color=style.color(country))
+        for row in held.itertuples():
+            if country == "China":
+                arms.annotate(
+                    f"{row.value:.0f}", (row.year + side, row.value), xytext=(0, 2), textcoords="offset points", ha="center", fontsize=8.5,
+                    color=style.color(country), fontweight="bold", bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
+                )
+    for country, at in (("Russia", 0.62), ("China", 0.44)):
+        arms.text(0.02, at, country, transform=arms.transAxes, fontsize=9, color=style.color(country), fontweight="bold")
+    marks = rows[rows["tie"] == "drills"]
+    drills.plot(marks["year"], [0] * len(marks), "D", markersize=8, color=style.color("China"))
+    for row in marks.itertuples():
+        drills.annotate(f"{row.year}", (row.year, 0), xytext=(0, -8), textcoords="offset points", ha="center", va="top", fontsize=8.5)
+    drills.set(ylim=(-2.2, 1), yticks=[], xlim=(2002.4, 2025.6 + (3 if width > 5 else 5)))
+    drills.grid(False)
+    trade.set_ylim(0, 39)
+    drills.set_xticks([2005, 2010, 2015, 2020, 2025])
+    return canvas
+
+
+def _trade(rows: pd.DataFrame, country: str, year: int) -> float:
+    """Return one year of trade."""
+    return rows[(rows["tie"] == "trade") & (rows["country"] == country) & (rows["year"] == year)]["value"].item()
+
+
+def _arms(rows: pd.DataFrame, country: str) -> float:
+    """Return the arms delivered after the article."""
+    return rows[(rows["tie"] == "arms") & (rows["country"] == country) & (rows["year"] > 2012)]["value"].sum()
+
+
+def caption_ties(rows: pd.DataFrame) -> str:
+    """Return the finding."""
+    last = rows["year"].max()
+    return (
+        f"Trade with China came to {_trade(rows, 'China', last):.0f} billion US$ in {last}, trade with Russia to {_trade(rows, 'Russia', last):.0f} billion. "
+        f"From 2013 China delivered {_arms(rows, 'China'):.0f} million TIV of arms, Russia {_arms(rows, 'Russia'):,.0f} million. "
+        f"Of drills that both armies held by themselves {(rows['tie'] == 'drills').sum()} are known. The count of trade changes in 2013."
+    )
+
+
+def alt_ties(rows: pd.DataFrame) -> str:
+    """Return the chart in words."""
+    first, last = rows["year"].min(), rows["year"].max()
+    trade = "; ".join(
+        f"{country} {_trade(rows, country, first):.1f} in {first}, {_trade(rows, country, 2016):.1f} in 2016, {_trade(rows, country, last):.1f} in {last}"
+        for country in ("China", "Russia")
+    )
+    china = rows[(rows["tie"] == "arms") & (rows["country"] == "China") & (rows["value"] > 0)]
+    arms = ", ".join(f"{row.value:.1f} in {row.year}" for row in china.itertuples())
+    drills = ", ".join(f"{year}" for year in rows[rows["tie"] == "drills"]["year"])
+    return (
+        f"Panels over the years {first} to {last}. Kazakhstan's trade in billion US$: {trade}. Arms from China in million TIV: {arms}, "
+        f"none in other years; from Russia since 2013: {_arms(rows, 'Russia'):,.0f}. Drills of the armies of Kazakhstan and China alone: {drills}."
+    )
+
+
+TIES = Chart(
+    "since-ties", None, draw_ties, caption_ties, alt_ties,
+    "IMF Direction of Trade Statistics to 2012, Bureau of National Statistics of Kazakhstan from 2013; SIPRI Arms Transfers Database (exports of "
+    "February and May 2026); reports of drills.", ("C03", "C47", "C06"),
+    title="China passed Russia in trade; arms and drills did not follow", unit="Kazakhstan's ties with China and Russia, by year",
+)
+
+
+# -- what followed
+
+
+def _day(text: str) -> date:
+    """Return an ISO date as a day."""
+    return date.fromisoformat(text)
+
+
+def draw_events(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return a staircase in time: each event a dot on a step of its own, with its words beside it."""
+    wide = width > 5
+    pitch, longest = (0.27, 70) if wide else (0.4, 30)
+    canvas, axes = pyplot.subplots(figsize=(width, pitch * (len(rows) + 1.5)))
+    canvas.subplots_adjust(0, 0.06, 1, 1)
+    axes.axvline(ticks.date2num(dates.WRITTEN), color=style.INK, linewidth=1, linestyle=(0, (4, 3)))
+    axes.annotate("the article, January 2013", (ticks.date2num(dates.WRITTEN), -1), xytext=(4, 0), textcoords="offset points", fontsize=8, va="center")
+    for at, row in enumerate(rows.itertuples()):
+        x, color = ticks.date2num(_day(row.date)), style.color(row.side)
+        axes.axhline(at, color=style.FAINT, linewidth=0.5, zorder=0)
+        axes.plot(x, at, "o", markersize=7, color=color)
+        early = row.date < "2019"
+        axes.annotate(
+            textwrap.fill(row.short, longest), (x, at), xytext=(8 if early else -8, 0), textcoords="offset points",
+            ha="left" if early else "right", va="center", fontsize=8.5 if wide else 8, color=color, linespacing=1.05,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
+        )
+    axes.set(xlim=(ticks.date2num(date(2012, 10, 1)), ticks.date2num(date(2026, 4, 1))), ylim=(len(rows) - 0.4, -1.6), yticks=[])
+    years = [2015, 2020, 2025]
+    axes.set_xticks([ticks.date2num(date(year, 1, 1)) for year in years], [f"{year}" for year in years])
+    axes.grid(axis="x", color=style.FAINT, linewidth=0.8)
+    axes.set_axisbelow(True)
+    axes.spines["left"].set_visible(False)
+    return canvas
+
+
+def caption_events(rows: pd.DataFrame) -> str:
+    """Return what is shown."""
+    named = rows["side"].value_counts()
+    return (
+        f"Of {len(rows)} events in the table {named['China']} are China's or with China, {named['Russia']} Russia's and {named['the West']} the West's. "
+        "The list holds what bears on a claim; it is no census."
+    )
+
+
+def alt_events(rows: pd.DataFrame) -> str:
+    """Return the chart in words."""
+    return "Timeline of what followed the article. " + "; ".join(f"{row.said}, {row.side}: {row.short}" for row in rows.itertuples()) + "."
+
+
+EVENTS = Chart(
+    "since-events", None, draw_events, caption_events, alt_events, "Press, ministries and agencies as listed in the table of events.",
+    ("C05", "C06", "C41", "C78"), title="Much was signed; no Chinese base in Kazakhstan is known",
+    unit="Events after the article, coloured by whose act it was: China's (orange), Russia's (blue), the West's (purple)",
+)
+
+
+# -- verdicts
+
+
+def _pairs(rows: pd.DataFrame) -> list[tiles.Row]:
+    """Return a row of tiles for each pair of verdicts, coloured by the later one."""
+    found = []
+    for (writing, later), part in rows.groupby(["writing", "since"], sort=False):
+        words = f"{wording.VERDICT[writing]}, and still" if writing == later else f"{wording.VERDICT[writing]}, now {wording.VERDICT[later].lower()}"
+        found.append(tiles.Row(words, [tiles.Tile(claim_id, later, not kept) for claim_id, kept in zip(part["claim_id"], part["kept"], strict=True)]))
+    return found
+
+
+def draw_moved(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return the claims that were judged twice, by both verdicts; hollow where the second differs."""
+    return tiles.draw(_pairs(rows), width)
+
+
+def caption_moved(rows: pd.DataFrame) -> str:
+    """Return the finding."""
+    kept = rows["kept"].sum()
+    return f"Of {len(rows)} claims with a verdict at writing and since, {kept} kept it (filled), {len(rows) - kept} did not (hollow)."
+
+
+def alt_moved(rows: pd.DataFrame) -> str:
+    """Return the chart in words."""
+    lines = [f"{writing}, then {since}: {', '.join(part['claim_id'])}" for (writing, since), part in rows.groupby(["writing", "since"], sort=False)]
+    return f"Tiles, one for each claim judged twice, in rows by verdict at writing and since. {'; '.join(lines)}."
+
+
+MOVED = Chart(
+    "since-verdicts", None, draw_moved, caption_moved, alt_moved, "The ledger, and the judgements of the book.",
+    title="Most of what held in January 2013 holds still", unit="Claims judged at writing and again since, by both verdicts",
+)
