@@ -28,7 +28,7 @@ import psutil
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "book"), str(ROOT / "book" / "making")]
 from evidence.ledger import CHAPTERS  # noqa: E402
-from verify import copy_sources  # noqa: E402
+from watch import stage  # noqa: E402
 
 OURS = ("make", "book")
 STOCK = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".", "-q", "--path-output")
@@ -90,7 +90,7 @@ def resident(process: psutil.Process) -> int:
 
 def project(folder: Path, chapters: int) -> Path:
     """Copy the project's sources into a folder, with its chapters repeated up to a number; return it."""
-    copy_sources(folder)
+    stage(ROOT, folder)
     (folder / ".venv").symlink_to(ROOT / ".venv")
     pages = []
     for number in range(chapters - len(CHAPTERS)):

@@ -1,5 +1,6 @@
 """Tests see the book's package and its Sphinx extensions, as the build does."""
 
+import os
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +12,9 @@ from jupyter_client.manager import KernelManager
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
 sys.path[:0] = [str(BOOK), str(BOOK / "_ext"), str(BOOK / "making"), str(BOOK / "_ext" / "typst")]
+
+sys.dont_write_bytecode = False  # readers have it on, and what is stale in it has to show here too
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 settings.register_profile("book", deadline=None, derandomize=True)  # the same cases on every machine, however busy
 settings.load_profile("book")

@@ -113,11 +113,14 @@ def read_published() -> dict[str, str]:
 
 
 def changed(then: dict[str, str], now: dict[str, str], most: int = 8) -> str:
-    """Return each line that is gone (-) or new (+), with its file and what it stands under; of many in a
-    file, the first."""
+    """Return each file and each line that is gone (-) or new (+), a line with its file and what it stands
+    under; of many in a file, the first."""
     found = []
     for file in sorted({*then, *now}):
-        before, after, heading, lines = then.get(file, "").splitlines(), now.get(file, "").splitlines(), "", []
+        if file not in then or file not in now:
+            found.append(f"{'-' if file in then else '+'} {file}")
+            continue
+        before, after, heading, lines = then[file].splitlines(), now[file].splitlines(), "", []
         for line in list(difflib.unified_diff(before, after, n=len(before), lineterm=""))[3:]:
             mark, text, inner = line[0], line[1:].strip(), line[1:2].isspace()
             heading = heading if inner else f"{text}: "

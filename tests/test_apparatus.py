@@ -5,7 +5,8 @@ import re
 import pytest
 from evidence import paths, tables
 from evidence.measures import outlook
-from evidence.pages import argument, dictionary, forecasts, naming
+from evidence.pages import argument, dictionary, forecasts, html, naming, overview
+from evidence.pages.pasted import MARK
 from evidence.publish import provenance
 from evidence.verdicts import examine
 from test_pages import NOTEBOOKS
@@ -47,19 +48,52 @@ def test_every_claim_stands_in_the_argument():
 
 
 def test_the_abstract_is_short():
-    (text,) = ["".join(c["source"]) for c in NOTEBOOKS["index"]["cells"] if "".join(c["source"]).startswith("## Abstract")]
-    words = len(re.sub("<!--.*?-->", "", text.removeprefix("## Abstract")).split())
-    assert 60 <= words <= 150, words
+    (text,) = ["".join(c["source"]) for c in NOTEBOOKS["index"]["cells"] if "## In short" in "".join(c["source"])]
+    argued, _, short = text.partition("## In short")
+    for part in (argued.removeprefix("## What the article argues"), short):
+        assert 60 <= len(re.sub("<!--.*?-->", "", part).split()) <= 150
+    assert "(article.ipynb)" in argued and not MARK.search(argued), "what the article argues comes first, and without our numbers"
+
+
+def test_what_no_record_could_decide_has_no_test_and_the_kinds_hold_every_claim():
+    claims, rows = BOOK["claims"], overview.by_record(BOOK, JUDGED)
+    assert rows["claims"].sum() == len(claims) == len(overview.in_reading_order(BOOK, JUDGED))
+    none = rows[rows["record"] == overview.RECORDS["none"]]
+    assert list(none["verdict"]) == ["untestable"]
+    spoilt = tables.Tables(BOOK, claims=claims.assign(record="none"))
+    assert set(overview.by_record(spoilt, JUDGED)["verdict"]) > {"untestable"}, "a claim that has a test must show"
+
+
+def test_claims_judged_twice_are_told_by_whether_they_kept_their_verdict():
+    rows = overview.since(BOOK, JUDGED)
+    assert set(rows["claim_id"]) == {claim for claim, tense in JUDGED if tense == "since" and (claim, "writing") in JUDGED}
+    assert all((JUDGED[r.claim_id, "writing"].verdict == JUDGED[r.claim_id, "since"].verdict) == r.kept for r in rows.itertuples())
+
+
+def test_words_for_a_quantity_stand_beside_what_was_found():
+    rows = overview.says_shows(BOOK, JUDGED).set_index("claim_id")
+    assert list(rows.loc[["C73", "C56", "C70", "C65"], "shows"]) == ["606 to 686 miles", "73%", "4", "60% to 86%"]
+    assert set(rows.index) == set(BOOK["claims"].index[BOOK["claims"]["word"] != ""])
+
+
+def test_the_argument_in_words_unfolds():
+    text = argument.outline(BOOK, JUDGED)
+    assert text.startswith(":::::{folded} ") and text.endswith(":::::")
+    assert html.of(text).startswith("<details><summary>The same in words</summary>")
 
 
 def test_no_claim_is_left_unexamined():
     assert all(examine.state(row, JUDGED) == "examined" for _, row in BOOK["claims"].iterrows())
 
 
-def test_one_direction_of_the_forecasts_was_wrong():
-    rows = outlook.against_naive(BOOK)
-    assert set(rows["nearer"]) <= {"no change", "trend", "alike"} and list(rows["right"]).count(False) == 1
-    assert set(forecasts.INDICATORS) == set(rows["series"]) and set(forecasts.COUNTED) == set(outlook.counted(BOOK)["indicator"])
+def test_the_forecasts_that_could_fail_are_graded_by_horizon_and_set_beside_a_rule():
+    could_fail = set(BOOK["claims"].query("could_fail == 'yes'").index)
+    assert set(forecasts.INDICATORS) == set(forecasts.GRADED_BY) == set(outlook.against_rule(BOOK)["claim_id"]) == could_fail
+    grid = forecasts.grid(BOOK, JUDGED)
+    assert list(grid.groupby("horizon").size()) == [len(BOOK["claims"].query("scope == 'forecast'"))] * 3
+    graded = grid[grid["could_fail"] == "yes"]
+    assert (graded["grade"] != "untestable").all() and (graded[graded["horizon"] == "2017"]["end"] == 2017).all()
+    assert set(grid[grid["could_fail"] == "no"]["grade"]) == {"untestable"}
 
 
 def test_every_column_is_in_the_dictionary():
@@ -80,7 +114,7 @@ def test_map_of_figures_and_tables_is_whole():
     assert (rows[["item", "notebook", "function"]] != "").all().all() and rows["item"].is_unique
     found = rows.set_index("item")["data"]
     assert list(found.index[found == ""]) == ["tab-provenance"], "the map is made from notebooks"
-    assert found["fig-reach-map"] == "places" and "trade_totals" in found["fig-thesis-paradox"] and found["tab-economy-five"]
+    assert found["fig-reach-map"] == "places" and "trade_totals" in found["fig-thesis-trade-and-arms"] and found["tab-economy-five"]
 
 
 def test_map_refuses_data_that_is_no_table(tmp_path):

@@ -67,11 +67,12 @@ def test_sheets_and_tables_lead_to_their_bibtex(site):
 
 @pytest.mark.parametrize("base", ["", BASE])
 def test_tags_for_indexes_need_an_address(site, base):
-    folder, _ = site("citing", markdown("Words."), html_baseurl=base)
-    front, chapter = page(folder, "book/index"), page(folder, "book/reach")
+    pages = markdown("Words.") | {"book/sheets-reach.md": "---\norphan: true\n---\n# Sheets\n"}
+    folder, _ = site("citing", pages, html_baseurl=base)
+    front, chapter, sheets = (page(folder, f"book/{name}") for name in ("index", "reach", "sheets-reach"))
     assert '<link rel="license" href="https://creativecommons.org/licenses/by/4.0/">' in chapter
-    kinds = [set(re.findall(r'"@type": "(Book|ClaimReview)"', text)) for text in (front, chapter)]
-    assert kinds == [{"Book"}, {"ClaimReview"} if base else set()]
+    kinds = [set(re.findall(r'"@type": "(Book|ClaimReview)"', text)) for text in (front, chapter, sheets)]
+    assert kinds == [{"Book"}, set(), {"ClaimReview"} if base else set()]
     assert ("citation_pdf_url" in front) == bool(base) and "citation_pdf_url" not in chapter
 
 

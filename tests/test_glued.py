@@ -61,9 +61,51 @@ EXACT = 1e-9
 SINCE = range(2013, 2026)
 
 
+def next_door(years, supplier="Russia"):
+    """Return a supplier's share of the arms of the states of Central Asia without Kazakhstan, in per cent."""
+    part, whole = (arms(who, years, region=True) - arms(who, years) for who in ((supplier,), None))
+    return 100 * part / whole
+
+
 def russia_2010():
     """Return the corrections of Kazakhstan's trade with Russia in 2010."""
     return [p for p in rows("patches") if p["key"] == "KAZ-2010-RUSSIA"]
+
+
+def total(view, year, partner):
+    """Return Kazakhstan's trade with a partner, in billion dollars."""
+    return flow(trade(view)[year, partner], "total") / 1000
+
+
+def fast(economy, first, last):
+    """Return in how many years an economy was among the fastest fifth."""
+    field = {}
+    for row in rows("growth"):
+        field.setdefault(int(row["year"]), {})[row["economy"]] = float(row["growth"])
+    ahead = {y: sum(g > found[economy] for g in found.values()) + 1 for y, found in field.items() if first <= y <= last}
+    return sum(place <= 0.2 * len(field[y]) for y, place in ahead.items())
+
+
+def deflated(year):
+    """Return what turns dollars of a year into dollars of 2012."""
+    return at("us_prices", "CPI-2012", "index") / at("us_prices", f"CPI-{year}", "index")
+
+
+def halves(supplier):
+    """Return how a supplier's share of the region's arms moved between the halves of the ten years, in points."""
+    return arms_share((supplier,), range(2008, 2013), region=True) - arms_share((supplier,), range(2003, 2008), region=True)
+
+
+def beside_rule():
+    """Return for each forecast that could fail whether article and rule of thumb have the direction right."""
+    moved = {who: arms_share((who,), range(2013, 2023), region=True) - arms_share((who,), region=True) for who in ("China", "Russia")}
+    lagged = [arms_share(("China",), years) / trade_share(["China"], "total", years) < 1 for years in (TEN, range(2013, 2021))]
+    return {
+        "C41": (press("KAZ-2022-CHINA") > china_trade(2012), (press("KAZ-2022-CHINA") > china_trade(2012)) == (china_trade(2012) > china_trade(2003))),
+        "C47": (lagged[1], lagged[1] == lagged[0]),
+        "C08": (moved["China"] > 0, abs(halves("China")) >= 1 or abs(moved["China"]) < 1),
+        "C75": (moved["Russia"] < 0, abs(halves("Russia")) >= 1 or abs(moved["Russia"]) < 1),
+    }
 
 
 def glued(notebooks=NOTEBOOKS):
@@ -89,12 +131,6 @@ def largest(year):
     """Return Kazakhstan's largest partner in a year, by the figures of its Bureau."""
     found = {partner: flow(pair, "total") for (y, partner), pair in trade("bns").items() if y == year}
     return max(found, key=found.get)
-
-
-def next_door(supplier, years):
-    """Return a supplier's share of what the region but Kazakhstan was delivered, in per cent."""
-    part, whole = (arms(of, years, region=True) - arms(of, years) for of in ((supplier,), None))
-    return 100 * part / whole
 
 
 def judged_twice():
@@ -128,7 +164,7 @@ AGAIN = {
     "front.exercises": lambda: len(joint()),
     "front.with_china": lambda: len(inventory("china")),
     "front.with_nato": lambda: len(inventory("nato")),
-    "front.arms_since": lambda: arms_share(("China",), range(2013, 2026)),
+    "front.arms_since": lambda: arms_share(("China",), SINCE),
     "forecasts.all": lambda: sum(c["scope"] == "forecast" for c in rows("claims")),
     "forecasts.safe": lambda: sum(c["could_fail"] == "no" for c in rows("claims")),
     "forecasts.open": lambda: sum(c["could_fail"] == "yes" for c in rows("claims")),
@@ -233,26 +269,48 @@ AGAIN = {
     "c33.forces": lambda: by_force([r for r in exercises() if r["sco"] == "yes"]),
     # economy
     "c39.lead_2012": lambda: lead(2012, "total", "Russia"),
+    "c39.trade_2003": lambda: total("kazakhstan", 2003, "China"),
+    "c39.trade_2012": lambda: total("kazakhstan", 2012, "China"),
+    "c39.union": lambda: total("kazakhstan", 2012, "European Union"),
+    "c39.both": lambda: total("kazakhstan", 2012, "China") + total("kazakhstan", 2012, "Russia"),
+    "c39.low": lambda: total("bns", 2016, "China"),
     "c40.lead_2010": lambda: lead(2010, "exports", "Italy"),
     "c40.missing": lambda: 100 * (1 - sum(float(p["expect"]) for p in russia_2010()) / sum(float(p["replace"]) for p in russia_2010())),
+    "c40.booked": lambda: trade()[2012, "Italy"][0] / 1000,
+    "c40.arrived": lambda: trade("partners")[2012, "Italy"][0] / 1000,
     "c40.not_first": not_first,
+    "c40.years": lambda: len({year for year, _ in trade("bns")}),
     "c38.share_2003": lambda: 100 * china_trade(2003) / china_trade(2003, "all"),
+    "c38.share_first": lambda: 100 * china_trade(2003) / china_trade(2003, "all"),
     "c38.share_2012": lambda: 100 * china_trade(2012) / china_trade(2012, "all"),
+    "c38.turkmen_2003": lambda: 100 * china_trade(2003, "Turkmenistan") / china_trade(2003, "all"),
+    "c38.turkmen_2012": lambda: 100 * china_trade(2012, "Turkmenistan") / china_trade(2012, "all"),
     "c38.behind_from": lambda: behind()[0],
     "c38.behind_to": lambda: behind()[-1],
     "c42.field": lambda: 100 * bound("C42.main", "high"),
     "c42.quorum": lambda: 100 * bound("C42.main", "quorum"),
+    "c42.years": lambda: fast("Kazakhstan", 2003, 2012),
+    "c42.recent": lambda: fast("Kazakhstan", 2008, 2012),
+    "c42.since": lambda: fast("Kazakhstan", 2013, 2025),
+    "c42.of": lambda: len({r["year"] for r in rows("growth") if r["year"] >= "2013"}),
+    "c43.years": lambda: fast("China", 2003, 2012),
+    "c43.since": lambda: fast("China", 2013, 2025),
     "c44.oil": lambda: rise("oil consumption", "China", 2003, 2012),
     "c44.gas": lambda: rise("gas consumption", "China", 2003, 2012),
     "c45.output": lambda: rise("oil production", "Kazakhstan", 2003, 2012),
-    "c45.china": lambda: rise("oil to China", "Kazakhstan", 2009, 2013),
+    "c45.part": lambda: 100 * energy("oil to China", "Kazakhstan", 2013) / energy("oil production", "Kazakhstan", 2013),
+    "c45.split": lambda: 100 * energy("oil to China", "Kazakhstan", 2024) / energy("oil production", "Kazakhstan", 2024),
+    "c45.all_less": lambda: -rise("oil to China, all routes", "Kazakhstan", 2013, 2023),
     "c46.surplus": lambda: 100 * (surplus(2012) / surplus(2003) - 1),
+    "c46.exports": lambda: energy("gas exports", "Kazakhstan", 2014),
+    "c46.left": lambda: surplus(2014),
+    "c46.left_2024": lambda: surplus(2024),
     "c46.gas_2013": lambda: energy("gas to China", "Kazakhstan", 2013),
     "c46.gas_2024": lambda: energy("gas to China", "Kazakhstan", 2024),
     "c46.bound": lambda: at("energy", "KAZ-GAS-BOUND-2013", "value"),
     "c36.change": lambda: 100 * (china_trade(2012, "all") / china_trade(2003, "all") - 1),
     "c36.fall": lambda: 100 * (1 - china_trade(2020, "all") / china_trade(2013, "all")),
-    "c36.later": lambda: 100 * (press("FIVE-2024") / china_trade(2013, "all") - 1),
+    "c36.later": lambda: 100 * (press("FIVE-2025") / china_trade(2013, "all") - 1),
     # russia
     "c56.share": lambda: arms_share(("Russia",)),
     "c56.low_years": low_years,
@@ -264,8 +322,8 @@ AGAIN = {
     "c49.after": lambda: arms_share(("Russia",), SINCE, region=True),
     "c49.kazakh": lambda: 100 * arms(("Russia",), SINCE) / arms(("Russia",), SINCE, region=True),
     "c49.sites": lambda: 100 * len(russian_sites()) / len(where("facilities", in_use_2013="yes")),
-    "c59.before": lambda: next_door("Russia", TEN),
-    "c59.after": lambda: next_door("Russia", SINCE),
+    "c59.before": lambda: next_door(TEN, "Russia"),
+    "c59.after": lambda: next_door(SINCE, "Russia"),
     "c59.tajik": lambda: 100 * at("arms", "TJK-2025-CHINA", "tiv") / sum(float(r["tiv"]) for r in where("arms", recipient="Tajikistan", supplier="China")),
     "c62.russia": lambda: len(inventory("russia")),
     "c62.china": lambda: len(inventory("china")),
@@ -307,32 +365,48 @@ AGAIN = {
     "c73.robust": lambda: f"{next(r['agree'] for r in rows('verdicts', 'tests/expected') if r['claim_id'] == 'C73')} other readings agree",
     # since
     "since.first": lambda: min(y for y, p in trade("bns") if p == "China" and largest(y) == "China"),
-    "since.passed": lambda: min(y for y in range(2013, 2026) if bilateral("bns", y) > flow(trade("bns")[y, "Russia"], "total")),
+    "since.passed": lambda: min(y for y in SINCE if bilateral("bns", y) > flow(trade("bns")[y, "Russia"], "total")),
     "since.trade_2013": lambda: bilateral("bns", 2013) / 1000,
     "since.trade_2016": lambda: bilateral("bns", 2016) / 1000,
     "since.trade_2025": lambda: bilateral("bns", 2025) / 1000,
     "since.russia_2025": lambda: flow(trade("bns")[2025, "Russia"], "total") / 1000,
     "since.real": lambda: real_change({"view": "china", "dollars": "constant"}, 2012, 2025),
-    "since.tiv": lambda: arms(None, range(2013, 2026)),
-    "since.china_tiv": lambda: arms(("China",), range(2013, 2026)),
-    "since.china_arms": lambda: arms_share(("China",), range(2013, 2026)),
-    "since.russia_arms": lambda: arms_share(("Russia",), range(2013, 2026)),
-    "since.four_russia_before": lambda: next_door("Russia", TEN),
-    "since.four_russia_after": lambda: next_door("Russia", range(2013, 2026)),
-    "since.four_china_before": lambda: next_door("China", TEN),
-    "since.four_china_after": lambda: next_door("China", range(2013, 2026)),
+    "since.tiv": lambda: arms(None, SINCE),
+    "since.china_tiv": lambda: arms(("China",), SINCE),
+    "since.china_arms": lambda: arms_share(("China",), SINCE),
+    "since.russia_arms": lambda: arms_share(("Russia",), SINCE),
+    "since.four_russia_before": lambda: next_door(TEN, "Russia"),
+    "since.four_russia_after": lambda: next_door(SINCE, "Russia"),
+    "since.four_china_before": lambda: next_door(TEN, "China"),
+    "since.four_china_after": lambda: next_door(SINCE, "China"),
     "since.csto": lambda: at("events", "CSTO-2022", "value"),
     "since.twice": lambda: len(judged_twice()),
     "since.held": lambda: sum(first in HOLDS for first, _ in judged_twice()),
     "since.still": lambda: sum(first in HOLDS and later in HOLDS for first, later in judged_twice()),
     "since.years": lambda: 2026 - 2013,
     # outlook
+    "rule.all": lambda: len(beside_rule()),
+    "rule.ties": lambda: sum(article == rule for article, rule in beside_rule().values()),
+    "rule.shift": lambda: abs(halves("Russia")),
     "c41.ten": lambda: 100 * (press("KAZ-2022-CHINA") / china_trade(2012) - 1),
     "c41.kazakhstan": lambda: 100 * (press("KAZ-2022") / flow(trade()[2012, "China"], "total") - 1),
-    "c41.five": lambda: 100 * (china_trade(2017) / china_trade(2012) - 1),
-    "c41.fall": lambda: -100 * (flow(trade()[2017, "China"], "total") / flow(trade()[2012, "China"], "total") - 1),
+    "c41.five": lambda: 100 * (1 - china_trade(2017) / china_trade(2012)),
+    "c41.constant": lambda: 100 * (1 - press("KAZ-2022-CHINA") / china_trade(2012) * deflated(2022)),
+    "c41.constant_latest": lambda: 100 * (press("KAZ-2025-CHINA") / china_trade(2012) * deflated(2025) - 1),
+    "c41.own_constant": lambda: 100 * (total("bns", 2025, "China") / total("kazakhstan", 2012, "China") * deflated(2025) - 1),
     "c08.after": lambda: arms_share(("China",), range(2013, 2023), region=True) - arms_share(("China",), region=True),
+    "c08.latest": lambda: arms_share(("China",), range(2021, 2026), region=True) - arms_share(("China",), range(2008, 2013), region=True),
+    "c08.bound": lambda: bound("C08.since-alt-tenth", "low"),
     "c47.arms": lambda: arms_share(("China",), range(2013, 2023)),
+    "c47.latest": lambda: arms_share(("China",), range(2021, 2026)),
+    "c47.trade": lambda: trade_share(["China"], "total", range(2013, 2021)),
+    "c75.before": lambda: arms_share(("Russia",), region=True),
+    "c75.after": lambda: arms_share(("Russia",), range(2013, 2023), region=True),
+    "c75.back": lambda: arms_share(("Russia",), range(2018, 2023), region=True),
+    "c05.fell": lambda: at("us_forces", "AFG-2011", "all_troops") - at("us_forces", "AFG-2012", "all_troops"),
+    "c05.last": lambda: spoken(at("events", "KABUL-2021", "date")),
+    "c05.count": lambda: at("us_forces", "AFG-2022", "all_troops"),
+    "c78.troops": lambda: at("events", "CSTO-2022", "value"),
 }
 """How each key is computed again. This list and the next one name every key of the book."""
 

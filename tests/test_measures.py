@@ -8,7 +8,7 @@ import math
 import pandas as pd
 import pytest
 from evidence import dates, measures, tables
-from evidence.measures import contacts, economy, exercises, outlook, reach, russia, thesis, training
+from evidence.measures import contacts, economy, exercises, outlook, reach, russia, statistic, thesis, training
 
 INF = math.inf
 NUMBERS = {"exports", "imports", "year", "value", "total", "tiv", "low", "high", "rank", "ranked", "growth", "lat", "lon", "spending", "since"}
@@ -536,6 +536,9 @@ def test_ranks_and_leads_are_of_each_flow_view_and_year():
         ("total", "cow", 2003, 2), ("total", "cow", 2004, 1), ("exports", "cow", 2003, 1), ("exports", "cow", 2004, 1),
     ]
     assert listed(found[found["view"] == "partners"]) == [("total", "partners", 2003, 1), ("exports", "partners", 2003, 1)], "verified"
+    assert listed(economy.ranks(own, start=2005, end=2006)) == [
+        ("total", "bns", 2005, 3), ("total", "bns", 2006, 1), ("exports", "bns", 2005, 2), ("exports", "bns", 2006, 1),
+    ]
     assert list(found["view"].unique()) == ["kazakhstan", "kazakhstan-eu", "partners", "cow"]
     assert list(found.index) == list(range(len(found)))
     every = economy.lead(own, flow="total", start=2003, end=2003)
@@ -562,13 +565,22 @@ def test_places_shares_and_series_are_frames_of_numbers():
     ]
 
 
-def test_shares_of_energy_are_missing_where_a_figure_is():
-    more = ["E17|gas production|Kazakhstan|2003|12|bcm|yes", "E18|gas consumption|Kazakhstan|2003|4|bcm|yes"]
-    own = tables.Tables(TABLES, energy=table("\n".join([SMALL["energy"], *more])))
-    then, later = economy.energy_shares(own, years=[2003, 2005]).to_dict("records")
-    assert then == {"year": 2003, "oil": 50, "oil_sent": 10, "oil_of_output": 0.2, "oil_of_use": 0.05, "gas_left": 8, "gas_sent": 2,
-                    "gas_of_surplus": 0.25, "gas_of_use": 0.1}
-    assert later["year"] == 2005 and all(math.isnan(value) for name, value in later.items() if name != "year"), "not verified, or not there"
+def test_the_largest_partners_are_counted_by_the_imf_and_then_by_the_bureau():
+    found = economy.largest(TABLES, start=2003, end=2006)
+    assert listed(found) == [
+        ("China", "kazakhstan", 2003, 0.032), ("Russia", "kazakhstan", 2003, 0.032), ("China", "kazakhstan", 2004, 0.064),
+        ("Italy", "bns", 2005, 0.18), ("Russia", "bns", 2005, 0.09), ("China", "bns", 2005, 0.08), ("China", "bns", 2006, 0.14), ("Russia", "bns", 2006, 0.04),
+    ]
+    union = table("trade_id|view|year|partner|exports|imports|verified\nT0|kazakhstan|2005|European Union|900|100|yes")
+    with_union = tables.Tables(TABLES, trade=pd.concat([TABLES["trade"], union]))
+    found = economy.largest(with_union, start=2005, end=2005, states=["China"])
+    assert listed(found) == [("China", "bns", 2005, 0.08), ("European Union", "kazakhstan", 2005, 1.0)]
+
+
+def test_kazakhstans_part_in_chinas_trade_goes_on_in_the_press_where_both_totals_are_known():
+    found = economy.five_parts(TABLES, start=2003, end=2008)
+    assert list(found.columns) == ["year", "kazakhstan", "others", "share"]
+    assert listed(found.round(6)) == [(2003, 0.03, 0.02, 60.0), (2004, 0.06, 0.066, 47.619048), (2005, 0.09, 0.11, 45.0)]
 
 
 def test_what_russia_delivered_holds_and_has_is_in_frames_of_numbers():
@@ -690,56 +702,45 @@ AFTER = tables.Tables(
 """Tables on which the forecasts can be followed to 2024."""
 
 
-def test_outcomes_stand_beside_the_trend():
-    found = outlook.outcomes(AFTER)
-    by_series = {name: rows.set_index("year") for name, rows in found.groupby("series")}
-    assert dict(found.groupby("series")["unit"].first()) == {
-        "trade-kazakhstan": "million US$", "trade-china": "million US$", "arms-china-region": "share", "arms-russia-region": "share",
-        "us-troops": "persons",
-    }
-    own = by_series["trade-kazakhstan"]
-    assert own["value"].dropna().to_dict() == {2003: 10, 2012: 100, 2017: 120, 2022: 160, 2025: 170}
-    assert own["naive"].dropna().to_dict() == pytest.approx({year: 10 * (year - 2002) for year in range(2012, 2025)})
-    assert list(by_series["trade-china"]["value"].dropna()) == [100, 10, 5, 10], "the ten years to the baseline begin in 2003"
-    assert by_series["arms-china-region"]["value"].dropna().to_dict() == pytest.approx({2007: 0.1, 2012: 0.75, 2017: 0.6, 2022: 0.875, 2024: 0.1})
-    assert by_series["arms-russia-region"].at[2024, "value"] == pytest.approx(0.9)
-    assert [by_series[f"arms-{who}-region"].at[2024, "naive"] for who in ("china", "russia")] == [1, 0], "a share ends at one and at none"
-    assert by_series["us-troops"]["value"].to_dict() == {2011: 20, 2012: 26} and by_series["us-troops"]["naive"].isna().all()
+def test_trade_is_told_in_dollars_of_the_day_and_of_the_baseline():
+    prices = table("us_price_id|year|index\nCPI-2003|2003|50\nCPI-2012|2012|100\nCPI-2017|2017|125\nCPI-2022|2022|200")
+    trade = table("trade_id|view|year|partner|exports|imports|verified\nT1|bns|2017|China|100|200|yes")
+    found = outlook.trade(tables.Tables(AFTER, us_prices=prices, trade=trade), start=2003, end=2022)
+    assert list(found.columns) == ["view", "year", "current", "constant"]
+    assert listed(found) == [
+        ("china", 2003, 0.1, 0.2), ("china", 2012, 0.01, 0.01), ("china", 2017, 0.005, 0.004), ("china", 2022, 0.01, 0.005),
+        ("kazakhstan", 2003, 0.01, 0.02), ("kazakhstan", 2012, 0.1, 0.1), ("kazakhstan", 2017, 0.3, 0.24),
+    ]
 
 
-def test_a_trend_is_drawn_to_the_baseline_and_kept_within_bounds():
-    line = {2003: 0.0, 2008: 5.0, 2012: 9.0, 2013: 100.0}
-    assert outlook.trend(line, [2012, 2022]) == pytest.approx({2012: 9, 2022: 19}), "the value of 2013 is not in the trend"
-    assert outlook.trend({2003: 0.9, 2012: 0.1}, [2022]) == {2022: 0}
-    assert outlook.trend({2003: 0.1, 2012: 0.9}, [2022], top=1.0) == {2022: 1}
+def test_deliveries_shares_and_troops_are_frames_of_numbers():
+    arms = tables.Tables(AFTER, arms=AFTER["arms"].assign(release="2026"))
+    assert listed(outlook.supplied(arms, supplier="China", start=2008, end=2018)) == [
+        ("Kazakhstan", 2012, 75, "2026"), ("Kazakhstan", 2017, 60, "2026"), ("Kazakhstan", 2018, 87.5, "2026"),
+    ]
+    shares = outlook.region_shares(AFTER, windows=[(2008, 2012), (2013, 2017)], suppliers=["Russia", "China"])
+    assert listed(shares) == [("Russia", 2008, 2012, 25), ("Russia", 2013, 2017, 40), ("China", 2008, 2012, 75), ("China", 2013, 2017, 60)]
+    counted = tables.Tables(AFTER, us_forces=AFTER["us_forces"].assign(estimate=["no", "no", "no", "yes"]))
+    assert listed(outlook.troops(counted)) == [(2011, 20, False), (2012, 26, False), (2021, 1, True)]
 
 
-def test_forecasts_are_set_against_no_thought():
-    rows = outlook.against_naive(AFTER).to_dict("records")
-    assert rows[0] == {
-        "series": "trade-kazakhstan", "unit": "million US$", "base": 100, "five": 120, "ten": 160, "latest": 170, "latest_year": 2025,
-        "forecast": "up", "trend": pytest.approx(200), "right": True, "nearer": "trend",
-    }
-    assert rows[1] == {
-        "series": "trade-china", "unit": "million US$", "base": 10, "five": 5, "ten": 10, "latest": 10, "latest_year": 2022,
-        "forecast": "up", "trend": 0, "right": False, "nearer": "no change",
-    }
-    china, russia_ = rows[2:]
-    assert (china["forecast"], china["right"], china["nearer"], china["ten"]) == ("up", True, "alike", 0.875), "both are as near"
-    assert (russia_["forecast"], russia_["right"], russia_["nearer"], russia_["latest_year"]) == ("down", True, "alike", 2024)
+def against_rule(monkeypatch, **values):
+    """Return outlook.against_rule() for trade changes, ratios and shares as given, by claim."""
+    trade, ratio, share = (iter(values[name]) for name in ("trade", "ratio", "share"))
+    monkeypatch.setattr(outlook, "trade_change", lambda *_: statistic.point(next(trade), "percent", []))
+    monkeypatch.setattr(thesis, "arms_over_trade", lambda *_: statistic.point(next(ratio), "ratio", []))
+    monkeypatch.setattr(outlook, "regional_share", lambda *_: next(share))
+    return {row["claim_id"]: row for row in outlook.against_rule(AFTER).to_dict("records")}
 
 
-def test_what_else_can_be_counted():
-    found = outlook.counted(AFTER)
-    values = {name: dict(zip(rows["year"], rows["value"], strict=True)) for name, rows in found.groupby("indicator")}
-    assert values == {
-        "exercises": {2012: 2, 2017: 1, 2022: 1, 2024: 0}, "bilateral": {2012: 1, 2017: 0, 2022: 1, 2024: 0},
-        "facilities": {2012: 0, 2017: 2, 2022: 3, 2024: 3},
-        "arms": {2012: pytest.approx(75 / 95), 2017: 0.6, 2022: 1, 2024: pytest.approx(0.1)},
-    }
-    kinds = found.groupby("indicator")[["unit", "floor"]].first()
-    assert kinds["unit"].to_dict() == {"arms": "share", "bilateral": "exercises", "exercises": "exercises", "facilities": "facilities"}
-    assert kinds["floor"].to_dict() == {"arms": False, "bilateral": True, "exercises": True, "facilities": False}
+def test_a_rule_of_thumb_ties_wins_or_loses(monkeypatch):
+    shares = [0.0, 0.0, 0.0, 0.09, 0.68, 0.675, 0.68, 0.57]  # of China and of Russia: each half, both, the ten years after
+    found = against_rule(monkeypatch, trade=(680, 22), ratio=(0, 0.04), share=shares)
+    assert {claim: row["better"] for claim, row in found.items()} == {"C41": "tie", "C47": "tie", "C08": "article", "C75": "article"}
+    assert (found["C75"]["before"], found["C75"]["after"], found["C75"]["rule"]) == (pytest.approx(-0.5), pytest.approx(-11), "flat")
+    found = against_rule(monkeypatch, trade=(-5, -22), ratio=(2, 1.5), share=[0.0, 0.0, 0.0, 0.005, 0.6, 0.5, 0.55, 0.4])
+    assert {claim: row["better"] for claim, row in found.items()} == {"C41": "rule", "C47": "rule", "C08": "rule", "C75": "tie"}
+    assert [found[claim]["came"] for claim in ("C41", "C47", "C08", "C75")] == ["down", "leads", "flat", "down"]
 
 
 def test_names_are_those_of_the_sources():

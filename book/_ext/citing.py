@@ -18,7 +18,6 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from evidence.ledger import CHAPTERS
 from evidence.publish import citation
 from evidence.tables import load
 from evidence.verdicts.examine import all_judgements
@@ -70,9 +69,10 @@ def add_meta(app: Sphinx, pagename: str, templatename: str, context: dict, doctr
         tags.append(script(citation.jsonld(base)))
         if base:
             tags += [f'<meta name="{name}" content="{html.escape(content)}">' for name, content in citation.highwire(base)]
-    if base and page in CHAPTERS:
+    if base and page.startswith("sheets-"):
         claims = load()["claims"]
-        tags += [script(citation.claim_review(claim, all_judgements(), base)) for _, claim in claims[claims["chapter"] == page].iterrows()]
+        own = claims[claims["chapter"] == page.removeprefix("sheets-")]
+        tags += [script(citation.claim_review(claim, all_judgements(), base)) for _, claim in own.iterrows()]
     context["metatags"] = context.get("metatags", "") + "\n" + "\n".join(tags)
 
 

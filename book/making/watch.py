@@ -34,6 +34,7 @@ BUILD = ROOT.parent if ROOT.parts[-2:] == ("_build", "sources") else ROOT / "_bu
 KEPT = ("PATH", "TMPDIR", "CI", "LD_LIBRARY_PATH")
 """What a command gets of its user's environment; without the last some Pythons do not start."""
 SET = {
+    "MPLCONFIGDIR": str(Path(sys.prefix, "matplotlib")),  # its list of fonts takes a second to make
     "PYTHONUTF8": "1",
     "DOCUTILSCONFIG": "",  # docutils looks for settings in three places otherwise
     "OPENBLAS_NUM_THREADS": "1",  # a fork has no threads, and no sum depends on their number

@@ -20,31 +20,44 @@ CLAIMS = tables.load()["claims"]
 RENDER = """
 import sys
 from pathlib import Path
-sys.path[:0] = ["book/_ext", "book/making"]
+sys.path[:0] = ["_build/sources/book/making", "_build/sources/book"]
 import jupyter_book.config as config
 import build
 plain, (settings, doctrees, target) = config.get_final_config, map(Path, sys.argv[1:])
 config.get_final_config = lambda **given: plain(**given | {"user_yaml": settings})
 build.DOCTREES = doctrees
-build.render(build.application(target), print)
+app = build.application(target)
+build.write(app, app.build)
 """
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """Return the pages of the site by name, written again from the last build's documents with html.baseurl set."""
+def built(tmp_path_factory):
+    """Return the folder of the site, written again from the last build's documents with html.baseurl set."""
     folder = tmp_path_factory.mktemp("address")
     settings = yaml.safe_load((paths.ROOT / "_config.yml").read_text("utf-8"))
     settings["html"]["baseurl"] = BASE
     settings["repository"] = {"url": REPOSITORY, "branch": "trunk"}
     extensions = settings["sphinx"]["local_extensions"]
-    extensions |= {name: str(paths.ROOT / place) for name, place in extensions.items()}  # found from the file's own folder
+    extensions |= {name: str(paths.BUILD / "sources" / place) for name, place in extensions.items()}  # found from the file's own folder
     (folder / "_config.yml").write_text(yaml.safe_dump(settings), "utf-8")
     shutil.copytree(paths.BUILD / "doctrees", folder / "doctrees")
     command = [sys.executable, "-c", RENDER, str(folder / "_config.yml"), str(folder / "doctrees"), str(folder / "site")]
     done = subprocess.run(command, cwd=paths.ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
-    return {path.stem: path.read_text("utf-8") for path in (folder / "site" / "book").glob("*.html")}
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def site(built):
+    """Return the pages of the site with an address by name."""
+    return {path.stem: path.read_text("utf-8") for path in (built / "book").glob("*.html")}
+
+
+@pytest.fixture(scope="module")
+def short(built):
+    """Return the pages that are the short addresses of claims, by anchor."""
+    return {path.stem: path.read_text("utf-8") for path in (built / "claims").glob("*.html")}
 
 
 @pytest.fixture(scope="module")
@@ -75,13 +88,21 @@ def test_every_page_names_its_address(site):
         assert re.findall(r'<link rel="canonical" href="([^"]*)"', page) == [f"{BASE}book/{name}.html"], name
 
 
-def test_every_claim_has_its_review_on_its_page(site):
+def test_every_claim_has_its_review_on_the_page_of_its_sheet(site):
     judged = examine.all_judgements()
     for name, page in site.items():
-        rows = [claim for _, claim in CLAIMS.iterrows() if claim["chapter"] == name]
+        rows = [claim for _, claim in CLAIMS.iterrows() if f"sheets-{claim['chapter']}" == name]
         assert linked_data(page, "ClaimReview") == [citation.claim_review(claim, judged, BASE) for claim in rows], name
         for review in linked_data(page, "ClaimReview"):
-            assert f'id="{review["url"].partition("#")[2]}"' in page
+            assert f'<section class="cell tag_remove-input" id="{review["url"].partition("#")[2]}">' in page
+
+
+def test_every_short_address_carries_its_review_and_the_address_of_the_sheet(short):
+    judged = examine.all_judgements()
+    for claim_id, claim in CLAIMS.iterrows():
+        page, review = short[claim_id.lower()], citation.claim_review(claim, judged, BASE)
+        assert linked_data(page, "ClaimReview") == [review] and re.findall(r'<link rel="canonical" href="([^"]*)"', page) == [review["url"]]
+    assert len(short) == len(CLAIMS)
 
 
 def test_front_page_describes_the_book(site, plain):

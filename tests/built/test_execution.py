@@ -4,6 +4,8 @@ what a kernel would store; and what goes wrong is said in one line."""
 import json
 import os
 import re
+import subprocess
+import sys
 
 import nbformat
 import notebooks
@@ -115,6 +117,29 @@ def test_a_fork_stores_what_a_kernel_does(tmp_path, monkeypatch):
 def test_a_chapter_is_stored_as_by_a_kernel(tmp_path):
     path = paths.BOOK / "reach.ipynb"
     assert run(path, tmp_path / "out.ipynb") == by_kernel(path)
+
+
+FIRST = """
+import sys
+from pathlib import Path
+sys.path.insert(0, "book/making")
+import notebooks
+list(notebooks.run({Path(sys.argv[1]): Path(sys.argv[2])}, Path()))
+"""
+
+
+def test_what_matplotlib_says_of_its_fonts_is_no_output_of_a_cell(tmp_path):
+    """On a new machine matplotlib lists the fonts and says so where that takes long, as it does on macOS."""
+    lister = tmp_path / "fc-list"
+    lister.write_text('#!/bin/sh\ncase "$*" in *--help*) echo --format; exit 0;; esac\nsleep 7\n')
+    lister.chmod(0o755)
+    path = write_notebook(tmp_path / "a.ipynb", "from matplotlib import pyplot\npyplot.plot([1, 2])\npyplot.show()")
+    environment = os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}", "MPLCONFIGDIR": str(tmp_path / "new")}
+    command = [sys.executable, "-c", FIRST, str(path), str(tmp_path / "out.ipynb")]
+    done = subprocess.run(command, cwd=paths.ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert "building the font cache" in done.stderr
+    (drawing,) = nbformat.read(tmp_path / "out.ipynb", as_version=4).cells[1].outputs
+    assert "image/png" in drawing.data
 
 
 FAILING = {

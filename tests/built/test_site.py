@@ -2,16 +2,23 @@
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
 from bs4 import BeautifulSoup
 from evidence import paths, tables
 from evidence.charts import all_charts
+from evidence.ledger import CHAPTERS
+from evidence.pages.claims import TENSES
+from evidence.publish import citation
+from evidence.verdicts import examine, wording
+from evidence.verdicts.examine import state_of
 
 HTML = paths.BUILD / "html"
-BOOK = tables.load()
+BOOK, JUDGED = tables.load(), examine.all_judgements()
 
 
 class Page:
@@ -30,13 +37,75 @@ PAGES = {path.relative_to(HTML).as_posix(): Page(path) for path in sorted(HTML.r
 def test_pages_are_those_of_the_toc():
     toc = yaml.safe_load((paths.ROOT / "_toc.yml").read_text("utf-8"))
     listed = {toc["root"]} | {chapter["file"] for part in toc["parts"] for chapter in part["chapters"]}
-    assert set(PAGES) == {f"{name}.html" for name in listed} | {"index.html", "genindex.html", "search.html", "404.html"}
+    addresses = {f"claims/{claim_id.lower()}" for claim_id in BOOK["claims"].index}
+    assert set(PAGES) == {f"{name}.html" for name in listed | addresses} | {"index.html", "genindex.html", "search.html", "404.html"}
 
 
-def test_every_claim_has_its_anchor_and_every_anchor_its_claim():
-    document = json.loads((HTML / "claims.json").read_text("utf-8"))
-    anchors = {f"{name}#{i}" for name, page in PAGES.items() for i in page.ids if re.fullmatch(r"claim-c\d+[a-z]?", i)}
-    assert anchors == {claim["url"] for claim in document["claims"]}
+def places(pages, pattern):
+    """Return every place of some pages whose id matches a pattern, as an address."""
+    return sorted(f"{name}#{i}" for name, page in pages.items() for i in page.ids if re.fullmatch(pattern, i))
+
+
+def astray(pages):
+    """Return the places of lines and sheets that should be there and are not, or are there twice, or should not be there."""
+    claims = json.loads((HTML / "claims.json").read_text("utf-8"))["claims"]
+    sheets, lines = [claim["url"] for claim in claims], [f"book/{claim['chapter']}.html#line-{claim['id'].lower()}" for claim in claims]
+    found = Counter(places(pages, r"c\d+[a-z]?") + places(pages, r"line-c\d+[a-z]?"))
+    found.subtract(sheets + lines)
+    return sorted(place for place, count in found.items() if count)
+
+
+def test_every_claim_has_one_line_and_one_sheet_where_its_address_says():
+    assert astray(PAGES) == []
+    spoilt = {name: SimpleNamespace(ids=[*page.ids, "line-c73"] if name == "book/reach.html" else page.ids) for name, page in PAGES.items()}
+    del spoilt["book/sheets-thesis.html"]
+    assert "book/reach.html#line-c73" in astray(spoilt) and "book/sheets-thesis.html#c03" in astray(spoilt)
+
+
+def parsed(name):
+    """Return a page, as it can be searched."""
+    return BeautifulSoup((HTML / name).read_text("utf-8"), "html.parser")
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_line_shows_words_verdict_and_finding_before_it_unfolds_and_the_card_after(chapter):
+    for line in parsed(f"book/{chapter}.html").select("details.claim"):
+        claim = BOOK["claims"].loc[line["id"].removeprefix("line-").upper()]
+        summary, card = line.select_one("summary"), line.select_one("summary ~ .card")
+        assert curled(claim["said"]) in curled(summary.select_one(".said").get_text()) and not summary.select("p, div")
+        state = next(state for tense in TENSES if (state := state_of(claim, tense, JUDGED)))
+        assert summary.select_one(".verdicts .badge").get_text() == f"{wording.SIGN[state]} {wording.VERDICT[state]}"
+        assert summary.select_one(".found").get_text().strip() and not line.has_attr("open")
+        assert summary.a["href"] == f"sheets-{chapter}.html#{claim['claim_id'].lower()}" in [a["href"] for a in card.select("a")]
+
+
+def curled(text):
+    """Return text with straight quotation marks, as smart quotes are set for readers."""
+    return " ".join(text.split()).translate(str.maketrans("\u2018\u2019\u201c\u201d", "''\"\""))
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_sheet_has_the_sentence_with_the_claim_marked_and_each_reading(chapter):
+    page = parsed(f"book/sheets-{chapter}.html")
+    for claim_id, claim in BOOK["claims"][BOOK["claims"]["chapter"] == chapter].iterrows():
+        sheet = page.select_one(f"section#{claim_id.lower()}")
+        assert curled(sheet.select_one("blockquote .marked").get_text()) == curled(claim["quote"])
+        assert curled(sheet.blockquote.get_text()) == curled(claim["context"])
+        made = [JUDGED[claim_id, tense] for tense in TENSES if (claim_id, tense) in JUDGED]
+        unsettled = [r for j in made for r in (j.main, *j.alternatives) if r.outcome == "open" or j.verdict in ("untestable", "mixed")]
+        assert len(sheet.select("li .badge")) == len(made) and ("What would settle it:" in sheet.get_text()) == bool(unsettled)
+        readings = sum(len(judgement.readings) for judgement in made if judgement.verdict != "untestable")
+        tables = sheet.select("table")
+        assert len(tables) == bool(readings) and len(sheet.select("tbody tr")) >= readings and not sheet.select("caption")
+
+
+def test_every_short_address_leads_to_its_sheet_and_says_what_was_found():
+    for claim_id, claim in BOOK["claims"].iterrows():
+        page, there = parsed(f"claims/{claim_id.lower()}.html"), f"../book/sheets-{claim['chapter']}.html#{claim_id.lower()}"
+        tags = {tag.get("name") or tag.get("property") or tag.get("http-equiv"): tag["content"] for tag in page.select("meta[content]")}
+        assert tags["refresh"] == f"0; url={there}" and page.a["href"] == there
+        assert page.title.get_text() == tags["og:title"] == page.a.get_text() == citation.claim_title(claim, JUDGED)
+        assert tags["description"] == tags["og:description"] != ""
 
 
 def test_every_figure_is_there_with_alt_caption_and_rows():
@@ -74,9 +143,8 @@ def test_no_object_is_printed_instead_of_its_content():
 
 
 def test_scoreboard_shows_every_claim():
-    table = re.search(r'<table[^>]*id="tab-scoreboard".*?</table>', (HTML / "book" / "index.html").read_text("utf-8"), re.S).group()
-    ids = re.findall(r'href="[^"]*#claim-(c\d+)"', table)
-    assert [i.upper() for i in ids] == list(BOOK["claims"].index)
+    links = [link["href"] for link in parsed("book/claims.html").select("#tab-scoreboard td:first-child a.chip")]
+    assert links == [f"sheets-{claim['chapter']}.html#{claim_id.lower()}" for claim_id, claim in BOOK["claims"].iterrows()]
 
 
 def test_the_article_is_not_reprinted():

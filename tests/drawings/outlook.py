@@ -1,34 +1,86 @@
 """What is drawn of the charts of outlook: marks, then numbers of labels, caption and alt text, from the rows offered."""
 
-from drawings.read import at, points, where
+from drawings.economy import column, middles, span
+from drawings.read import near, plain, points, where
 
 
-def outlook_outcomes(table):
-    factors = {"trade-kazakhstan": 1e-3, "trade-china": 1e-3, "arms-china-region": 100, "arms-russia-region": 100, "us-troops": 1e-3}
-    marks, written, alt = [], ["2003 2012"], [len(factors), f"2003 {max(row['year'] for row in table):.0f}"]
-    for panel, (name, factor) in enumerate(factors.items()):
-        own = where(table, series=name)
-        known = [row for row in own if row["value"] != ""]
-        marks += points(((row["year"], factor * row["value"]) for row in known), panel)
-        marks += points(((row["year"], factor * row["value"]) for row in known if row["year"] == 2012), panel)  # the end of one line, the start of the next
-        marks += points(((row["year"], factor * row["naive"]) for row in own if row["naive"] != ""), panel)
-        base, last = at(known, "value", year=2012), known[-1]
-        written += [f"{factor * base:.0f}", f"{factor * last['value']:.0f}"]
-        alt += [f"{factor * base:.0f}", "2012", f"{factor * last['value']:.0f}", f"{last['year']:.0f}"]
+def outlook_grid(table):
+    firsts = {row["claim_id"]: row for row in reversed(table)}
+    open_, held = where(table, could_fail="yes"), [row["verdict"] for row in firsts.values()]
+    written = ["2017 2022", *(row["found"] for row in open_), *(row["text"] for row in firsts.values())]
+    written += [row["measure"] for row in firsts.values() if row["could_fail"] == "yes"]
+    caption = [len(firsts), sum(row["could_fail"] == "no" for row in firsts.values()), held.count("supported"), held.count("qualified")]
+    caption.append(len(where(table, grade="contradicted")))
+    alt = []
+    for claim in dict.fromkeys(row["claim_id"] for row in table):
+        first = firsts[claim]
+        alt += [first["text"], *([first["measure"]] if first["could_fail"] == "yes" else [])]
+        alt += [f"{plain(row['horizon'])} {row['found']}" for row in where(open_, claim_id=claim)]
+    return [], written, caption, [*alt, *caption]
 
-    def value(name, year):
-        return at(table, "value", series=name, year=year)
 
-    trade = [f"{value('trade-kazakhstan', year) / 1000:.1f} {year}" for year in (2012, 2016, 2022)]
-    latest = [row["value"] for row in where(table, series="arms-china-region") if row["value"] != ""][-1]
-    arms = [*(value("arms-china-region", year) for year in (2012, 2017, 2022)), latest]
-    return marks, written, [*trade, *(f"{share:.0%}" for share in arms), "2003 2012"], alt
+def outlook_trade(table):
+    marks, written, alt, value = [], ["2013 2012"], span(table), {}
+    for panel, view in enumerate(("china", "kazakhstan")):
+        own = where(table, view=view)
+        for name in ("current", "constant"):
+            marks += middles(own, name, panel)
+            value[view, name] = {row["year"]: row[name] for row in own}
+            written.append(f"{own[-1][name]:.0f}")
+        current, last = value[view, "current"], own[-1]["year"]
+        alt += [f"{current[year]:.1f} {year:.0f}" for year in (2003, 2012, 2016, last)]
+
+    def change(view, name, year):
+        series = value[view, name]
+        return f"{abs(100 * (series[year] / series[2012] - 1)):.0f}%"
+
+    caption = ["2012", change("china", "current", 2022), "2022", change("china", "constant", 2022), "2012", f"{last:.0f}"]
+    caption += [change("china", name, last) for name in ("current", "constant")]
+    caption += [f"{last:.0f}", *(change("kazakhstan", name, last) for name in ("current", "constant")), "2012"]
+    return marks, written, caption, [*alt, *caption]
+
+
+def outlook_buyers(table):
+    lanes = ["Kazakhstan", "Uzbekistan", "Turkmenistan", "Tajikistan", "Kyrgyzstan"]
+    marks = [(0, "dot", False, near(row["year"] + 0.5, lanes.index(row["state"]), 8 + 1.2 * row["tiv"])) for row in table]
+    got = {state: sum(row["tiv"] for row in where(table, state=state)) for state in lanes}
+    first, last = span(table)
+    caption = [first, last, *(f"{got[state]:.0f}" for state in ("Turkmenistan", "Uzbekistan", "Tajikistan", "Kazakhstan"))]
+    return marks, ["2013", *(f"{row['tiv']:.0f}" for row in table)], caption, [*(f"{row['year']:.0f} {row['tiv']:.1f}" for row in table), *caption]
+
+
+def outlook_suppliers(table):
+    marks = [m for row in table for m in points([(row["start"], row["share"]), (row["end"] + 1, row["share"])])]
+    share = {(row["supplier"], row["end"]): f"{row['share']:.0f}%" for row in table}
+    last = max(row["end"] for row in table)
+    caption = [share["Russia", 2012], "2008 2012", share["Russia", 2017], "2013 2017", share["Russia", 2022], "2018 2022"]
+    caption += [share["China", end] for end in (2012, 2017, 2022)]
+    caption += [f"{last - 4:.0f} {last:.0f}", share["Russia", last], share["China", last]]
+    first = [f"{min(row['start'] for row in table):.0f} {last:.0f}", share["Russia", 2007], share["China", 2007]]
+    return marks, ["2013", *share.values()], caption, [*first, *caption]
+
+
+def outlook_troops(table):
+    marks = [column(row, row["all_troops"], hollow=row["estimate"] == "True") for row in table]
+    number = {row["year"]: row["all_troops"] for row in table}
+    most, last = max(number, key=number.get), max(number)
+    caption = [f"{number[2011]:,.0f} 2011 {number[2012]:,.0f} 2012 {number[last]:,.0f} {last:.0f}"]
+    alt = [*span(table), *caption, f"{number[most]:,.0f} {most:.0f} 2017 {number[2017]:,.0f} 2021 {number[2021]:,.0f}"]
+    return marks, ["2013", f"{number[most]:,.0f}", f"{number[last]:,.0f}"], caption, alt
 
 
 EXPECTED = {
-    "outlook-outcomes": outlook_outcomes,
+    "outlook-grid": outlook_grid,
+    "outlook-trade": outlook_trade,
+    "outlook-buyers": outlook_buyers,
+    "outlook-suppliers": outlook_suppliers,
+    "outlook-troops": outlook_troops,
 }
 ALTERED = {
-    "outlook-outcomes": ["year", "value", "naive"],
+    "outlook-grid": ["found"],
+    "outlook-trade": ["year", "current", "constant"],
+    "outlook-buyers": ["state", "year", "tiv"],
+    "outlook-suppliers": ["start", "end", "share"],
+    "outlook-troops": ["year", "all_troops", "estimate"],
 }
 """The columns that a reader sees drawn."""

@@ -1,4 +1,4 @@
-"""What is drawn of the charts of what followed: marks, then numbers of labels, caption and alt text, from the rows offered."""
+"""What is drawn of the charts of what followed: marks, then numbers of labels, caption and alt text, from the rows."""
 
 from drawings.read import at, bar, day, numbers, plain, points, tile_places, where
 
@@ -15,10 +15,25 @@ def since_ties(table):
     ends = [f"{at(trade, 'value', country=country, year=last):.0f}" for country in ("China", "Russia")]
     chinese = where(given, country="China")
     written = [*ends, "2013", *(f"{row['value']:.0f}" for row in chinese), *(plain(row["year"]) for row in drills)]
-    after = {c: sum(row["value"] for row in arms if row["country"] == c and row["year"] > 2012) for c in ("China", "Russia")}
-    caption = [ends[0], plain(last), ends[1], "2013", f"{after['China']:.0f}", f"{after['Russia']:,.0f}", f"{len(drills)}", "2013"]
+    after = {
+        c: sum(row["value"] for row in arms if row["country"] == c and row["year"] > 2012) for c in ("China", "Russia")
+    }
+    caption = [
+        ends[0],
+        plain(last),
+        ends[1],
+        "2013",
+        f"{after['China']:.0f}",
+        f"{after['Russia']:,.0f}",
+        f"{len(drills)}",
+        "2013",
+    ]
     alt = [plain(first), plain(last)]
-    alt += [f"{at(trade, 'value', country=c, year=year):.1f} {year:.0f}" for c in ("China", "Russia") for year in (first, 2016, last)]
+    alt += [
+        f"{at(trade, 'value', country=c, year=year):.1f} {year:.0f}"
+        for c in ("China", "Russia")
+        for year in (first, 2016, last)
+    ]
     alt += [f"{row['value']:.1f} {row['year']:.0f}" for row in chinese] + ["2013", f"{after['Russia']:,.0f}"]
     return marks, written, caption, [*alt, *(plain(row["year"]) for row in drills)]
 

@@ -12,12 +12,23 @@ def thesis_trade_and_arms(table):
     ends = [f"{at(trade, 'share', country=country, start=last):.0%}" for country in ("China", "Russia")]
     written = [*ends, *(f"{100 * row['share']:.0f}%" for row in arms), "2013", "2013"]
     china = where(arms, country="China")
-    caption = [f"{at(trade, 'share', country='China', start=first):.0%}", plain(first), f"{at(trade, 'share', country='China', start=2012):.0%}", "2012"]
+    caption = [
+        f"{at(trade, 'share', country='China', start=first):.0%}",
+        plain(first),
+        f"{at(trade, 'share', country='China', start=2012):.0%}",
+        "2012",
+    ]
     caption += [f"{max(row['share'] for row in china):.0%}", plain(last)]
     alt = [
-        f"{at(trade, 'share', country=country, start=year):.0%} {year:.0f}" for country in ("China", "Russia") for year in (first, 2012, last)
+        f"{at(trade, 'share', country=country, start=year):.0%} {year:.0f}"
+        for country in ("China", "Russia")
+        for year in (first, 2012, last)
     ]
-    alt += [f"{row['share']:.1%} {row['start']:.0f} {row['end']:.0f}" for country in ("China", "Russia") for row in where(arms, country=country)]
+    alt += [
+        f"{row['share']:.1%} {row['start']:.0f} {row['end']:.0f}"
+        for country in ("China", "Russia")
+        for row in where(arms, country=country)
+    ]
     return marks, written, caption, alt
 
 
@@ -29,7 +40,9 @@ def thesis_growth(table):
     written = [f"{first['trade']:.1f}", f"{last['trade']:.1f}", *("0" for row in held if not row["exercises"])]
     counts = [row["exercises"] for row in held]
     caption = f"{first['trade']:.1f} {last['trade']:.1f} {first['year']:.0f} {last['year']:.0f} {sum(counts):.0f} {len(held)} {max(counts):.0f}"
-    alt = [f"{row['year']:.0f} {row['trade']:.1f}" for row in table] + [f"{row['year']:.0f} {row['exercises']:.0f}" for row in held]
+    alt = [f"{row['year']:.0f} {row['trade']:.1f}" for row in table] + [
+        f"{row['year']:.0f} {row['exercises']:.0f}" for row in held
+    ]
     return marks, written, [caption], alt
 
 
@@ -39,7 +52,12 @@ def where_known(table):
 
 
 def thesis_ties(table):
-    marks = points((100 * row[side], -place) for place, row in enumerate(table) for side in ("china", "russia", "west") if row[side] != "")
+    marks = points(
+        (100 * row[side], -place)
+        for place, row in enumerate(table)
+        for side in ("china", "russia", "west")
+        if row[side] != ""
+    )
     caption = [f"{at(table, 'china', tie=tie):.0%}" for tie in ("Exports", "Exercises", "Arms imports")]
     alt = []
     for row in table:
@@ -56,7 +74,7 @@ def thesis_closeness(table):
             words.append(f"{row['value']:,.0f}")
     caption = [f"{at(table, 'value', count='exercises', side=side):.0f}" for side in ("China", "the West")]
     titles = ("2003 2010", "", "2003 2012")
-    alt = [f"{title} {' '.join(words[3 * panel:3 * panel + 3])}" for panel, title in enumerate(titles)]
+    alt = [f"{title} {' '.join(words[3 * panel : 3 * panel + 3])}" for panel, title in enumerate(titles)]
     return marks, words, [*caption, "2006"], alt
 
 
@@ -65,7 +83,9 @@ def thesis_argument(table):
     for row in table:
         groups.setdefault(row["conclusion"], []).append(row)
     marks, written = [], []
-    for (conclusion, rows), placed in zip(groups.items(), tile_places([len(rows) for rows in groups.values()], lead=1.5), strict=True):
+    for (conclusion, rows), placed in zip(
+        groups.items(), tile_places([len(rows) for rows in groups.values()], lead=1.5), strict=True
+    ):
         marks += points([(0, placed[0][1])])
         for row, place in zip(rows, placed, strict=True):
             marks += points([place], hollow=row["relation"] != "supports")
@@ -73,7 +93,12 @@ def thesis_argument(table):
     support = where(table, relation="supports")
     fell = {row["conclusion"] for row in where(support, verdict="contradicted")}
     leaves = {row["conclusion"] for row in support if row["verdict"] in ("unresolved", "untestable")}
-    return marks, written, [f"{len(groups)} {len(fell)} {len(leaves)}"], ["1,200" if "1,200" in row["text"] else "" for row in table]
+    return (
+        marks,
+        written,
+        [f"{len(groups)} {len(fell)} {len(leaves)}"],
+        ["1,200" if "1,200" in row["text"] else "" for row in table],
+    )
 
 
 EXPECTED = {

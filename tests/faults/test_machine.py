@@ -188,18 +188,3 @@ def test_a_fork_that_is_killed_is_named(book):
     done = build(book)
     assert (done.returncode, done.stderr) == (1, "the notebooks: ended by SIGKILL\n")
     assert left_running(book) == [] and published(book) == before
-
-
-def test_what_matplotlib_says_of_its_fonts_is_no_output_of_a_cell(book, tmp_path):
-    """The first build on a machine: matplotlib says that it makes a list of the fonts, where that takes long."""
-    before = published(book)
-    for made in ("executed", "doctrees", "home"):
-        shutil.rmtree(book / "_build" / made)
-    (book / "_build" / "fingerprint.json").unlink()
-    lister = tmp_path / "fc-list"
-    lister.write_text('#!/bin/sh\ncase "$*" in *--help*) echo --format; exit 0;; esac\nsleep 7\n')
-    lister.chmod(0o755)
-    environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
-    done = subprocess.run(BUILD, cwd=book, env=environment, capture_output=True, text=True, check=False)
-    assert "font cache" in done.stderr and done.returncode == 0, done.stderr
-    assert published(book) == before

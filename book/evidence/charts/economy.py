@@ -1,8 +1,9 @@
-"""Figures of the chapter on the economy: ranks, places in growth, oil and gas, and every reading."""
+"""Charts of the chapter on the economy: trade and ranks, the five states, growth, oil and gas."""
 
 from __future__ import annotations
 
-import textwrap
+from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 from matplotlib import pyplot
@@ -10,100 +11,245 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PatchCollection
 from matplotlib.figure import Figure
 
-from ..measures.economy import energy_series, growth_places, ranks
-from ..tables import Tables
-from ..verdicts.examine import judgements
-from . import Chart, style, years
+from . import Chart, style, yearly, years
 
-NAMES = {
-    "kazakhstan": "Kazakhstan's figures", "kazakhstan-eu": "same, EU as one",
-    "partners": "partners' figures", "cow": "Correlates of War",
-}
-VIEWS = list(NAMES.values())
-"""The views of the rank chart, from the top."""
-IMF = "IMF Direction of Trade Statistics (2022) and Correlates of War Trade 4.0; ranks: our computation. The 2010 figures with Russia are corrected."
+EU = "European Union"
+SHADE = {"China": style.color("China"), "Russia": style.color("Russia"), "Italy": style.OTHER, EU: style.color("the West")}
+"""The partners of the chart of trade, and their colours."""
+MIN = "\N{MINUS SIGN}"
+IMF = "IMF Direction of Trade Statistics (2022)"
+WAR = "Correlates of War Trade 4.0"
+BUREAU = "Bureau of National Statistics of Kazakhstan, UN Comtrade before 2020, as compiled in a public data pipeline (2026)"
 
 
-def ranks_frame(tables: Tables) -> pd.DataFrame:
-    """Return China's rank in each year and view: columns flow, view, year, rank."""
-    rows = ranks(tables, start=2003, end=2020)
-    return rows.assign(view=rows["view"].map(NAMES))
+def _by(frame: pd.DataFrame, value: str = "value", **wanted: str) -> pd.Series:
+    """Return a column by year of the rows with some values."""
+    for column, one in wanted.items():
+        frame = frame[frame[column] == one]
+    return frame.set_index("year")[value]
 
 
-def draw_ranks(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
-    """Return two panels of tiles, the rank in each; the accent marks what the article claims."""
-    canvas, panels = pyplot.subplots(2, 1, figsize=(width, 3.7), layout="constrained", sharex=True)
-    for axes, (flow, title, since, place) in zip(
-        panels, (("total", "Total trade: China second or better", 2009, 2), ("exports", "Exports: China first", 2010, 1)), strict=True
-    ):
-        tiles = []
-        for row in frame[frame["flow"] == flow].itertuples():
-            at = VIEWS.index(row.view)
-            holds = row.rank <= place
-            tiles.append(pyplot.Rectangle((row.year - 0.46, at - 0.42), 0.92, 0.84, color=style.ACCENT if holds else style.FAINT))
-            # A tile holds its number, so the layout, which would measure each, need not ask for it.
-            axes.text(row.year, at, str(row.rank), ha="center", va="center", fontsize=9, color="white" if holds else style.INK, in_layout=False)
-        axes.add_collection(PatchCollection(tiles, match_original=True))
-        axes.plot([since - 0.5] * 2 + [2012.5] * 2 + [since - 0.5], [-0.5, 3.5, 3.5, -0.5, -0.5], color=style.CLAIM, linewidth=1.6)
-        axes.set(title=title, xlim=(2002.4, 2020.6), ylim=(3.6, -0.6), yticks=range(len(VIEWS)), yticklabels=VIEWS, xticks=range(2004, 2021, 4))
-        for side in ("left", "bottom"):
-            axes.spines[side].set_visible(False)
-        axes.tick_params(length=0)
+def draw_trade(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return a line for each partner, broken where its source changes."""
+    canvas, axes = pyplot.subplots(figsize=(width, 3.3), layout="constrained")
+    for (partner, _), rows in frame.groupby(["partner", "view"], sort=False):
+        main = partner in ("China", "Russia")
+        yearly.line(axes, rows["year"], rows["value"], color=SHADE[partner], linewidth=2.2 if main else 1.4, markersize=2.6 if main else 2)
+    last = int(frame["year"].max())
+    for partner, at, shift, side in (("China", last, (0, 8), "right"), ("Russia", last, (0, -11), "right"), ("Italy", last, (0, -9), "right")):
+        yearly.name(axes, partner, at + 0.5, _by(frame, partner=partner)[at], SHADE[partner], shift, ha=side)
+    yearly.name(axes, "European Union as one,\nItaly included", 2015, _by(frame, partner=EU)[2014], SHADE[EU], (0, 0))
+    yearly.axis(axes, 2003, last, width)
+    axes.set(ylim=(0, 60), yticks=range(0, 61, 20))
+    yearly.plain(axes)
+    style.article(axes, 0.99)
     return canvas
 
 
-def _held(frame: pd.DataFrame, flow: str, view: str, first: int, last: int, place: int) -> str:
-    """Return in how many years a rank was held, and of how many: "3 of 4"."""
+def trade_caption(frame: pd.DataFrame) -> str:
+    """Return the finding of the chart of trade."""
+    china, russia, union = (_by(frame, partner=partner) for partner in ("China", "Russia", EU))
+    last = china.index.max()
+    return (
+        f"In 2012 Kazakhstan's trade with China came to {china[2012]:.2f} billion dollars and that with Russia "
+        f"to {russia[2012]:.2f}; in {last} to {china[last]:.1f} and {russia[last]:.1f}. "
+        f"The European Union as one partner had {union[2012]:.1f} in 2012. Lines break where the source changes."
+    )
+
+
+def trade_alt(frame: pd.DataFrame) -> str:
+    """Return the chart of trade in words."""
+    china, union = _by(frame, partner="China"), _by(frame, partner=EU)
+    return (
+        f"Line chart of Kazakhstan's trade with China, Russia, Italy and the European Union, {years(frame['year'])}. {trade_caption(frame)} "
+        f"China stood at {china[2003]:.1f} in 2003 and fell to {china[2016]:.1f} in 2016. The Union's line ends at {union[2020]:.1f} in 2020."
+    )
+
+
+TRADE = Chart(
+    "economy-trade", None, draw_trade, trade_caption, trade_alt,
+    f"{IMF}, to 2012 and for the European Union; {BUREAU}, from 2013. The figure for Russia in 2010 is corrected.", ("C39", "C40"),
+    title="China drew level with Russia in 2012 and passed it in 2023",
+    unit="Kazakhstan's trade in goods with its largest partners, on its own figures, billion US dollars of the day",
+)
+
+VIEWS = {
+    "kazakhstan": "Kazakhstan's figures, IMF", "bns": "the same, national bureau", "kazakhstan-eu": "IMF, with the EU as one",
+    "partners": "its partners' figures", "cow": "Correlates of War",
+}
+"""Whose figures, from the top of the chart of ranks."""
+CLAIMED = {"total": (2009, 2, "All trade: second or better?"), "exports": (2010, 1, "Exports: first?")}
+"""For each flow the first year of the claim, the lowest rank that fits it, and what is asked."""
+
+
+def draw_ranks(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return a panel a flow and a row of tiles a set of figures, the rank in each tile; coloured where
+    it fits the claim, framed in the years that the claim is about."""
+    narrow = width < 5
+    canvas, panels = pyplot.subplots(2, 1, figsize=(width, 5.8 if narrow else 3.9), layout="constrained", sharex=True)
+    half = 0.35
+    for axes, (flow, (since, place, question)) in zip(panels, CLAIMED.items(), strict=True):
+        tiles = []
+        for row in frame[frame["flow"] == flow].itertuples():
+            at, fits = list(VIEWS).index(row.view), row.rank <= place
+            tiles.append(pyplot.Rectangle((row.year + 0.04, at - half), 0.92, 2 * half, color=style.color("China") if fits else style.FAINT))
+            # A tile holds its number, so the layout, which would measure each, need not ask for it.
+            look: dict[str, Any] = {"ha": "center", "va": "center", "color": "white" if fits else style.INK}
+            axes.text(row.year + 0.5, at, str(row.rank), fontsize=8.5, in_layout=False, **look)
+        axes.add_collection(PatchCollection(tiles, match_original=True))
+        axes.plot([since, since, 2013, 2013, since], [-0.42, 4.42, 4.42, -0.42, -0.42], color=style.INK, linewidth=1.6)
+        axes.set(ylim=(4.5, -0.85 if narrow else -0.5))
+        axes.set_title(question, fontweight="bold")
+        yearly.axis(axes, 2003, 2025, width)
+        if narrow:
+            for at, words in enumerate(VIEWS.values()):
+                axes.text(2003.04, at - half - 0.03, words, fontsize=8.5, va="bottom", zorder=3, bbox={"color": "white", "pad": 0.8})
+        axes.set(yticks=() if narrow else range(len(VIEWS)), yticklabels=() if narrow else VIEWS.values())
+        axes.tick_params(length=0)
+        for side in ("left", "bottom"):
+            axes.spines[side].set_visible(False)
+    return canvas
+
+
+def _held(frame: pd.DataFrame, flow: str, view: str, first: int, last: int) -> str:
+    """Return in how many years a rank fits the claim, and of how many: "3 of 4"."""
     rows = frame[(frame["flow"] == flow) & (frame["view"] == view) & frame["year"].between(first, last)]
-    return f"{(rows['rank'] <= place).sum()} of {len(rows)}"
+    return f"{(rows['rank'] <= CLAIMED[flow][1]).sum()} of {len(rows)}"
 
 
 def ranks_caption(frame: pd.DataFrame) -> str:
-    """Return the finding of the rank chart."""
-    own = VIEWS[0]
+    """Return the finding of the chart of ranks."""
     return (
-        f"On Kazakhstan's own figures China was second or better in {_held(frame, 'total', own, 2009, 2012, 2)} years "
-        f"from 2009, and first for exports in {_held(frame, 'exports', own, 2010, 2012, 1)} from 2010. From 2013 on it was "
-        f"first for exports in {_held(frame, 'exports', own, 2013, 2020, 1)}. Framed: the years the article speaks of. Dark: the claim holds."
+        f"Framed: the years that the article speaks of. On Kazakhstan's figures China was second or better "
+        f"in {_held(frame, 'total', 'kazakhstan', 2009, 2012)} of them, and first for exports in {_held(frame, 'exports', 'kazakhstan', 2010, 2012)}. "
+        f"From 2013 on, by the national bureau, it was second or better "
+        f"in {_held(frame, 'total', 'bns', 2013, 2025)} years and first for exports in {_held(frame, 'exports', 'bns', 2013, 2025)}."
     )
 
 
 def ranks_alt(frame: pd.DataFrame) -> str:
-    """Return the rank chart in words."""
+    """Return the chart of ranks in words."""
     parts = []
-    for flow, first in (("total", 2009), ("exports", 2010)):
-        for view in VIEWS:
+    for flow, (first, _, _) in CLAIMED.items():
+        for view, words in VIEWS.items():
             rows = frame[(frame["flow"] == flow) & (frame["view"] == view) & frame["year"].between(first, 2012)]
-            parts.append(f"{flow}, {view}: {', '.join(map(str, rows['rank']))}")
-    return f"Tile chart of China's rank among Kazakhstan's partners, {years(frame['year'])}. In the years claimed: {'; '.join(parts)}."
+            if len(rows):
+                parts.append(f"{flow}, {words}: {', '.join(map(str, rows['rank']))}")
+    return (
+        f"Tiles with China's rank among Kazakhstan's partners by year, {years(frame['year'])}. "
+        f"In the years claimed: {'; '.join(parts)}. {ranks_caption(frame)}"
+    )
 
 
-RANKS = Chart("economy-ranks", ranks_frame, draw_ranks, ranks_caption, ranks_alt, IMF, ("C39", "C40"))
+RANKS = Chart(
+    "economy-ranks", None, draw_ranks, ranks_caption, ranks_alt,
+    f"{IMF}; {BUREAU}; {WAR}, to 2014; ranks: our computation.", ("C39", "C40"),
+    title="Right on Kazakhstan's books, wrong once the EU counts as one",
+    unit="China's rank among Kazakhstan's partners in each year; coloured where it fits the article",
+)
 
+
+def draw_five(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return bars of China's trade with Kazakhstan and, on them, with the other four."""
+    canvas, axes = pyplot.subplots(figsize=(width, 2.9), layout="constrained")
+    yearly.bars(axes, frame["year"], frame["kazakhstan"], color=style.color("Kazakhstan"))
+    yearly.bars(axes, frame["year"], frame["others"], bottom=frame["kazakhstan"], color="#B5B5B5")
+    whole = (frame["kazakhstan"] + frame["others"]).set_axis(frame["year"])
+    for year in (2003, 2012, 2016, frame["year"].max()):
+        axes.annotate(f"{whole[year]:.0f}", (year + 0.5, whole[year]), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=8.5)
+    yearly.name(axes, "the other states", 2003, 70, style.OTHER, (-4, 0))
+    yearly.name(axes, "Kazakhstan", 2003, 60, style.color("Kazakhstan"), (-4, 0))
+    yearly.axis(axes, 2003, 2025, width)
+    axes.set(ylim=(0, 118), yticks=range(0, 101, 25))
+    yearly.plain(axes)
+    style.article(axes, 0.99)
+    return canvas
+
+
+def five_caption(frame: pd.DataFrame) -> str:
+    """Return the finding of the chart of China's trade with the five."""
+    whole = (frame["kazakhstan"] + frame["others"]).set_axis(frame["year"])
+    last = whole.index.max()
+    return (
+        f"China's trade with Central Asia rose from {whole[2003]:.1f} billion dollars in 2003 to {whole[2012]:.1f} in 2012, fell to {whole[2016]:.1f} by 2016, "
+        f"and reached {whole[last]:.1f} in {last}. For 2021 no total was found."
+    )
+
+
+def five_alt(frame: pd.DataFrame) -> str:
+    """Return the chart of China's trade with the five in words."""
+    own = frame.set_index("year")["kazakhstan"]
+    return (
+        f"Stacked bars of China's trade with Kazakhstan and with the other states of Central Asia, {years(frame['year'])}. {five_caption(frame)} "
+        f"Kazakhstan's part was {own[2003]:.1f} billion dollars in 2003, {own[2012]:.1f} in 2012 and {own.iloc[-1]:.1f} in {own.index[-1]}."
+    )
+
+
+CUSTOMS = f"{IMF}, China's figures, to 2020; Chinese customs as reported by the press, from 2022"
+FIVE = Chart(
+    "economy-five", None, draw_five, five_caption, five_alt, f"{CUSTOMS}.", ("C36", "C38"),
+    title="China's regional trade shot up, fell back, shot up again",
+    unit="China's trade in goods with the states of Central Asia, on Chinese figures, billion US dollars of the day",
+)
+
+
+def draw_share(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return Kazakhstan's share as a line, with a gap where there is no figure."""
+    canvas, axes = pyplot.subplots(figsize=(width, 2.7), layout="constrained")
+    green = style.color("Kazakhstan")
+    yearly.line(axes, frame["year"], frame["share"], color=green, linewidth=2.2)
+    share = frame.set_index("year")["share"]
+    for year, shift in ((2003, 8), (2012, -9), (2016, -9), (share.index.max(), 8)):
+        look: dict[str, Any] = {"ha": "right" if year == 2012 else "center", "va": "center", "color": green, "fontweight": "bold"}
+        axes.annotate(f"{share[year]:.0f}%", (year + 0.5, share[year]), xytext=(0, shift), textcoords="offset points", **look)
+    yearly.axis(axes, 2003, 2025, width)
+    axes.set(ylim=(0, 100), yticks=range(0, 101, 25), yticklabels=[f"{tick}%" for tick in range(0, 101, 25)])
+    yearly.plain(axes)
+    style.article(axes, 0.28)
+    return canvas
+
+
+def share_caption(frame: pd.DataFrame) -> str:
+    """Return the finding of the chart of Kazakhstan's share."""
+    share = frame.set_index("year")["share"]
+    last = share.index.max()
+    return (
+        f"Kazakhstan had {share[2003]:.0f}% of China's trade with Central Asia in 2003, {share[2012]:.0f}% in 2012 and {share[last]:.0f}% in {last}. "
+        "The line is open in 2021, for which no total was found; from 2022 on the figures come from the press."
+    )
+
+
+def share_alt(frame: pd.DataFrame) -> str:
+    """Return the chart of Kazakhstan's share in words."""
+    share = frame.set_index("year")["share"]
+    return (
+        f"Line chart of Kazakhstan's share of China's trade with Central Asia, {years(frame['year'])}. {share_caption(frame)} "
+        f"The lowest share was {share.min():.0f}%, in {share.idxmin()}."
+    )
+
+
+SHARE = Chart(
+    "economy-share", None, draw_share, share_caption, share_alt, f"{CUSTOMS}; shares: our computation.", ("C38",),
+    title="Still first in the region, with a smaller part of the trade",
+    unit="Kazakhstan's share of China's trade with Central Asia, on Chinese figures",
+)
 
 FASTEST = 0.2
 """The part of all economies that the generous reading calls fastest."""
 
 
-def growth_frame(tables: Tables) -> pd.DataFrame:
-    """Return each country's place in growth by year: columns economy, year, place (0 to 1)."""
-    places = growth_places(tables, economies=["Kazakhstan", "China"], start=2003, end=2025)
-    return places[["economy", "year", "place"]].reset_index(drop=True)
-
-
 def draw_growth(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return the places as two lines over the band of the fastest fifth."""
-    canvas, axes = pyplot.subplots(figsize=(width, 2.7), layout="constrained")
-    axes.axhspan(0, 100 * FASTEST, color=style.ACCENT, alpha=0.10, linewidth=0)
-    axes.annotate(f"fastest {FASTEST:.0%}", (2025.4, 19), ha="right", va="bottom", fontsize=8, color=style.ACCENT)
-    axes.axvline(2012.5, color=style.CLAIM, linewidth=1)
-    axes.annotate("the article", (2012.5, 97), xytext=(3, 0), textcoords="offset points", va="top", fontsize=8, color=style.CLAIM)
-    for economy, color, offset in (("China", style.CONTEXT, (-4, -15)), ("Kazakhstan", style.ACCENT, (6, 4))):
+    canvas, axes = pyplot.subplots(figsize=(width, 3.0), layout="constrained")
+    axes.axhspan(0, 100 * FASTEST, color=style.FAINT, alpha=0.6, linewidth=0, zorder=0)
+    for economy, at, shift in (("China", 2016, (0, -12)), ("Kazakhstan", 2016, (6, -8))):
         rows = frame[frame["economy"] == economy]
-        axes.plot(rows["year"], 100 * rows["place"], color=color, linewidth=1.8, marker="o", markersize=3)
-        at = rows[rows["year"] == 2016].iloc[0]
-        axes.annotate(economy, (at["year"], 100 * at["place"]), xytext=offset, textcoords="offset points", color=color, fontweight="bold")
-    axes.set(xlim=(2002.6, 2025.6), ylim=(100, 0), yticks=[0, 20, 50, 100], yticklabels=["fastest", "20%", "50%", "slowest"], xticks=range(2004, 2025, 4))
+        yearly.line(axes, rows["year"], 100 * rows["place"], color=style.color(economy))
+        yearly.name(axes, economy, at, 100 * _by(rows, "place")[at], style.color(economy), shift)
+    yearly.axis(axes, 2003, 2025, width)
+    axes.set(ylim=(100, 0), yticks=[0, 100 * FASTEST, 50, 100], yticklabels=["fastest", f"{FASTEST:.0%}", "middle", "slowest"])
+    yearly.plain(axes)
+    style.article(axes, 0.16)
     return canvas
 
 
@@ -124,177 +270,168 @@ def growth_caption(frame: pd.DataFrame) -> str:
 
 def growth_alt(frame: pd.DataFrame) -> str:
     """Return the chart of growth in words."""
-    after = _years_in(frame, "Kazakhstan", 2013, 2025)
+    last = frame["year"].max()
+    kazakh, china = (_years_in(frame, economy, 2013, last) for economy in ("Kazakhstan", "China"))
     return (
         f"Line chart of the place of China and Kazakhstan in growth among all economies, {years(frame['year'])}, fastest at the top. {growth_caption(frame)} "
-        f"After 2012 Kazakhstan was among the fastest {FASTEST:.0%} in {after[0]} of {after[1]} years."
+        f"From 2013 on Kazakhstan was among the fastest {FASTEST:.0%} in {kazakh[0]} of {kazakh[1]} years, China in {china[0]} of {china[1]}."
     )
 
 
 GROWTH = Chart(
-    "economy-growth",
-    growth_frame,
-    draw_growth,
-    growth_caption,
-    growth_alt,
-    "World Bank, World Development Indicators, July 2026, NY.GDP.MKTP.KD.ZG; places: our computation.",
-    ("C42", "C43"),
+    "economy-growth", None, draw_growth, growth_caption, growth_alt,
+    "World Bank, World Development Indicators, NY.GDP.MKTP.KD.ZG; an early release for the last year; places: our computation.", ("C42", "C43"),
+    title="China grew fast every year to 2012, Kazakhstan in the boom",
+    unit="Place in the growth of real output among all economies with data, by year",
 )
 
 
-def energy_frame(tables: Tables) -> pd.DataFrame:
-    """Return oil and gas by series, state and year: columns series, state, year, value, unit,
-    verified, note. Oil to China has no rows for 2014 to 2021, when the pipeline's totals hold
-    Russian transit oil too."""
-    names = ["oil production", "oil to China", "gas production", "gas consumption", "gas to China"]
-    return energy_series(tables, names=names, states=["Kazakhstan", "Turkmenistan", "Uzbekistan"])
-
-
-def _line(axes: Axes, frame: pd.DataFrame, name: str, state: str, color: str, label: str, shift: tuple[int, int]) -> None:
-    """Draw one series as a line with its name at the end."""
-    rows = frame[(frame["series"] == name) & (frame["state"] == state)]
-    axes.plot(rows["year"], rows["value"], color=color, linewidth=1.6, marker="o", markersize=2.5)
-    last = rows.iloc[-1]
-    axes.annotate(label, (last["year"], last["value"]), xytext=shift, textcoords="offset points", ha="right", fontsize=8, color=color, fontweight="bold")
-
-
-def _oil(axes: Axes, frame: pd.DataFrame) -> None:
-    """Draw what Kazakhstan produced and what went to China by pipeline."""
-    _line(axes, frame, "oil production", "Kazakhstan", style.CONTEXT, "produced in Kazakhstan", (0, 7))
-    for sure, rows in frame[frame["series"] == "oil to China"].groupby(frame["verified"] == "yes"):
-        color, hatch = (style.ACCENT, None) if sure else ("white", "/////")
-        axes.bar(rows["year"], rows["value"], color=color, edgecolor=style.ACCENT, hatch=hatch, linewidth=0.8)
-    axes.axvspan(2013.6, 2021.4, ymax=0.4, color=style.FAINT, alpha=0.6, linewidth=0)
-    axes.annotate("after 2013 the totals hold\nRussian transit oil, not drawn", (2017.5, 20), ha="center", va="center", fontsize=8)
-    axes.annotate(
-        "to China by pipeline", (2005.4, 9), fontsize=8, color=style.ACCENT, fontweight="bold", ha="right", xytext=(42, 12), textcoords="offset points"
-    )
-    axes.set(title="Oil, million tonnes", xlim=(2002.3, 2024.8), ylim=(0, 108), xticks=range(2004, 2025, 4), yticks=range(0, 101, 20))
-
-
-def draw_energy(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
-    """Return three panels: Kazakh oil, Kazakh gas, and gas piped to China by state."""
-    canvas, panels = pyplot.subplot_mosaic([["oil", "oil"], ["gas", "china"]], figsize=(width, 4.9), layout="constrained")
-    _oil(panels["oil"], frame)
-    gas, china = panels["gas"], panels["china"]
-    made, used = (frame[frame["series"] == f"gas {name}"] for name in ("production", "consumption"))
-    gas.fill_between(made["year"], used["value"], made["value"], color=style.FAINT, alpha=0.6, linewidth=0)
-    _line(gas, frame, "gas production", "Kazakhstan", style.CONTEXT, "produced", (0, 21))
-    _line(gas, frame, "gas consumption", "Kazakhstan", style.CONTEXT, "used", (0, -14))
-    _line(gas, frame, "gas to China", "Kazakhstan", style.ACCENT, "to China", (0, 9))
-    gas.annotate("left over", (2010, 17.5), fontsize=8, ha="center")
-    gas.set(title="Kazakhstan's gas, bcm", ylim=(-3, 45), xticks=[2004, 2013, 2024], yticks=range(0, 41, 10))
-    for state, color, shift in (("Turkmenistan", style.CONTEXT, (0, 6)), ("Uzbekistan", style.CONTEXT, (0, -11)), ("Kazakhstan", style.ACCENT, (0, 7))):
-        _line(china, frame, "gas to China", state, color, state, shift)
-    china.set(title="Gas piped to China, bcm", ylim=(-3, 45), xticks=[2013, 2016, 2019, 2024], yticks=range(0, 41, 10))
-    for axes in (panels["oil"], gas):
-        axes.axvline(2012.5, color=style.CLAIM, linewidth=1)
-    panels["oil"].annotate("the article", (2012.5, 104), xytext=(-3, 0), textcoords="offset points", ha="right", va="top", fontsize=8, color=style.CLAIM)
+def draw_oil(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return Kazakhstan's output of oil as a line, and bars of what went to China by pipeline."""
+    canvas, axes = pyplot.subplots(figsize=(width, 3.1), layout="constrained")
+    made, sent = frame[frame["series"] == "oil production"], frame[frame["series"] == "oil to China"]
+    green, red = style.color("Kazakhstan"), style.color("China")
+    for sure, rows in sent.groupby(sent["verified"] == "yes"):
+        bar: dict[str, Any] = {"color": red} if sure else {"color": "white", "edgecolor": red, "hatch": "/////", "linewidth": 0.8}
+        yearly.bars(axes, rows["year"], rows["value"], **bar)
+    yearly.line(axes, made["year"], made["value"], color=green, linewidth=2.2)
+    output = _by(made)
+    for year in (2003, 2012, output.index.max()):
+        look: dict[str, Any] = {"ha": "right" if year == 2012 else "center", "color": green, "fontweight": "bold"}
+        axes.annotate(f"{output[year]:.0f}", (year + 0.5, output[year]), xytext=(0, 6), textcoords="offset points", **look)
+    yearly.name(axes, "produced", 2003, 98, green, (-4, 0))
+    yearly.name(axes, "to China by pipeline", 2003, 20, red, (-4, 0))
+    axes.axvspan(2014, 2022, ymax=0.17, color=style.FAINT, alpha=0.6, linewidth=0, zorder=0)
+    axes.annotate("no figure without\nRussian oil", (2018, 9), ha="center", va="center", fontsize=8, linespacing=1.2)
+    yearly.axis(axes, 2003, 2024, width)
+    axes.set(ylim=(0, 108), yticks=range(0, 101, 25))
+    yearly.plain(axes)
+    style.article(axes, 0.62)
     return canvas
 
 
-def energy_caption(frame: pd.DataFrame) -> str:
-    """Return the finding of the chart of energy."""
-    value = frame.set_index(["series", "state", "year"])["value"]
-    left = {year: value["gas production", "Kazakhstan", year] - value["gas consumption", "Kazakhstan", year] for year in (2003, 2012)}
+def oil_caption(frame: pd.DataFrame) -> str:
+    """Return the finding of the chart of oil."""
+    made, sent = _by(frame, series="oil production"), _by(frame, series="oil to China")
     return (
-        f"Kazakh oil to China reached {value['oil to China', 'Kazakhstan', 2013]:.2f} Mt in 2013 "
-        f"and was {value['oil to China', 'Kazakhstan', 2022]:.2f} Mt in 2022. "
-        f"The gas Kazakhstan did not use rose from {left[2003]:.1f} to {left[2012]:.1f} bcm by 2012, "
-        f"but China got {value['gas to China', 'Kazakhstan', 2013]:.1f} of it in 2013, "
-        f"against {value['gas to China', 'Turkmenistan', 2013]:.1f} from Turkmenistan. Hatched: one source, or derived."
+        f"Output rose from {made[2003]:.0f} Mt in 2003 to {made[2012]:.0f} in 2012. Of the {made[2013]:.0f} of 2013 "
+        f"the pipeline to China took {sent[2013]:.2f}; in {sent.index.max()} it took {sent.iloc[-1]:.2f} of Kazakh oil. Hatched: one source, or derived."
     )
 
 
-def energy_alt(frame: pd.DataFrame) -> str:
-    """Return the chart of energy in words."""
-    value = frame.set_index(["series", "state", "year"])["value"]
-    made = value["oil production", "Kazakhstan"]
+def oil_alt(frame: pd.DataFrame) -> str:
+    """Return the chart of oil in words."""
+    made, sent = _by(frame, series="oil production"), _by(frame, series="oil to China")
     return (
-        f"Bars and lines of oil and gas. Kazakhstan produced {made[2003]:.0f} Mt of oil in 2003, {made[2012]:.0f} in 2012 "
-        f"and {made[2024]:.0f} in 2024. {energy_caption(frame)} "
-        f"In 2024 Kazakhstan sent China {value['gas to China', 'Kazakhstan', 2024]:.1f} bcm of gas."
+        f"Line of Kazakhstan's oil output and bars of its oil to China by pipeline, {years(frame['year'])}. {oil_caption(frame)} "
+        f"The pipeline's first figures are {sent.iloc[0]:.2f} in {sent.index[0]} "
+        f"and {sent[2009]:.2f} in 2009. Output was {made.iloc[-1]:.0f} in {made.index[-1]}."
     )
 
 
-ENERGY = Chart(
-    "economy-energy",
-    energy_frame,
-    draw_energy,
-    energy_caption,
-    energy_alt,
-    "Energy Institute, Statistical Review of World Energy 2025 (output, use); CNPC, Xinhua, "
-    "KazMunayGas Annual Report 2024 (oil to China); BP and Energy Institute, one edition a year (gas to China).",
-    ("C45", "C46"),
+OIL = Chart(
+    "economy-oil", None, draw_oil, oil_caption, oil_alt,
+    "Energy Institute, Statistical Review of World Energy 2025 (output); CNPC, Xinhua, KazMunayGas Annual Report 2024 (oil to China).", ("C45",),
+    title="More oil than before, and most of it not to China",
+    unit="Kazakhstan's oil, Mt (millions of tonnes) a year",
 )
 
-READ = ("C36", "C38", "C39", "C40", "C42", "C43", "C44", "C45", "C46")
-"""The claims of the chapter that have a test; the other is a cause."""
-SINCE_AT = 6.6
-"""Where the marks of the time since begin; a mark is one wide."""
+
+def _gas_line(axes: Axes, frame: pd.DataFrame, series: str, state: str, color: str, linewidth: float = 2.0) -> pd.Series:
+    """Draw one series of gas and return it by year."""
+    rows = frame[(frame["series"] == series) & (frame["state"] == state)]
+    yearly.line(axes, rows["year"], rows["value"], color=color, linewidth=linewidth)
+    return _by(rows)
 
 
-def readings_frame(tables: Tables) -> pd.DataFrame:
-    """Return every counted reading of the chapter: columns claim_id, text, tense, reading, role,
-    outcome."""
-    judged, rows = judgements(tables), []
-    for claim_id in READ:
-        for tense in ("writing", "since"):
-            for result in (judged[claim_id, tense].main, *judged[claim_id, tense].alternatives):
-                reading = result.spec.spec_id.partition(".")[2].removeprefix("since-").removeprefix("alt-")
-                reading = reading.replace("-", " ").replace("most years", "4 in 5")
-                rows.append((claim_id, tables["claims"].at[claim_id, "stated_text"], tense, reading, result.spec.role, result.outcome))
-    return pd.DataFrame(rows, columns=["claim_id", "text", "tense", "reading", "role", "outcome"])
-
-
-def draw_readings(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
-    """Return one row per claim: a mark for each reading, filled where it passes."""
-    canvas, axes = pyplot.subplots(figsize=(width * 1.1, 0.5 + 0.5 * len(READ)), layout="constrained")
-    rows = frame.assign(
-        down=frame.groupby("claim_id").ngroup(),
-        along=frame.groupby(["claim_id", "tense"]).cumcount() + SINCE_AT * (frame["tense"] == "since"),
-    )
-    for (passes, main), marks in rows.groupby([rows["outcome"] == "pass", rows["role"] == "main"]):
-        color = style.ACCENT if passes else style.CLAIM
-        shape, size = ("s", 9) if main else ("o", 8)
-        fill = color if passes else "white"
-        axes.plot(marks["along"], marks["down"] - 0.12, shape, markersize=size, color=fill, markeredgecolor=color, markeredgewidth=1.6)
-    for row in rows.itertuples():
-        axes.text(row.along, row.down + 0.24, row.reading, ha="center", va="center", fontsize=6.5, in_layout=False)
-    for row in rows.drop_duplicates("claim_id").itertuples():
-        axes.text(-0.8, row.down, f"{row.claim_id}  {textwrap.fill(row.text, 27)}", ha="right", va="center", fontsize=7.5)
-        axes.axhline(row.down + 0.47, color=style.FAINT, linewidth=0.5)
-    for x, words in ((0, "At writing"), (SINCE_AT, "Since")):
-        axes.annotate(words, (x - 0.3, -0.68), fontsize=8, color=style.CONTEXT)
-    axes.set(xlim=(-4.4, 10.2), ylim=(len(READ) - 0.5, -0.8))
-    axes.axis("off")
+def draw_gas(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return lines of Kazakhstan's gas produced, used and piped to China, and shade what was left over."""
+    canvas, axes = pyplot.subplots(figsize=(width, 3.1), layout="constrained")
+    green, red = style.color("Kazakhstan"), style.color("China")
+    made = _gas_line(axes, frame, "gas production", "Kazakhstan", green)
+    used = _gas_line(axes, frame, "gas consumption", "Kazakhstan", style.OTHER)
+    sent = _gas_line(axes, frame, "gas to China", "Kazakhstan", red)
+    axes.fill_between(yearly.middle(made.index), used, made, color=green, alpha=0.12, linewidth=0)
+    yearly.name(axes, "produced", 2003, 28, green, (-4, 0))
+    yearly.name(axes, "used at home", 2004, used[2004], style.OTHER, (0, -9))
+    yearly.name(axes, "to China", 2013, sent[2013], red, (-4, 10))
+    yearly.name(axes, "left over", 2009, (made[2009] + used[2009]) / 2, style.INK, ha="center", fontweight="normal")
+    yearly.axis(axes, 2003, 2024, width)
+    axes.set(ylim=(-1, 43), yticks=range(0, 41, 10))
+    yearly.plain(axes)
+    style.article(axes, 0.99)
     return canvas
 
 
-def readings_caption(frame: pd.DataFrame) -> str:
-    """Return the finding of the chart of readings."""
-    then, since = (frame[frame["tense"] == tense]["outcome"] for tense in ("writing", "since"))
+def gas_caption(frame: pd.DataFrame) -> str:
+    """Return the finding of the chart of gas."""
+    made, used, sent = (_by(frame, series=series) for series in ("gas production", "gas consumption", "gas to China"))
+    left = made - used
     return (
-        f"At writing {(then == 'pass').sum()} of {len(then)} readings of the chapter's claims hold, since then {(since == 'pass').sum()} of {len(since)}. "
-        "Squares: main readings. Circles: one choice changed. Filled: passes. Hollow: does not."
+        f"The gas that Kazakhstan produced and did not use rose from {left[2003]:.1f} billion cubic metres in 2003 to {left[2012]:.1f} in 2012. "
+        f"China had {sent[2013]:.1f} in 2013 and {sent[2024]:.1f} in 2024, out of a surplus that had shrunk to {left[2024]:.1f}."
     )
 
 
-def readings_alt(frame: pd.DataFrame) -> str:
-    """Return the chart of readings in words."""
-    parts = []
-    for (claim_id, tense), rows in frame.groupby(["claim_id", "tense"], sort=False):
-        failing = ", ".join(rows[rows["outcome"] != "pass"]["reading"])
-        parts.append(f"{claim_id} {tense} {(rows['outcome'] == 'pass').sum()} of {len(rows)}" + (f" (not: {failing})" if failing else ""))
-    return f"Rows of marks, one for each reading, by claim and tense; how many pass: {'; '.join(parts)}."
+def gas_alt(frame: pd.DataFrame) -> str:
+    """Return the chart of gas in words."""
+    made, used = _by(frame, series="gas production"), _by(frame, series="gas consumption")
+    return (
+        f"Lines of Kazakhstan's gas produced, used and piped to China, {years(frame['year'])}, with the surplus shaded. {gas_caption(frame)} "
+        f"Output in 2024 was {made[2024]:.1f}, use {used[2024]:.1f}. Between 2019 and 2024 there is no figure of gas to China."
+    )
 
 
-READINGS = Chart(
-    "economy-readings",
-    readings_frame,
-    draw_readings,
-    readings_caption,
-    readings_alt,
-    "The specifications of the chapter's claims; sources on their cards.",
-    READ,
+GAS = Chart(
+    "economy-gas", None, draw_gas, gas_caption, gas_alt,
+    "Energy Institute, Statistical Review of World Energy 2025 (output, use); BP and Energy Institute, one edition a year (gas to China).", ("C46",),
+    title="There was gas to sell, and China had hardly any of it",
+    unit="Kazakhstan's gas, billion cubic metres a year",
+)
+SELLERS = {"Turkmenistan": style.OTHER, "Uzbekistan": "#9A9A9A", "Kazakhstan": style.color("Kazakhstan")}
+"""The states that piped gas to China, and their colours."""
+
+
+def draw_sellers(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return a line for each state that piped gas to China, open where there is no figure."""
+    canvas, axes = pyplot.subplots(figsize=(width, 2.5), layout="constrained")
+    for state, color in SELLERS.items():
+        _gas_line(axes, frame, "gas to China", state, color)
+    yearly.name(axes, "Turkmenistan", 2014, 20, style.OTHER)
+    yearly.name(axes, "Kazakhstan", 2019, 6.5, SELLERS["Kazakhstan"], (6, 6))
+    yearly.name(axes, "Uzbekistan", 2013, 2.9, style.OTHER, (-4, 9))
+    yearly.axis(axes, 2012, 2024, width, every=2)
+    axes.set(ylim=(-1, 46), yticks=range(0, 41, 10))
+    yearly.plain(axes)
+    style.article(axes, 0.99, side="right")
+    return canvas
+
+
+def _gas_by_state(frame: pd.DataFrame, year: int) -> Iterator[str]:
+    """Yield each state with what it piped to China in a year."""
+    for state in SELLERS:
+        yield f"{state} {_by(frame, state=state)[year]:.1f}"
+
+
+def sellers_caption(frame: pd.DataFrame) -> str:
+    """Return the finding of the chart of gas by seller."""
+    return (
+        f"Gas piped to China in 2013, the first year with figures, in billion cubic metres: {', '.join(_gas_by_state(frame, 2013))}. "
+        f"In 2024: {', '.join(_gas_by_state(frame, 2024))}. Between 2019 and 2024 there are no figures."
+    )
+
+
+def sellers_alt(frame: pd.DataFrame) -> str:
+    """Return the chart of gas by seller in words."""
+    kazakh = _by(frame, state="Kazakhstan")
+    return (
+        f"Lines of gas piped to China by state, {years(frame['year'])}. {sellers_caption(frame)} "
+        f"Kazakhstan's highest figure is {kazakh.max():.1f}, in {kazakh.idxmax()}."
+    )
+
+
+SOLD = Chart(
+    "economy-sellers", None, draw_sellers, sellers_caption, sellers_alt, "BP and Energy Institute, Statistical Review, one edition a year.", ("C38", "C46"),
+    title="The gas that China bought in the region was Turkmen",
+    unit="Gas piped to China by state, billion cubic metres a year",
 )

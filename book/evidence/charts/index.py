@@ -1,4 +1,4 @@
-"""Charts of the front page: what is said beside what is shown, who holds the records, the article from top to bottom."""
+"""Charts of the front page: what is said and shown, who holds the records, the article from top to bottom."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def draw(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
 def _wide(rows: pd.DataFrame, width: float) -> Figure:
     """Return one line to a claim."""
     canvas, axes = _sheet(width, 0.27 * (len(rows) + 1), (len(rows) - 0.5, -1.5))
-    columns = ((0, "Claim"), (0.5, "The article says"), (0.69, "The evidence shows"), (1, "Verdict"))
+    columns = ((0, "Claim"), (0.51, "The article says"), (0.69, "The evidence shows"), (1, "Verdict"))
     for x, words in columns:
         axes.text(x, -1, words, fontsize=8.5, color=style.OTHER, va="center", ha="right" if x == 1 else "left")
     for at, row in enumerate(rows.itertuples()):
@@ -28,7 +28,16 @@ def _wide(rows: pd.DataFrame, width: float) -> Figure:
         weights = ("normal", "bold", "bold", "bold")
         for (x, _), words, color, weight in zip(columns, _cells(row), _colors(row), weights, strict=True):
             size = 8.5 if x else 8.2
-            axes.text(x, at, words, fontsize=size, color=color, va="center", fontweight=weight, ha="right" if x == 1 else "left")
+            axes.text(
+                x,
+                at,
+                words,
+                fontsize=size,
+                color=color,
+                va="center",
+                fontweight=weight,
+                ha="right" if x == 1 else "left",
+            )
     return canvas
 
 
@@ -39,7 +48,15 @@ def _narrow(rows: pd.DataFrame, width: float) -> Figure:
         text, says, shows, verdict = _cells(row)
         axes.axhline(at - 0.5, color=style.FAINT, linewidth=0.6)
         axes.text(0, at - 0.21, text, fontsize=8.5, va="center")
-        axes.text(0, at + 0.2, f"{says} \N{RIGHTWARDS ARROW} {shows}", fontsize=8.5, va="center", fontweight="bold", color=_colors(row)[2])
+        axes.text(
+            0,
+            at + 0.2,
+            f"{says} \N{RIGHTWARDS ARROW} {shows}",
+            fontsize=8.5,
+            va="center",
+            fontweight="bold",
+            color=_colors(row)[2],
+        )
         axes.text(1, at + 0.2, verdict, fontsize=8.5, va="center", ha="right", color=_colors(row)[3], fontweight="bold")
     return canvas
 
@@ -56,7 +73,12 @@ def _sheet(width: float, height: float, ends: tuple[float, float]):
 def _cells(row) -> tuple[str, str, str, str]:
     """Return the words of one line."""
     quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{row.says}\N{RIGHT DOUBLE QUOTATION MARK}"
-    return f"{row.claim_id}  {row.text[0].upper()}{row.text[1:]}", quoted, row.shows, f"{wording.SIGN[row.verdict]} {wording.VERDICT[row.verdict]}"
+    return (
+        f"{row.claim_id}  {row.text[0].upper()}{row.text[1:]}",
+        quoted,
+        row.shows,
+        f"{wording.SIGN[row.verdict]} {wording.VERDICT[row.verdict]}",
+    )
 
 
 def _colors(row) -> tuple[str, str, str, str]:
@@ -77,13 +99,22 @@ def caption(rows: pd.DataFrame) -> str:
 
 def alt(rows: pd.DataFrame) -> str:
     """Return the chart in words."""
-    lines = [f"{row.claim_id}, {row.text}: says {row.says}, evidence shows {row.shows}, {row.verdict}" for row in rows.itertuples()]
+    lines = [
+        f"{row.claim_id}, {row.text}: says {row.says}, evidence shows {row.shows}, {row.verdict}"
+        for row in rows.itertuples()
+    ]
     return f"Table drawn as a chart, one line for each claim that states a quantity. {'; '.join(lines)}."
 
 
 SAYS_SHOWS = Chart(
-    "index-says-shows", None, draw, caption, alt, "The ledger, and the main reading of each claim; sources are on its sheet.",
-    title="One number is wrong, some cannot be settled, the rest hold", unit="The article's word for a quantity, and the number in the evidence",
+    "index-says-shows",
+    None,
+    draw,
+    caption,
+    alt,
+    "The ledger, and the main reading of each claim; sources are on its sheet.",
+    title="One number is wrong, some cannot be settled, the rest hold",
+    unit="The article's word for a quantity, and the number in the evidence",
 )
 
 
@@ -103,10 +134,28 @@ def draw_records(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         for row in part.itertuples():
             color = wording.COLOR[row.verdict]
             axes.barh(at, row.claims, left=start, height=0.42, color=color, edgecolor="white", linewidth=1.5)
-            axes.text(start + row.claims / 2, at, f"{row.claims}", color="white", fontsize=9, fontweight="bold", ha="center", va="center")
+            axes.text(
+                start + row.claims / 2,
+                at,
+                f"{row.claims}",
+                color="white",
+                fontsize=9,
+                fontweight="bold",
+                ha="center",
+                va="center",
+            )
             last = row.Index == part.index[-1] and start > end / 2
             words = f"{wording.SIGN[row.verdict]} {wording.VERDICT[row.verdict]}"
-            axes.text(end if last else start, at + 0.24, words, fontsize=8, color=color, fontweight="bold", ha="right" if last else "left", va="top")
+            axes.text(
+                end if last else start,
+                at + 0.24,
+                words,
+                fontsize=8,
+                color=color,
+                fontweight="bold",
+                ha="right" if last else "left",
+                va="top",
+            )
             start += row.claims
     axes.set(xlim=(0, end), ylim=(len(totals) - 0.45, -0.6))
     axes.axis("off")
@@ -133,13 +182,19 @@ def caption_records(rows: pd.DataFrame) -> str:
 def alt_records(rows: pd.DataFrame) -> str:
     """Return the chart in words."""
     lines = [
-        f"{record}: " + ", ".join(f"{row.claims} {row.verdict}" for row in part.itertuples()) for record, part in rows.groupby("record", sort=False)
+        f"{record}: " + ", ".join(f"{row.claims} {row.verdict}" for row in part.itertuples())
+        for record, part in rows.groupby("record", sort=False)
     ]
     return f"Stacked bars of claims by verdict. {'; '.join(lines)}."
 
 
 RECORDS = Chart(
-    "index-records", None, draw_records, caption_records, alt_records, "The ledger, and the judgements of the book; forecasts as they stand since.",
+    "index-records",
+    None,
+    draw_records,
+    caption_records,
+    alt_records,
+    "The ledger, and the judgements of the book; forecasts as they stand since.",
     title="What others record can be settled; what armies count, less",
     unit="Claims by who holds the record that would decide them, and by verdict",
 )
@@ -184,7 +239,12 @@ def alt_paragraphs(rows: pd.DataFrame) -> str:
 
 
 PARAGRAPHS = Chart(
-    "index-paragraphs", None, draw_paragraphs, caption_paragraphs, alt_paragraphs, "The ledger, and the judgements of the book.",
+    "index-paragraphs",
+    None,
+    draw_paragraphs,
+    caption_paragraphs,
+    alt_paragraphs,
+    "The ledger, and the judgements of the book.",
     title="The article, paragraph by paragraph",
     unit="Claims in reading order: \N{CHECK MARK} supported, \N{ALMOST EQUAL TO} qualified, \N{PLUS-MINUS SIGN} mixed, "
     "\N{MULTIPLICATION SIGN} contradicted, ? unresolved, \N{EN DASH} untestable",

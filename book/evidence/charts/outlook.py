@@ -1,82 +1,328 @@
-"""Figure of the outlook: from the baseline at writing to the outcome."""
+"""Charts of the outlook: the forecasts in a grid, and what became of each thing that can be counted."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib import pyplot
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ..measures.outlook import outcomes
-from ..tables import Tables
-from . import Chart, style, years
+from ..measures.outlook import BASE
+from ..verdicts import wording
+from . import Chart, style, yearly, years
 
-PANELS = {
-    "trade-kazakhstan": ("Trade, as Kazakhstan counts it, billion US$", 1e-3),
-    "trade-china": ("Trade, as China counts it, billion US$", 1e-3),
-    "arms-china-region": ("China's share of the five states' arms imports, %, by five years", 100),
-    "arms-russia-region": ("Russia's share of the same, %", 100),
-    "us-troops": ("US troops in Afghanistan, thousands", 1e-3),
-}
-"""Panels from the top: series, title, factor."""
+HEADS = {"2017": "by 2017", "2022": "by 2022", "latest": "latest"}
+"""The horizons of the grid, and what stands above them."""
 
 
-def frame(tables: Tables) -> pd.DataFrame:
-    """Return the series behind the forecasts: columns series, year, value, naive (what the trend
-    before 2013 would have given; missing for the years before and where no trend is drawn)."""
-    return outcomes(tables).drop(columns="unit")
+def _sign(verdict: str) -> str:
+    """Return the sign and the word of a verdict."""
+    return f"{wording.SIGN[verdict]} {wording.VERDICT[verdict]}"
 
 
-def draw(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
-    """Return one panel a series: before grey, after blue, the trend dashed."""
-    canvas, panels = pyplot.subplots(len(PANELS), 1, figsize=(width, 6.6), layout="constrained", sharex=True)
-    for axes, (name, (title, factor)) in zip(panels, PANELS.items(), strict=True):
-        own = rows[rows["series"] == name]
-        known = own[own["value"].notna()]
-        before, after = known[known["year"] <= 2012], known[known["year"] >= 2012]
-        axes.plot(before["year"], factor * before["value"], "-o", color=style.CONTEXT, markersize=3)
-        axes.plot(after["year"], factor * after["value"], "-o", color=style.ACCENT, markersize=3.5)
-        axes.plot(own["year"], factor * own["naive"], color=style.CLAIM, linestyle=(0, (3, 2)), linewidth=1)
-        base, last = known[known["year"] == 2012].iloc[0], known.iloc[-1]
-        for row, shift in ((base, (0, 6)), (last, (0, 6))):
-            axes.annotate(
-                f"{factor * row['value']:.0f}", (row["year"], factor * row["value"]), xytext=shift,
-                textcoords="offset points", ha="center", fontsize=8, fontweight="bold",
-                color=style.CONTEXT if row["year"] == 2012 else style.ACCENT,
-            )
-        axes.axvline(2013, color=style.CLAIM, linewidth=0.8, zorder=0)
-        axes.set_title(title, fontsize=8.5)
-        axes.set(
-            ylim=(0, 1.3 * factor * max(own["value"].max(), own["naive"].max() if own["naive"].notna().any() else 0)),
-            xlim=(2002.5, 2026), xticks=range(2004, 2026, 4),
-        )
-        axes.locator_params(axis="y", nbins=3)
-    panels[0].annotate("trend of 2003 to 2012", (2019, 0.72), xycoords=("data", "axes fraction"), color=style.CLAIM, fontsize=8, ha="right")
+def _cell(row) -> tuple[str, str]:
+    """Return the sign of a grade with what was found, and its colour."""
+    return f"{wording.SIGN[row.grade]} {row.found}", wording.COLOR[row.grade]
+
+
+def _forecasts(frame: pd.DataFrame, tall: float, low: float) -> list[tuple[float, float, pd.DataFrame]]:
+    """Return the top, the height and the rows of each forecast, in lines; one that could fail needs more room."""
+    found, top = [], 1.0
+    for _, rows in frame.groupby("claim_id", sort=False):
+        height = tall if rows["could_fail"].iloc[0] == "yes" else low
+        found.append((top, height, rows))
+        top += height
+    return found
+
+
+def draw_grid(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return a grid: a line for each forecast, a column for each horizon and one for the verdict."""
+    narrow = width < 5
+    placed = _forecasts(frame, 3.9 if narrow else 2.7, 2.6 if narrow else 1.6)
+    lines = placed[-1][0] + placed[-1][1]
+    canvas = pyplot.figure(figsize=(width, 0.17 * lines))
+    axes = canvas.add_axes((0, 0, 1, 1))
+    axes.set(xlim=(0, 1), ylim=(lines, 0))
+    axes.axis("off")
+    at = (0.0, 0.34, 0.68) if narrow else (0.5, 0.62, 0.745)
+    columns = dict(zip(frame["horizon"].unique(), at, strict=True))
+    heads = {**{columns[horizon]: HEADS[horizon] for horizon in columns}, **({} if narrow else {0.868: "verdict"})}
+    for x, words in heads.items():
+        axes.text(x, 0.4, words, fontsize=8.5, color=style.OTHER, va="center")
+    for top, height, rows in placed:
+        axes.axhline(top, color=style.FAINT, linewidth=0.6)
+        (_narrow_forecast if narrow else _wide_forecast)(axes, rows, columns, top, height)
     return canvas
 
 
-def caption(rows: pd.DataFrame) -> str:
-    """Return the finding."""
-    value = rows.set_index(["series", "year"])["value"]
-    trade, arms = value["trade-kazakhstan"], value["arms-china-region"].dropna()
+def _wide_forecast(axes: Axes, rows: pd.DataFrame, columns: dict[str, float], top: float, height: float) -> None:
+    """Write one forecast beside its grades."""
+    first, middle = rows.iloc[0], top + height / 2
+    fails = first["could_fail"] == "yes"
+    axes.text(0, middle, first["claim_id"], fontsize=8.5, va="center", fontweight="bold")
+    axes.text(0.062, middle - (0.5 if fails else 0), first["text"], fontsize=8.5, va="center")
+    axes.text(0.868, middle, _sign(first["verdict"]), fontsize=8.5, va="center", fontweight="bold", color=wording.COLOR[first["verdict"]])
+    if not fails:
+        axes.text(columns["2017"], middle, f"could not fail: \u201c{first['hedge']}\u201d", fontsize=8.5, va="center", color=style.OTHER)
+        return
+    axes.text(0.062, middle + 0.5, first["measure"], fontsize=8, va="center", color=style.OTHER)
+    for row in rows.itertuples():
+        words, color = _cell(row)
+        axes.text(columns[row.horizon], middle, words, fontsize=8.5, va="center", color=color, fontweight="bold")
+
+
+def _narrow_forecast(axes: Axes, rows: pd.DataFrame, columns: dict[str, float], top: float, height: float) -> None:
+    """Write one forecast above its grades."""
+    first = rows.iloc[0]
+    axes.text(0, top + 0.75, f"{first['claim_id']}  {first['text']}", fontsize=8.5, va="center")
+    if first["could_fail"] == "no":
+        axes.text(0, top + 1.85, f"could not fail: \u201c{first['hedge']}\u201d", fontsize=8.5, va="center", color=style.OTHER)
+        return
+    axes.text(0, top + 1.8, first["measure"], fontsize=8, va="center", color=style.OTHER)
+    for row in rows.itertuples():
+        words, color = _cell(row)
+        axes.text(columns[row.horizon], top + 3.0, words, fontsize=8.5, va="center", color=color, fontweight="bold")
+
+
+def grid_caption(frame: pd.DataFrame) -> str:
+    """Return the finding of the grid."""
+    each = frame.drop_duplicates("claim_id")
+    verdicts = each["verdict"]
+    missed = frame[frame["grade"] == "contradicted"]["horizon"]
     return (
-        f"Trade stood at {trade[2012] / 1e3:.1f} billion dollars in 2012, {trade[2016] / 1e3:.1f} in 2016 and {trade[2022] / 1e3:.1f} in 2022. "
-        f"China's share of the region's arms imports went from {arms[2012]:.0%} to {arms[2017]:.0%}, "
-        f"{arms[2022]:.0%} and {arms.iloc[-1]:.0%}. Dashed: the trend of 2003 to 2012, had it gone on."
+        f"Of {len(each)} forecasts {(each['could_fail'] == 'no').sum()} could not fail. Of the others {(verdicts == 'supported').sum()} is supported "
+        f"and {(verdicts == 'qualified').sum()} are qualified; taken by one horizon alone, a forecast was wrong {len(missed)} time."
     )
 
 
-def alt(rows: pd.DataFrame) -> str:
-    """Return the panels in words."""
+def grid_alt(frame: pd.DataFrame) -> str:
+    """Return the grid in words."""
+    lines = []
+    for claim_id, rows in frame.groupby("claim_id", sort=False):
+        first = rows.iloc[0]
+        by = "could not fail" if first["could_fail"] == "no" else ", ".join(f"{HEADS[row.horizon]} {row.found} {row.grade}" for row in rows.itertuples())
+        measured = f" ({first['measure']})" if first["could_fail"] == "yes" else ""
+        lines.append(f"{claim_id}, {first['text']}{measured}: {by}; {first['verdict']}")
+    return f"Grid of the article's forecasts by horizon. {'; '.join(lines)}. {grid_caption(frame)}"
+
+
+GRID = Chart(
+    "outlook-grid", None, draw_grid, grid_caption, grid_alt,
+    "The main reading of each forecast and those that change its horizon; sources are on the sheets. C47 ends in 2020, where totals of trade end.",
+    ("C06", "C08", "C41", "C47", "C74", "C75", "C78"),
+    title="Right in direction; on trade only for those who waited",
+    unit="Each forecast by the figures of 2017, of 2022 and of the latest year",
+)
+COUNTS = {"china": "as China counts it", "kazakhstan": "as Kazakhstan counts it"}
+
+
+def draw_trade(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return a panel for each side's count: dollars of the day and of the baseline."""
+    narrow = width < 5
+    canvas, panels = pyplot.subplots(*((2, 1) if narrow else (1, 2)), figsize=(width, 5.0 if narrow else 3.0), layout="constrained", sharey=True, sharex=True)
+    red, last = style.color("China"), int(frame["year"].max())
+    for axes, (view, words) in zip(panels, COUNTS.items(), strict=True):
+        rows = frame[frame["view"] == view]
+        value = rows.set_index("year")
+        axes.axhline(value["current"][BASE], color=style.OTHER, linewidth=0.8, linestyle=(0, (1, 2)), zorder=0)
+        yearly.line(axes, rows["year"], rows["current"], color=red, linewidth=2.2)
+        yearly.line(axes, rows["year"], rows["constant"], color=style.INK, linewidth=1.4, markersize=2)
+        yearly.name(axes, f"{value['current'][last]:.0f}", last, value["current"][last], red, (0, 8), ha="right")
+        yearly.name(axes, f"{value['constant'][last]:.0f}", last, value["constant"][last], style.INK, (3, -20), ha="right")
+        axes.set_title(words, fontweight="bold")
+        yearly.axis(axes, 2003, last, width, every=6)
+        axes.set(ylim=(0, 54), yticks=range(0, 51, 10))
+        yearly.plain(axes)
+        style.article(axes, 0.99, "the article,\nJanuary 2013" if axes is panels[0] else "")
+    yearly.name(panels[0], "dollars\nof the day", 2021, 40, red, (-6, 0), ha="right")
+    yearly.name(panels[0], "dollars\nof 2012", 2021, 9, style.INK, (4, 0), fontweight="normal")
+    return canvas
+
+
+def trade_caption(frame: pd.DataFrame) -> str:
+    """Return the finding of the chart of trade."""
+    def change(view: str, column: str, year: int) -> str:
+        value = frame[frame["view"] == view].set_index("year")[column]
+        return f"{100 * (value[year] / value[BASE] - 1):+.0f}%".replace("-", "\N{MINUS SIGN}")
+
+    last = frame["year"].max()
+    return (
+        f"Against 2012, as China counts it, trade was {change('china', 'current', 2022)} in 2022 in dollars of the day "
+        f"and {change('china', 'constant', 2022)} in dollars of 2012; in {last} {change('china', 'current', last)} and {change('china', 'constant', last)}. "
+        f"As Kazakhstan counts it, in {last} "
+        f"{change('kazakhstan', 'current', last)} and {change('kazakhstan', 'constant', last)}. Dotted: the level of 2012."
+    )
+
+
+def trade_alt(frame: pd.DataFrame) -> str:
+    """Return the chart of trade in words."""
     parts = []
-    for name, (title, factor) in PANELS.items():
-        own = rows[(rows["series"] == name) & rows["value"].notna()].set_index("year")["value"]
-        parts.append(f"{title}: {factor * own[2012]:.0f} in 2012, {factor * own.iloc[-1]:.0f} in {own.index[-1]:.0f}")
-    return f"{len(PANELS)} line charts from {years(rows['year'])}. " + "; ".join(parts) + "."
+    for view, words in COUNTS.items():
+        value = frame[frame["view"] == view].set_index("year")["current"]
+        parts.append(f"{words} {value[2003]:.1f} in 2003, {value[BASE]:.1f} in {BASE}, {value[2016]:.1f} in 2016 and {value.iloc[-1]:.1f} in {value.index[-1]}")
+    return f"Line charts of trade between Kazakhstan and China in billion dollars, {years(frame['year'])}: {'; '.join(parts)}. {trade_caption(frame)}"
 
 
-OUTCOMES = Chart(
-    "outlook-outcomes", frame, draw, caption, alt,
-    "IMF Direction of Trade Statistics (export of 2022), later totals from press reports of official figures; SIPRI "
-    "Arms Transfers Database (exports of February and, for 2025, of May 2026); US Defense Manpower Data Center through troopdata.",
-    ("C05", "C08", "C41", "C75"),
+DOLLARS = Chart(
+    "outlook-trade", None, draw_trade, trade_caption, trade_alt,
+    "IMF Direction of Trade Statistics (2022); Chinese customs by the press from 2022 (2021 not found); Kazakhstan's Bureau of National Statistics from 2013, "
+    "UN Comtrade before 2020, as compiled in a public data pipeline (2026); US consumer prices, Bureau of Labor Statistics.", ("C41",),
+    title="Trade grew, and much of the growth was on paper",
+    unit="Trade in goods between Kazakhstan and China, billion US dollars",
+)
+BUYERS = ("Kazakhstan", "Uzbekistan", "Turkmenistan", "Tajikistan", "Kyrgyzstan")
+"""The five states, from the top."""
+
+
+def _size(tiv: pd.Series) -> pd.Series:
+    """Return the area of a dot, in square points: that of the largest delivery fits between two lines."""
+    return 8 + 1.2 * tiv
+
+
+def draw_buyers(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return a dot for each delivery, in a line for each state, with its volume beside it."""
+    canvas, axes = pyplot.subplots(figsize=(width, 2.9), layout="constrained")
+    lanes = frame["state"].map(BUYERS.index)
+    axes.scatter(yearly.middle(frame["year"]), lanes, s=_size(frame["tiv"]), color=style.color("China"), edgecolor="white", linewidth=0.6, zorder=2)
+    taken = set(zip(frame["state"], frame["year"], strict=True))
+    for row, lane in zip(frame.itertuples(), lanes, strict=True):
+        away = (_size(row.tiv) / 3.1416) ** 0.5 + 2
+        below = (row.state, row.year - 1) in taken  # the year before has its number above
+        axes.annotate(
+            f"{row.tiv:.0f}", (yearly.middle(row.year), lane), xytext=(0, -away if below else away), textcoords="offset points",
+            ha="center", va="top" if below else "bottom", fontsize=8.5,
+        )
+    yearly.axis(axes, 2008, 2025, width)
+    axes.set(ylim=(4.5, -1.5), yticks=range(len(BUYERS)), yticklabels=BUYERS)
+    style.grid(axes)
+    style.article(axes, 0.99)
+    return canvas
+
+
+def _sums(frame: pd.DataFrame) -> pd.Series:
+    """Return what each state got, in million TIV."""
+    return frame.groupby("state")["tiv"].sum()
+
+
+def buyers_caption(frame: pd.DataFrame) -> str:
+    """Return the finding of the chart of buyers."""
+    got = _sums(frame)
+    return (
+        f"SIPRI lists no delivery before {frame['year'].min()}. From then to {frame['year'].max()} Turkmenistan had {got['Turkmenistan']:.0f} million TIV, "
+        f"Uzbekistan {got['Uzbekistan']:.0f}, Tajikistan {got['Tajikistan']:.0f} and Kazakhstan {got['Kazakhstan']:.0f}. The area of a dot is its volume."
+    )
+
+
+def buyers_alt(frame: pd.DataFrame) -> str:
+    """Return the chart of buyers in words."""
+    lines = [f"{row.state} {row.year} {row.tiv:.1f}" for row in frame.itertuples()]
+    return f"Dots for deliveries of Chinese arms, a line for each of the states of Central Asia, in million TIV: {'; '.join(lines)}. {buyers_caption(frame)}"
+
+
+DELIVERED = Chart(
+    "outlook-buyers", None, draw_buyers, buyers_caption, buyers_alt,
+    "SIPRI Arms Transfers Database, export of 12 February 2026; for 2025 and for Uzbekistan in 2024 sums over its export of 18 May 2026, ours.", ("C08",),
+    title="China's arms went to Kazakhstan's neighbours, in a few lots",
+    unit="Deliveries of major arms from China by year and buyer, million TIV (SIPRI's measure of volume)",
+)
+
+
+def draw_suppliers(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return a step for each window of years; the latest overlaps the one before and is drawn thin."""
+    canvas, axes = pyplot.subplots(figsize=(width, 2.9), layout="constrained")
+    latest = frame["end"].max()
+    for row in frame.itertuples():
+        color, late = style.color(row.supplier), row.end == latest
+        axes.plot([row.start, row.end + 1], [row.share, row.share], color=color, linewidth=2 if late else 5, solid_capstyle="butt")
+        look: dict[str, Any] = {"color": color, "fontsize": 8.5, "fontweight": "bold", "textcoords": "offset points"}
+        if late:
+            look |= {"xytext": (0, -5), "ha": "right", "va": "top"}
+        else:
+            look |= {"xytext": (0, 5), "ha": "center", "va": "bottom"}
+        at = row.end + 1 if late else (row.start + row.end + 1) / 2
+        axes.annotate(f"{row.share:.0f}%", (at, row.share), **look)
+    for supplier, height in (("Russia", 57), ("China", 14)):
+        yearly.name(axes, supplier, 2003, height, style.color(supplier), (-4, 0))
+    yearly.axis(axes, 2003, latest, width)
+    axes.set(ylim=(-2, 90), yticks=range(0, 76, 25), yticklabels=[f"{tick}%" for tick in range(0, 76, 25)])
+    yearly.plain(axes)
+    style.article(axes, 0.99)
+    return canvas
+
+
+def suppliers_caption(frame: pd.DataFrame) -> str:
+    """Return the finding of the chart of suppliers."""
+    share = frame.set_index(["supplier", "end"])["share"]
+    latest = frame["end"].max()
+    return (
+        f"Russia's share of Central Asia's arms imports was {share['Russia', 2012]:.0f}% from 2008 to 2012, "
+        f"{share['Russia', 2017]:.0f}% from 2013 to 2017 and {share['Russia', 2022]:.0f}% from 2018 to 2022; "
+        f"China's {share['China', 2012]:.0f}%, {share['China', 2017]:.0f}% and {share['China', 2022]:.0f}%. "
+        f"Thin, overlapping: {latest - 4} to {latest}, with {share['Russia', latest]:.0f}% and {share['China', latest]:.0f}%."
+    )
+
+
+def suppliers_alt(frame: pd.DataFrame) -> str:
+    """Return the chart of suppliers in words."""
+    share = frame.set_index(["supplier", "end"])["share"]
+    return (
+        f"Steps, one for each window of years, {frame['start'].min()} to {frame['end'].max()}. In the first "
+        f"Russia had {share['Russia', 2007]:.0f}% and China {share['China', 2007]:.0f}%. {suppliers_caption(frame)}"
+    )
+
+
+SUPPLIERS = Chart(
+    "outlook-suppliers", None, draw_suppliers, suppliers_caption, suppliers_alt,
+    "SIPRI Arms Transfers Database, export of 12 February 2026; for 2025 and for Uzbekistan in 2024 sums over its export of 18 May 2026, ours.", ("C08", "C75"),
+    title="Russia's share fell, came back, fell; China's stayed small",
+    unit="Share of Central Asia's arms imports over the years that each bar spans, by SIPRI's measure of volume",
+)
+
+
+def draw_troops(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return a bar for each year, hollow and hatched where nobody counted."""
+    canvas, axes = pyplot.subplots(figsize=(width, 2.8), layout="constrained")
+    purple = style.color("the West")
+    for guess, rows in frame.groupby("estimate"):
+        look: dict[str, Any] = {"color": "white", "edgecolor": purple, "hatch": "/////", "linewidth": 0.8} if guess else {"color": purple}
+        yearly.bars(axes, rows["year"], rows["all_troops"], **look)
+    value = frame.set_index("year")["all_troops"]
+    for year in (value.idxmax(), value.index.max()):
+        yearly.name(axes, f"{value[year]:,.0f}", year, value[year], purple, (0, 3), ha="center", va="bottom")
+    axes.annotate("estimates", (2019.5, 14000), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=8.5)
+    yearly.axis(axes, frame["year"].min(), frame["year"].max(), width, every=2)
+    axes.set(ylim=(0, 118_000), yticks=range(0, 100_001, 25_000))
+    axes.yaxis.set_major_formatter("{x:,.0f}")
+    yearly.plain(axes)
+    style.article(axes, 0.99, side="right")
+    return canvas
+
+
+def troops_caption(frame: pd.DataFrame) -> str:
+    """Return the finding of the chart of troops."""
+    value = frame.set_index("year")["all_troops"]
+    last = value.index.max()
+    return (
+        f"US troops in Afghanistan, reserves included, numbered {value[2011]:,.0f} in September 2011, "
+        f"{value[BASE]:,.0f} in September {BASE} and {value[last]:,.0f} in {last}. "
+        "Hatched: estimates of the compilers, no counts."
+    )
+
+
+def troops_alt(frame: pd.DataFrame) -> str:
+    """Return the chart of troops in words."""
+    value = frame.set_index("year")["all_troops"]
+    return (
+        f"Bar chart of US troops in Afghanistan, {years(frame['year'])}. {troops_caption(frame)} The most were {value.max():,.0f}, in {value.idxmax()}; "
+        f"in 2017 there were {value[2017]:,.0f}, in 2021 {value[2021]:,.0f}."
+    )
+
+
+TROOPS = Chart(
+    "outlook-troops", None, draw_troops, troops_caption, troops_alt,
+    "US Defense Manpower Data Center through troopdata (2026): September of each year, December in 2021.", ("C05",),
+    title="The withdrawal that the article counted on ran to its end",
+    unit="US troops in Afghanistan, reserves included",
 )

@@ -59,11 +59,13 @@ def draw_told(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
             fontsize=8 if slim else 9, color=color, linespacing=1.05,
         )
     for at, fact in enumerate(facts):
-        axes.text(edge, at, textwrap.fill(FACTS[fact], 14 if slim else 30), va="center", fontsize=8.5 if slim else 9, linespacing=1.05)
+        words = textwrap.fill(FACTS[fact], 14 if slim else 30)
+        axes.text(edge, at, words, va="center", fontsize=8.5 if slim else 9, linespacing=1.05)
         axes.axhline(at + 0.5, color=style.FAINT, linewidth=0.6)
     for place, name in enumerate(TELLERS.values()):
         color = style.INK if name == "the article" else PLANE
-        axes.text(place - 0.05, -0.85, textwrap.fill(name, 9) if slim else name, color=color, fontweight="bold", fontsize=9, va="center")
+        words = textwrap.fill(name, 9) if slim else name
+        axes.text(place - 0.05, -0.85, words, color=color, fontweight="bold", fontsize=9, va="center")
     axes.set(xlim=(edge, len(tellers)), ylim=(len(facts) - 0.5, -1.3))
     axes.axis("off")
     return figure
@@ -74,8 +76,9 @@ def told_caption(rows: pd.DataFrame) -> str:
     reports = rows.groupby("lineage")["reports"].max()
     facts = rows.groupby("lineage")["subject"].nunique()
     return (
-        f"Of {rows['subject'].nunique()} facts, General Meng gave {facts['xinhua-meng-2010']}, each in up to {reports['xinhua-meng-2010']} reports; "
-        f"PLA Daily gave {facts['pla-daily-2010']}, without a number. Urumqi and a distance stand in the article alone."
+        f"Of {rows['subject'].nunique()} facts, General Meng gave {facts['xinhua-meng-2010']}, each in up to "
+        f"{reports['xinhua-meng-2010']} reports; PLA Daily gave {facts['pla-daily-2010']}, without a number. "
+        "Urumqi and a distance stand in the article alone."
     )
 
 
@@ -90,8 +93,8 @@ def told_alt(rows: pd.DataFrame) -> str:
 
 TOLD = Chart(
     "reach-told", None, draw_told, told_caption, told_alt,
-    "China News Service after PLA Daily (20 September 2010); Xinhua quoting Major General Meng Guoping (21 September 2010), also in AP, "
-    "China Daily and Phoenix Television.",
+    "China News Service after PLA Daily (20 September 2010); Xinhua quoting Major General Meng Guoping (21 September 2010), "
+    "also in AP, China Daily and Phoenix Television.",
     ("C69", "C70", "C71", "C72", "C73"),
     title="The aircraft have a source; Urumqi and the distance have only the article",
     unit="Who reported what of the strike of September 2010",
@@ -114,27 +117,30 @@ def draw_map(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     axes.set_facecolor("#F1F4F6")
     looks: dict[str, dict[str, Any]] = {
         "way": dict(color=PLANE, linewidth=2.4), "on": dict(color=style.INK, linewidth=1.4, linestyle=(0, (4, 2))),
-        "other": dict(color=style.OTHER, linewidth=1, linestyle=(0, (1, 1.5))), "arc": dict(color=style.INK, linewidth=0.8),
+        "other": dict(color=style.OTHER, linewidth=1, linestyle=(0, (1, 1.5))),
+        "arc": dict(color=style.INK, linewidth=0.8),
     }
     for line, points in rows.groupby("line", sort=False):
         axes.plot(points["lon"], points["lat"], **looks[line])
     first, last = rows.groupby("line").first(), rows.groupby("line").last()
     size = 8 if slim else 9
     for point, text, align, dx, dy, color in (
-        (first.loc["way"], "Urumqi", "left", 6, 4, style.INK), (last.loc["way"], "Otar range", "right", -4, 11, style.INK),
+        (first.loc["way"], "Urumqi", "left", 6, 4, style.INK),
+        (last.loc["way"], "Otar range", "right", -4, 11, style.INK),
         (last.loc["on"], f"{CLAIMED_MI:,.0f} miles,\nin Uzbekistan", "center", 4, -18, style.INK),
         (first.loc["other"], "Jiayuguan", "right", 0, -10, style.OTHER),
     ):
         axes.plot(point["lon"], point["lat"], "o", color=color, markersize=4)
         axes.annotate(
-            text, (point["lon"], point["lat"]), xytext=(dx, dy), textcoords="offset points", ha=align, va="center", color=color, fontsize=size,
-            bbox=HALO, linespacing=1.1,
+            text, (point["lon"], point["lat"]), xytext=(dx, dy), textcoords="offset points", ha=align, va="center",
+            color=color, fontsize=size, bbox=HALO, linespacing=1.1,
         )
     for line, at, color, shift in (("way", 20, PLANE, 9), ("other", 9 if slim else 13, style.OTHER, 9)):
         middle = rows[rows["line"] == line].iloc[at]
         axes.annotate(
-            f"{_length(rows, line):,.0f} miles", (middle["lon"], middle["lat"]), xytext=(0, shift), textcoords="offset points", ha="center",
-            va="center", color=color, fontsize=size, fontweight="bold", bbox=HALO,
+            f"{_length(rows, line):,.0f} miles", (middle["lon"], middle["lat"]), xytext=(0, shift),
+            textcoords="offset points", ha="center", va="center", color=color, fontsize=size,
+            fontweight="bold", bbox=HALO,
         )
     names = {"KAZAKHSTAN": (70, 51.3), "CHINA": (88, 36.6), "MONGOLIA": (97, 47.5)}
     for name, (lon, lat) in names.items():
@@ -190,9 +196,11 @@ def draw_distances(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         axes.plot(found["mi"], [at] * len(found), "o", color=color, markersize=7, alpha=0.55, markeredgewidth=0)
         low, high = found["mi"].min(), found["mi"].max()
         place, side = (high + 40, "left") if at == 0 else ((1 - MARGIN) * CLAIMED_MI - 15, "right")
-        axes.text(place, at, f"{low:,.0f} to {high:,.0f}", ha=side, va="center", fontsize=9, fontweight="bold", color=color)
-        axes.text(8, at, textwrap.fill(READINGS[reading], 16) if width < 5 else READINGS[reading], va="center", fontsize=9, color=color)
-    axes.set(xlim=(0, 1500), ylim=(2.5, -0.75), yticks=[], xticks=[0, 500, 1000, 1500], xticklabels=["0", "500", "1,000", "1,500"])
+        size: dict[str, Any] = dict(va="center", fontsize=9, color=color)
+        axes.text(place, at, f"{low:,.0f} to {high:,.0f}", ha=side, fontweight="bold", **size)
+        axes.text(8, at, textwrap.fill(READINGS[reading], 16) if width < 5 else READINGS[reading], **size)
+    axes.set(xlim=(0, 1500), ylim=(2.5, -0.75), yticks=[], xticks=[0, 500, 1000, 1500])
+    axes.set_xticklabels(["0", "500", "1,000", "1,500"])
     axes.spines["left"].set_visible(False)
     return figure
 
@@ -201,15 +209,18 @@ def distances_caption(rows: pd.DataFrame) -> str:
     """Return the finding of the chart of distances."""
     way = rows[rows["reading"] == "one way"]["mi"]
     return (
-        f"Each dot is a pair of places. Of {len(way)} pairs the farthest apart is {way.max():.0f} miles; {CLAIMED_MI:,.0f} is about the "
-        f"way there and back. Grey band: {MARGIN:.0%} either side of the article's number."
+        f"Each dot is a pair of places. Of {len(way)} pairs the farthest apart is {way.max():.0f} miles; "
+        f"{CLAIMED_MI:,.0f} is about the way there and back. Grey band: {MARGIN:.0%} either side of the article's number."
     )
 
 
 def distances_alt(rows: pd.DataFrame) -> str:
     """Return the chart of distances in words."""
-    parts = [f"{READINGS[reading]} {found['mi'].min():,.0f} to {found['mi'].max():,.0f}" for reading, found in rows.groupby("reading", sort=False)]
-    return f"Dot plot of distances in miles against the article's {CLAIMED_MI:,.0f}: {'; '.join(parts)}. {distances_caption(rows)}"
+    parts = "; ".join(
+        f"{READINGS[reading]} {found['mi'].min():,.0f} to {found['mi'].max():,.0f}"
+        for reading, found in rows.groupby("reading", sort=False)
+    )
+    return f"Dot plot of distances in miles against the article's {CLAIMED_MI:,.0f}: {parts}. {distances_caption(rows)}"
 
 
 DISTANCES = Chart(

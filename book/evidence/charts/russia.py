@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -43,11 +44,13 @@ def draw_arms(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     ):
         axes.text(*at, text, color=color, fontweight="bold", ha=side, va="center")
     axes.annotate(
-        "China", (2016, 205), xytext=(8, 60), textcoords="offset points", color=style.color("China"), fontweight="bold", va="center",
+        "China", (2016, 205), xytext=(8, 60), textcoords="offset points", color=style.color("China"), fontweight="bold",
+        va="center",
         arrowprops=dict(arrowstyle="-", color=style.color("China"), linewidth=0.8, shrinkB=0, relpos=(0.1, 0)),
     )
     last = int(rows["year"].max())
-    axes.set(ylim=(0, 600), yticks=[0, 200, 400, 600], xticks=range(2005, last + 1, 10 if _slim(width) else 5), xlim=(2002.3, last + 0.7))
+    axes.set(ylim=(0, 600), yticks=[0, 200, 400, 600], xlim=(2002.3, last + 0.7))
+    axes.set_xticks(range(2005, last + 1, 10 if _slim(width) else 5))
     return figure
 
 
@@ -88,7 +91,8 @@ ARMS = Chart(
 
 # -- suppliers, before and after
 
-COLORS = {"Russia": style.color("Russia"), "China": style.color("China"), "Turkiye": TURKEY, "the West": style.color("the West"), "others": LIGHT}
+COLORS = {name: style.color(name) for name in ("Russia", "China")}
+COLORS |= {"Turkiye": TURKEY, "the West": style.color("the West"), "others": LIGHT}
 SPOKEN = {"Turkiye": "Türkiye"}
 BUYERS = {"others": "The neighbours"}
 
@@ -101,7 +105,10 @@ def _bar(axes: Axes, rows: pd.DataFrame, at: float, inches: float) -> None:
         axes.barh(at, share, left=left, height=0.62, color=COLORS[row.supplier], edgecolor="white", linewidth=0.8)
         if share >= 7:
             ink = style.INK if row.supplier == "others" else "white"
-            axes.text(left + share / 2, at, f"{share:.0f}", ha="center", va="center", fontsize=9 if inches > 5 else 8.5, fontweight="bold", color=ink)
+            axes.text(
+                left + share / 2, at, f"{share:.0f}", ha="center", va="center", fontsize=9 if inches > 5 else 8.5,
+                fontweight="bold", color=ink,
+            )
         left += share
 
 
@@ -110,7 +117,8 @@ def _legend(axes: Axes, names: list[str], at: float, width: float) -> None:
     places = np.linspace(0, 84, len(names)) if _slim(width) else np.linspace(0, 72, len(names))
     for name, x in zip(names, places, strict=True):
         color = style.OTHER if name == "others" else COLORS[name]
-        axes.text(x, at, SPOKEN.get(name, name), color=color, fontsize=8.5 if _slim(width) else 9, fontweight="bold", va="center")
+        size = 8.5 if _slim(width) else 9
+        axes.text(x, at, SPOKEN.get(name, name), color=color, fontsize=size, fontweight="bold", va="center")
 
 
 def _stacks(rows: pd.DataFrame, width: float, label: str) -> Figure:
@@ -148,11 +156,14 @@ def _yearly(rows: pd.DataFrame, start: int, supplier: str = "") -> str:
 def suppliers_caption(rows: pd.DataFrame) -> str:
     """Return the finding of the chart of suppliers."""
     before, after = rows["start"].min(), rows["start"].max()
-    here, there = ([f"{_part(rows, buyer, start, 'Russia'):.0%}" for start in (before, after)] for buyer in ("Kazakhstan", "others"))
+    here, there = (
+        [f"{_part(rows, buyer, start, 'Russia'):.0%}" for start in (before, after)] for buyer in ("Kazakhstan", "others")
+    )
     return (
         f"Russia's share went from {here[0]} to {here[1]} in Kazakhstan and from {there[0]} to {there[1]} among "
         f"its neighbours. Each year it sold them {_yearly(rows, before, 'Russia')} million TIV before and "
-        f"{_yearly(rows, after, 'Russia')} after; their imports rose from {_yearly(rows, before)} to {_yearly(rows, after)}."
+        f"{_yearly(rows, after, 'Russia')} after; their imports rose from {_yearly(rows, before)} to "
+        f"{_yearly(rows, after)}."
     )
 
 
@@ -181,14 +192,20 @@ def draw_neighbours(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
 def neighbours_caption(rows: pd.DataFrame) -> str:
     """Return the finding of the chart of neighbours."""
     parts = [f"{row.share:.0%} of {row.recipient}'s" for row in rows[rows["supplier"] == "Russia"].itertuples()]
-    return f"From {rows['start'].min()} to {rows['end'].max()} Russia supplied {', '.join(parts[:-1])} and {parts[-1]} arms."
+    since = f"From {rows['start'].min()} to {rows['end'].max()}"
+    return f"{since} Russia supplied {', '.join(parts[:-1])} and {parts[-1]} arms."
 
 
 def neighbours_alt(rows: pd.DataFrame) -> str:
     """Return the chart of neighbours in words."""
     first = rows.loc[rows.groupby("recipient", sort=False)["share"].idxmax()]
-    parts = "; ".join(f"{row.recipient}, {SPOKEN.get(row.supplier, row.supplier)} {row.share:.0%}" for row in first.itertuples())
-    return f"Stacked bars of the shares of suppliers in the arms imports of each state. {neighbours_caption(rows)} The largest part: {parts}."
+    parts = "; ".join(
+        f"{row.recipient}, {SPOKEN.get(row.supplier, row.supplier)} {row.share:.0%}" for row in first.itertuples()
+    )
+    return (
+        f"Stacked bars of the shares of suppliers in the arms imports of each state. {neighbours_caption(rows)} "
+        f"The largest part: {parts}."
+    )
 
 
 NEIGHBOURS = Chart(
@@ -210,6 +227,10 @@ STEPS = {
 """What happened, in a few words, by row of the table treaties."""
 
 
+PLATE = dict(boxstyle="square,pad=0.05", facecolor="white", edgecolor="none")
+"""The plate behind a label, which keeps it clear of the line."""
+
+
 def _year(day: str) -> float:
     """Return an ISO date as a year with its part."""
     return int(day[:4]) + date.fromisoformat(day).timetuple().tm_yday / 365
@@ -220,18 +241,20 @@ def draw_agreements(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     fields = list(rows.groupby("field", sort=False))
     sizes = [len(steps) + 0.6 for _, steps in fields]
     figure, panels = pyplot.subplots(
-        len(fields), 1, figsize=(width, 0.22 * sum(sizes) + 0.9), layout="constrained", sharex=True, height_ratios=sizes,
+        len(fields), 1, figsize=(width, 0.22 * sum(sizes) + 0.9), layout="constrained", sharex=True,
+        height_ratios=sizes,
     )
     for axes, (field, steps) in zip(panels, fields, strict=True):
         for at, row in enumerate(steps.itertuples()):
             year = _year(row.date)
-            late, right = year > style.WRITTEN, year < 2006
-            axes.plot(year, at, "o", color=style.color("Russia"), markersize=6, markerfacecolor="white" if late else style.color("Russia"))
+            right, fill = year < 2006, "white" if year > style.WRITTEN else style.color("Russia")
+            axes.plot(year, at, "o", color=style.color("Russia"), markersize=6, markerfacecolor=fill)
             axes.annotate(
-                f"{STEPS[row.treaty_id]}, {row.date[:4]}", (year, at), xytext=(7 if right else -7, 0), textcoords="offset points",
-                ha="left" if right else "right", va="center", fontsize=8.5, bbox=dict(boxstyle="square,pad=0.05", facecolor="white", edgecolor="none"),
+                f"{STEPS[row.treaty_id]}, {row.date[:4]}", (year, at), xytext=(7 if right else -7, 0),
+                textcoords="offset points", ha="left" if right else "right", va="center", fontsize=8.5, bbox=PLATE,
             )
-        axes.set(ylim=(len(steps) - 0.4, -0.6), yticks=[], xlim=(1991, 2022 if _slim(width) else 2019.5), xticks=range(1995, 2020, 10 if _slim(width) else 5))
+        axes.set(ylim=(len(steps) - 0.4, -0.6), yticks=[], xlim=(1991, 2022 if _slim(width) else 2019.5))
+        axes.set_xticks(range(1995, 2020, 10 if _slim(width) else 5))
         axes.set_title(field[0].upper() + field[1:], fontsize=9, fontweight="bold", pad=3)
         axes.spines["left"].set_visible(False)
         style.article(axes, 0.95, **({} if axes is panels[0] else {"words": ""}), side="right")
@@ -243,8 +266,8 @@ def agreements_caption(rows: pd.DataFrame) -> str:
     signed = date.fromisoformat(rows.set_index("treaty_id").at["AD-SIGNED", "date"])
     after = rows["date"].map(_year) > style.WRITTEN
     return (
-        f"The joint air defence was signed on {signed.day} {signed:%B %Y}, after the article. {int((~after).sum())} of the "
-        f"{len(rows)} steps came before it (filled), {int(after.sum())} after (hollow)."
+        f"The joint air defence was signed on {signed.day} {signed:%B %Y}, after the article. "
+        f"{int((~after).sum())} of the {len(rows)} steps came before it (filled), {int(after.sum())} after (hollow)."
     )
 
 
@@ -268,8 +291,10 @@ SITES = {
     "RU-KANT": ("Kant", "Kant", 5, 8, "left"), "RU-KARAKOL": ("Karakol", "Karakol", 7, 0, "left"),
     "RU-201-DUSH": ("201st base (three garrisons) and Okno", "201st base, Okno", 20, -2, "left"),
     "RU-BALKHASH": ("Balkhash radar", "Balkhash", 7, 1, "left"),
-    "RU-SARYSHAGAN": ("Sary-Shagan range", "Sary-Shagan", 2, 10, "right"), "RU-EMBA": ("Emba range", "Emba", 7, 0, "left"),
-    "RU-BAIKONUR": ("Baikonur (civil)", "Baikonur (civil)", 0, -11, "center"), "US-MANAS": ("Manas (US)", "Manas (US)", -7, 4, "right"),
+    "RU-SARYSHAGAN": ("Sary-Shagan range", "Sary-Shagan", 2, 10, "right"),
+    "RU-EMBA": ("Emba range", "Emba", 7, 0, "left"),
+    "RU-BAIKONUR": ("Baikonur (civil)", "Baikonur (civil)", 0, -11, "center"),
+    "US-MANAS": ("Manas (US)", "Manas (US)", -7, 4, "right"),
 }
 """Labels on the map: text, text on a phone, shift in points, side."""
 STATES = {
@@ -287,17 +312,19 @@ def draw_facilities(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     plate = dict(boxstyle="round,pad=0.1", facecolor="#F3F1EC", edgecolor="none", alpha=0.85)
     for row in rows.dropna(subset="lat").itertuples():
         color = style.color("Russia" if row.state == "Russia" else "the West")
-        axes.plot(row.lon, row.lat, "o", markersize=6, color=color, markerfacecolor=color if row.use == "military" else "white")
+        fill = color if row.use == "military" else "white"
+        axes.plot(row.lon, row.lat, "o", markersize=6, color=color, markerfacecolor=fill)
         if row.facility_id in SITES:
             long, short, dx, dy, side = SITES[row.facility_id]
             axes.annotate(
-                short if _slim(width) else long, (row.lon, row.lat), xytext=(dx, dy), textcoords="offset points", ha=side, va="center",
-                fontsize=8 if _slim(width) else 8.5, color=color, bbox=plate, linespacing=1.1,
+                short if _slim(width) else long, (row.lon, row.lat), xytext=(dx, dy), textcoords="offset points",
+                ha=side, va="center", fontsize=8 if _slim(width) else 8.5, color=color, bbox=plate, linespacing=1.1,
             )
     used = rows[(rows["state"] == "Russia") & (rows["use"] == "military")]["host"].value_counts()
     for state, (lon, lat) in STATES.items():
-        count = used.get(state, 0)
-        axes.text(lon, lat, f"{state}: {count}" if count else state, fontsize=8 if _slim(width) else 10, color=style.OTHER, ha="center", va="center")
+        words = f"{state}: {used[state]}" if state in used else state
+        size = 8 if _slim(width) else 10
+        axes.text(lon, lat, words, fontsize=size, color=style.OTHER, ha="center", va="center")
     return figure
 
 
@@ -307,15 +334,19 @@ def facilities_caption(rows: pd.DataFrame) -> str:
     hosts = russian["host"].value_counts()
     parts = ", ".join(f"{count} in {host}" for host, count in hosts.items())
     return (
-        f"Russian forces used {len(russian)} sites in January 2013: {parts}. {int(russian['lat'].isna().sum())} of them have no "
-        "published place and are counted, not drawn; others stand at the nearest town. Hollow: civil."
+        f"Russian forces used {len(russian)} sites in January 2013: {parts}. "
+        f"{int(russian['lat'].isna().sum())} of them have no published place and are counted, not drawn; "
+        "others stand at the nearest town. Hollow: civil."
     )
 
 
 def facilities_alt(rows: pd.DataFrame) -> str:
     """Return the map of facilities in words."""
     names = "; ".join(rows[rows["state"] == "Russia"]["name"])
-    return f"Map of Central Asia with Russian sites and the US transit centre at Manas. {facilities_caption(rows)} Russian sites: {names}."
+    return (
+        f"Map of Central Asia with Russian sites and the US transit centre at Manas. {facilities_caption(rows)} "
+        f"Russian sites: {names}."
+    )
 
 
 FACILITIES = Chart(
@@ -339,15 +370,18 @@ def draw_force(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         axes.barh(at, row.low, height=0.6, color=color)
         words = f"{row.low:,.0f}"
         if row.high > row.low:
-            axes.barh(at, row.high - row.low, left=row.low, height=0.6, color="white", edgecolor=color, hatch="////", linewidth=0.8)
+            rest: dict[str, Any] = dict(color="white", edgecolor=color, hatch="////", linewidth=0.8)
+            axes.barh(at, row.high - row.low, left=row.low, height=0.6, **rest)
             words = f"{row.low:,.0f} to {row.high:,.0f}"
         inside = row.low > 9000
         axes.annotate(
-            words, (row.low / 2 if inside else row.high, at), xytext=(0 if inside else 4, 0), textcoords="offset points",
-            ha="center" if inside else "left", va="center", fontsize=9, fontweight="bold", color="white" if inside else color,
+            words, (row.low / 2 if inside else row.high, at), xytext=(0 if inside else 4, 0),
+            textcoords="offset points", ha="center" if inside else "left", va="center", fontsize=9, fontweight="bold",
+            color="white" if inside else color,
         )
     axes.set(
-        ylim=(len(rows) - 0.5, -0.5), yticks=range(len(rows)), yticklabels=[names.get(member, member) for member in rows["member"]],
+        ylim=(len(rows) - 0.5, -0.5), yticks=range(len(rows)),
+        yticklabels=[names.get(member, member) for member in rows["member"]],
         xlim=(0, 20500), xticks=[0, 10000, 20000], xticklabels=["0", "10,000", "20,000"],
     )
     style.grid(axes, "x")
@@ -365,23 +399,28 @@ def _ratio(rows: pd.DataFrame, member: str) -> str:
 def force_caption(rows: pd.DataFrame) -> str:
     """Return the finding of the chart of the force."""
     return (
-        f"Russia and Kazakhstan together gave {_ratio(rows, 'Russia and Kazakhstan')} of the rapid reaction force, Russia alone "
-        f"{_ratio(rows, 'Russia')}, Kazakhstan alone {_ratio(rows, 'Kazakhstan')}. Hatched: reports differ, or give a ceiling."
+        f"Russia and Kazakhstan together gave {_ratio(rows, 'Russia and Kazakhstan')} of the rapid reaction force, "
+        f"Russia alone {_ratio(rows, 'Russia')}, Kazakhstan alone {_ratio(rows, 'Kazakhstan')}. "
+        "Hatched: reports differ, or give a ceiling."
     )
 
 
 def force_alt(rows: pd.DataFrame) -> str:
     """Return the chart of the force in words."""
-    parts = "; ".join(
-        f"{'the whole force' if row.member == 'all' else row.member} {row.low:,.0f}{f' to {row.high:,.0f}' if row.high > row.low else ''}"
-        for row in rows.itertuples()
+    parts = []
+    for row in rows.itertuples():
+        to = f" to {row.high:,.0f}" if row.high > row.low else ""
+        parts.append(f"{'the whole force' if row.member == 'all' else row.member} {row.low:,.0f}{to}")
+    return (
+        "Bar chart of persons given to the rapid reaction force of the CSTO, as reported in 2009 and 2010: "
+        f"{'; '.join(parts)}. {force_caption(rows)}"
     )
-    return f"Bar chart of persons given to the rapid reaction force of the CSTO, as reported in 2009 and 2010: {parts}. {force_caption(rows)}"
 
 
 FORCE = Chart(
     "russia-force", None, draw_force, force_caption, force_alt,
-    "Jane's (November 2009), the minister of defence of Belarus (May 2010, through NATO Source), Topwar (2012).", ("C55", "C65"),
+    "Jane's (November 2009), the minister of defence of Belarus (May 2010, through NATO Source), Topwar (2012).",
+    ("C55", "C65"),
     title="Most of the force came from Russia and Kazakhstan, taken together",
     unit="Reported contributions to the CSTO's rapid reaction force, persons, 2009 and 2010",
 )

@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 from matplotlib import dates as ticks
 from matplotlib import pyplot
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .. import dates
@@ -18,44 +19,58 @@ from . import Chart, style, tiles
 
 
 def draw_ties(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
-    """Return three panels over the same years: lines of trade, bars of arms, a diamond for each drill."""
-    canvas, panels = pyplot.subplots(3, 1, figsize=(width, 4.7), layout="constrained", sharex=True, height_ratios=(3, 2.4, 0.6))
-    trade, arms, drills = panels
-    for axes, words in zip(panels, ("trade, billion US$", "arms delivered, million TIV", "drills of the armies of Kazakhstan and China alone"), strict=True):
+    """Return panels over the same years: lines of trade, bars of arms, a diamond for each drill."""
+    heights = (3, 2.4, 0.6)
+    canvas, panels = pyplot.subplots(3, 1, figsize=(width, 4.7), layout="constrained", sharex=True, height_ratios=heights)
+    titles = ("trade, billion US$", "arms delivered, million TIV", "drills of the armies of Kazakhstan and China alone")
+    for axes, words in zip(panels, titles, strict=True):
         axes.set_title(words, fontsize=9)
         style.grid(axes)
-    style.article(trade)
-    for axes in (arms, drills):
-        style.article(axes, words="")
+        style.article(axes, words="" if axes is not panels[0] else "the article,\nJanuary 2013")
     for country in ("Russia", "China"):
-        part = rows[(rows["tie"] == "trade") & (rows["country"] == country)]
-        for one in (part[part["year"] <= 2012], part[part["year"] > 2012]):  # two counts, never joined
-            trade.plot(one["year"], one["value"], color=style.color(country), linewidth=2)
-        last = part.iloc[-1]
-        trade.annotate(
-            f"{country} {last['value']:.0f}", (last["year"], last["value"]), xytext=(5, 0), textcoords="offset points",
-            ha="left", va="center", color=style.color(country), fontweight="bold", fontsize=9,
-        )
-        held = rows[(rows["tie"] == "arms") & (rows["country"] == country) & (rows["value"] > 0)]
-        side = -0.2 if country == "Russia" else 0.2
-        arms.bar(held["year"] + side, held["value"], width=0.4, color=style.color(country))
-        for row in held.itertuples():
-            if country == "China":
-                arms.annotate(
-                    f"{row.value:.0f}", (row.year + side, row.value), xytext=(0, 2), textcoords="offset points", ha="center", fontsize=8.5,
-                    color=style.color(country), fontweight="bold", bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
-                )
-    for country, at in (("Russia", 0.62), ("China", 0.44)):
-        arms.text(0.02, at, country, transform=arms.transAxes, fontsize=9, color=style.color(country), fontweight="bold")
-    marks = rows[rows["tie"] == "drills"]
-    drills.plot(marks["year"], [0] * len(marks), "D", markersize=8, color=style.color("China"))
-    for row in marks.itertuples():
-        drills.annotate(f"{row.year}", (row.year, 0), xytext=(0, -8), textcoords="offset points", ha="center", va="top", fontsize=8.5)
-    drills.set(ylim=(-2.2, 1), yticks=[], xlim=(2002.4, 2025.6 + (3 if width > 5 else 5)))
-    drills.grid(False)
-    trade.set_ylim(0, 39)
-    drills.set_xticks([2005, 2010, 2015, 2020, 2025])
+        own = rows[rows["country"] == country]
+        _lines(panels[0], own[own["tie"] == "trade"], country)
+        _bars(panels[1], own[(own["tie"] == "arms") & (own["value"] > 0)], country)
+    _drills(panels[2], rows[rows["tie"] == "drills"])
+    panels[2].set(xlim=(2002.4, 2025.6 + (3 if width > 5 else 5)))
     return canvas
+
+
+def _lines(axes: Axes, rows: pd.DataFrame, country: str) -> None:
+    """Draw trade as two lines, since it is counted in another way from 2013 on, with its last value."""
+    for one in (rows[rows["year"] <= 2012], rows[rows["year"] > 2012]):
+        axes.plot(one["year"], one["value"], color=style.color(country), linewidth=2)
+    last = rows.iloc[-1]
+    axes.annotate(
+        f"{country} {last['value']:.0f}", (last["year"], last["value"]), xytext=(5, 0), textcoords="offset points",
+        ha="left", va="center", color=style.color(country), fontweight="bold", fontsize=9,
+    )
+    axes.set_ylim(0, 39)
+
+
+def _bars(axes: Axes, rows: pd.DataFrame, country: str) -> None:
+    """Draw arms as bars, China's with their volumes."""
+    side, height = (-0.2, 0.62) if country == "Russia" else (0.2, 0.44)
+    axes.bar(rows["year"] + side, rows["value"], width=0.4, color=style.color(country))
+    axes.text(0.02, height, country, transform=axes.transAxes, fontsize=9, color=style.color(country), fontweight="bold")
+    for row in rows.itertuples() if country == "China" else ():
+        axes.annotate(
+            f"{row.value:.0f}", (row.year + side, row.value), xytext=(0, 2), textcoords="offset points", ha="center",
+            fontsize=8.5, color=style.color(country), fontweight="bold",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
+        )
+
+
+def _drills(axes: Axes, rows: pd.DataFrame) -> None:
+    """Draw a diamond for each drill, with its year."""
+    axes.plot(rows["year"], [0] * len(rows), "D", markersize=8, color=style.color("China"))
+    for row in rows.itertuples():
+        axes.annotate(
+            f"{row.year}", (row.year, 0), xytext=(0, -8), textcoords="offset points", ha="center", va="top", fontsize=8.5
+        )
+    axes.set(ylim=(-2.8, 1), yticks=[])
+    axes.grid(False)
+    axes.set_xticks([2005, 2010, 2015, 2020, 2025])
 
 
 def _trade(rows: pd.DataFrame, country: str, year: int) -> float:
@@ -95,10 +110,16 @@ def alt_ties(rows: pd.DataFrame) -> str:
 
 
 TIES = Chart(
-    "since-ties", None, draw_ties, caption_ties, alt_ties,
+    "since-ties",
+    None,
+    draw_ties,
+    caption_ties,
+    alt_ties,
     "IMF Direction of Trade Statistics to 2012, Bureau of National Statistics of Kazakhstan from 2013; SIPRI Arms Transfers Database (exports of "
-    "February and May 2026); reports of drills.", ("C03", "C47", "C06"),
-    title="China passed Russia in trade; arms and drills did not follow", unit="Kazakhstan's ties with China and Russia, by year",
+    "February and May 2026); reports of drills.",
+    ("C03", "C47", "C06"),
+    title="China passed Russia in trade; arms and drills did not follow",
+    unit="Kazakhstan's ties with China and Russia, by year",
 )
 
 
@@ -113,22 +134,25 @@ def _day(text: str) -> date:
 def draw_events(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return a staircase in time: each event a dot on a step of its own, with its words beside it."""
     wide = width > 5
-    pitch, longest = (0.27, 70) if wide else (0.4, 30)
-    canvas, axes = pyplot.subplots(figsize=(width, pitch * (len(rows) + 1.5)))
+    canvas, axes = pyplot.subplots(figsize=(width, (0.27 if wide else 0.4) * (len(rows) + 1.5)))
     canvas.subplots_adjust(0, 0.06, 1, 1)
-    axes.axvline(ticks.date2num(dates.WRITTEN), color=style.INK, linewidth=1, linestyle=(0, (4, 3)))
-    axes.annotate("the article, January 2013", (ticks.date2num(dates.WRITTEN), -1), xytext=(4, 0), textcoords="offset points", fontsize=8, va="center")
+    written = ticks.date2num(dates.WRITTEN)
+    axes.axvline(written, color=style.INK, linewidth=1, linestyle=(0, (4, 3)))
+    axes.annotate(
+        "the article, January 2013", (written, -1), xytext=(4, 0), textcoords="offset points", fontsize=8, va="center"
+    )
     for at, row in enumerate(rows.itertuples()):
         x, color = ticks.date2num(_day(row.date)), style.color(row.side)
         axes.axhline(at, color=style.FAINT, linewidth=0.5, zorder=0)
         axes.plot(x, at, "o", markersize=7, color=color)
-        early = row.date < "2019"
+        shift, flush = (8, "left") if row.date < "2019" else (-8, "right")
         axes.annotate(
-            textwrap.fill(row.short, longest), (x, at), xytext=(8 if early else -8, 0), textcoords="offset points",
-            ha="left" if early else "right", va="center", fontsize=8.5 if wide else 8, color=color, linespacing=1.05,
+            textwrap.fill(row.short, 70 if wide else 30), (x, at), xytext=(shift, 0), textcoords="offset points",
+            ha=flush, va="center", fontsize=8.5 if wide else 8, color=color, linespacing=1.05,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
         )
-    axes.set(xlim=(ticks.date2num(date(2012, 10, 1)), ticks.date2num(date(2026, 4, 1))), ylim=(len(rows) - 0.4, -1.6), yticks=[])
+    ends = [ticks.date2num(day) for day in (date(2012, 10, 1), date(2026, 4, 1))]
+    axes.set(xlim=ends, ylim=(len(rows) - 0.4, -1.6), yticks=[])
     years = [2015, 2020, 2025]
     axes.set_xticks([ticks.date2num(date(year, 1, 1)) for year in years], [f"{year}" for year in years])
     axes.grid(axis="x", color=style.FAINT, linewidth=0.8)
@@ -148,12 +172,22 @@ def caption_events(rows: pd.DataFrame) -> str:
 
 def alt_events(rows: pd.DataFrame) -> str:
     """Return the chart in words."""
-    return "Timeline of what followed the article. " + "; ".join(f"{row.said}, {row.side}: {row.short}" for row in rows.itertuples()) + "."
+    return (
+        "Timeline of what followed the article. "
+        + "; ".join(f"{row.said}, {row.side}: {row.short}" for row in rows.itertuples())
+        + "."
+    )
 
 
 EVENTS = Chart(
-    "since-events", None, draw_events, caption_events, alt_events, "Press, ministries and agencies as listed in the table of events.",
-    ("C05", "C06", "C41", "C78"), title="Much was signed; no Chinese base in Kazakhstan is known",
+    "since-events",
+    None,
+    draw_events,
+    caption_events,
+    alt_events,
+    "Press, ministries and agencies as listed in the table of events.",
+    ("C05", "C06", "C41", "C78"),
+    title="Much was signed; no Chinese base in Kazakhstan is known",
     unit="Events after the article, coloured by whose act it was: China's (orange), Russia's (blue), the West's (purple)",
 )
 
@@ -165,8 +199,20 @@ def _pairs(rows: pd.DataFrame) -> list[tiles.Row]:
     """Return a row of tiles for each pair of verdicts, coloured by the later one."""
     found = []
     for (writing, later), part in rows.groupby(["writing", "since"], sort=False):
-        words = f"{wording.VERDICT[writing]}, and still" if writing == later else f"{wording.VERDICT[writing]}, now {wording.VERDICT[later].lower()}"
-        found.append(tiles.Row(words, [tiles.Tile(claim_id, later, not kept) for claim_id, kept in zip(part["claim_id"], part["kept"], strict=True)]))
+        words = (
+            f"{wording.VERDICT[writing]}, and still"
+            if writing == later
+            else f"{wording.VERDICT[writing]}, now {wording.VERDICT[later].lower()}"
+        )
+        found.append(
+            tiles.Row(
+                words,
+                [
+                    tiles.Tile(claim_id, later, not kept)
+                    for claim_id, kept in zip(part["claim_id"], part["kept"], strict=True)
+                ],
+            )
+        )
     return found
 
 
@@ -178,16 +224,28 @@ def draw_moved(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
 def caption_moved(rows: pd.DataFrame) -> str:
     """Return the finding."""
     kept = rows["kept"].sum()
-    return f"Of {len(rows)} claims with a verdict at writing and since, {kept} kept it (filled), {len(rows) - kept} did not (hollow)."
+    return (
+        f"Of {len(rows)} claims with a verdict both at writing and since, {kept} kept it (filled) and "
+        f"{len(rows) - kept} did not (hollow)."
+    )
 
 
 def alt_moved(rows: pd.DataFrame) -> str:
     """Return the chart in words."""
-    lines = [f"{writing}, then {since}: {', '.join(part['claim_id'])}" for (writing, since), part in rows.groupby(["writing", "since"], sort=False)]
+    lines = [
+        f"{writing}, then {since}: {', '.join(part['claim_id'])}"
+        for (writing, since), part in rows.groupby(["writing", "since"], sort=False)
+    ]
     return f"Tiles, one for each claim judged twice, in rows by verdict at writing and since. {'; '.join(lines)}."
 
 
 MOVED = Chart(
-    "since-verdicts", None, draw_moved, caption_moved, alt_moved, "The ledger, and the judgements of the book.",
-    title="Most of what held in January 2013 holds still", unit="Claims judged at writing and again since, by both verdicts",
+    "since-verdicts",
+    None,
+    draw_moved,
+    caption_moved,
+    alt_moved,
+    "The ledger, and the judgements of the book.",
+    title="Most of what held in January 2013 holds still",
+    unit="Claims judged at writing and again since, by both verdicts",
 )

@@ -22,7 +22,9 @@ def draw_scales(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     wide = width > 5
     shape, size = ((1, 2), (width, 2.9)) if wide else ((2, 1), (width, 4.6))
     canvas, panels = pyplot.subplots(*shape, figsize=size, layout="constrained", sharey=True)
-    for axes, tie, words in zip(panels, ("trade", "arms"), ("of its trade, by year", "of its arms imports, five years at a time"), strict=True):
+    for axes, tie, words in zip(
+        panels, ("trade", "arms"), ("of its trade, by year", "of its arms imports, five years at a time"), strict=True
+    ):
         style.grid(axes)
         style.article(axes, at=0.98 if tie == "trade" else 0.52, side="left" if tie == "trade" else "right")
         axes.set(ylim=(-2, 108), xlim=(2002.5, 2026.5))
@@ -41,9 +43,15 @@ def _line(axes: Axes, part: pd.DataFrame, country: str) -> None:
     axes.plot(part["start"], 100 * part["share"], color=style.color(country), linewidth=2)
     last = part.iloc[-1]
     axes.annotate(
-        f"{country} {last['share']:.0%}", (last["start"], 100 * last["share"]), xytext=(5, 4 if country == "Russia" else -4),
-        textcoords="offset points", ha="left", va="bottom" if country == "Russia" else "top", color=style.color(country),
-        fontweight="bold", fontsize=9,
+        f"{country} {last['share']:.0%}",
+        (last["start"], 100 * last["share"]),
+        xytext=(5, 4 if country == "Russia" else -4),
+        textcoords="offset points",
+        ha="left",
+        va="bottom" if country == "Russia" else "top",
+        color=style.color(country),
+        fontweight="bold",
+        fontsize=9,
     )
 
 
@@ -51,14 +59,29 @@ def _steps(axes: Axes, part: pd.DataFrame, country: str) -> None:
     """Draw a share by window of years, each as a step with its value; a window ends with its last year."""
     for one in part.itertuples():
         value = 100 * one.share
-        axes.plot([one.start, one.end + 1], [value, value], color=style.color(country), linewidth=3.5, solid_capstyle="butt")
+        axes.plot(
+            [one.start, one.end + 1], [value, value], color=style.color(country), linewidth=3.5, solid_capstyle="butt"
+        )
         axes.annotate(
-            f"{value:.0f}%", ((one.start + one.end + 1) / 2, value), xytext=(0, 4), textcoords="offset points", ha="center",
-            va="bottom", fontsize=8.5, color=style.color(country), fontweight="bold",
+            f"{value:.0f}%",
+            ((one.start + one.end + 1) / 2, value),
+            xytext=(0, 4),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+            fontsize=8.5,
+            color=style.color(country),
+            fontweight="bold",
         )
     axes.annotate(
-        country, (2003, 100 * part["share"].iloc[0]), xytext=(0, -6 if country == "Russia" else 17), textcoords="offset points",
-        va="top" if country == "Russia" else "bottom", color=style.color(country), fontweight="bold", fontsize=9,
+        country,
+        (2003, 100 * part["share"].iloc[0]),
+        xytext=(0, -6 if country == "Russia" else 17),
+        textcoords="offset points",
+        va="top" if country == "Russia" else "bottom",
+        color=style.color(country),
+        fontweight="bold",
+        fontsize=9,
     )
 
 
@@ -85,7 +108,8 @@ def alt_scales(rows: pd.DataFrame) -> str:
     first, last = trade["start"].min(), trade["start"].max()
     lines = [
         f"{country} {_share(rows, 'trade', country, first):.0%} in {first}, {_share(rows, 'trade', country, 2012):.0%} in 2012, "
-        f"{_share(rows, 'trade', country, last):.0%} in {last}" for country in ("China", "Russia")
+        f"{_share(rows, 'trade', country, last):.0%} in {last}"
+        for country in ("China", "Russia")
     ]
     steps = [
         f"{country} " + ", ".join(f"{one.share:.1%} in {one.start} to {one.end}" for one in part.itertuples())
@@ -95,8 +119,15 @@ def alt_scales(rows: pd.DataFrame) -> str:
 
 
 SCALES = Chart(
-    "thesis-trade-and-arms", None, draw_scales, caption_scales, alt_scales, f"{IMF}; {SIPRI}. Shares: ours.", ("C03", "C62"),
-    title="China caught Russia up in trade, and barely began in arms", unit="Share of the whole of Kazakhstan's trade and arms imports",
+    "thesis-trade-and-arms",
+    None,
+    draw_scales,
+    caption_scales,
+    alt_scales,
+    f"{IMF}; {SIPRI}. Shares: ours.",
+    ("C03", "C62"),
+    title="China caught Russia up in trade, and barely began in arms",
+    unit="Share of the whole of Kazakhstan's trade and arms imports",
 )
 
 
@@ -105,13 +136,21 @@ SCALES = Chart(
 
 def draw_growth(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return bars of trade, and below them a square for each exercise."""
-    canvas, (above, below) = pyplot.subplots(2, 1, figsize=(width, 3.0), layout="constrained", sharex=True, height_ratios=(3, 1))
+    canvas, (above, below) = pyplot.subplots(
+        2, 1, figsize=(width, 3.0), layout="constrained", sharex=True, height_ratios=(3, 1)
+    )
     style.grid(above)
     above.bar(rows["year"], rows["trade"], width=0.7, color=style.color("China"))
     for row in (rows.iloc[0], rows.iloc[-1]):
         above.annotate(
-            f"{row['trade']:.1f}", (row["year"], row["trade"]), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=9,
-            fontweight="bold", color=style.color("China"),
+            f"{row['trade']:.1f}",
+            (row["year"], row["trade"]),
+            xytext=(0, 3),
+            textcoords="offset points",
+            ha="center",
+            fontsize=9,
+            fontweight="bold",
+            color=style.color("China"),
         )
     above.set_title("trade, billion US$", fontsize=9)
     above.set_ylim(0, 27)
@@ -147,8 +186,15 @@ def alt_growth(rows: pd.DataFrame) -> str:
 
 
 GROWTH = Chart(
-    "thesis-growth", None, draw_growth, caption_growth, alt_growth, f"{IMF}, as Kazakhstan reports; {MME}.", ("C04",),
-    title="The trade multiplied; the drills did not", unit="Kazakhstan and China, by year",
+    "thesis-growth",
+    None,
+    draw_growth,
+    caption_growth,
+    alt_growth,
+    f"{IMF}, as Kazakhstan reports; {MME}.",
+    ("C04",),
+    title="The trade multiplied; the drills did not",
+    unit="Kazakhstan and China, by year",
 )
 
 
@@ -164,28 +210,34 @@ def draw_ties(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     canvas, axes = pyplot.subplots(figsize=(width, 3.5), layout="constrained")
     for place, row in enumerate(rows.itertuples()):
         axes.axhline(-place, color=style.FAINT, linewidth=0.8, zorder=0)
-        for side, name in SIDES.items():
-            value = getattr(row, side)
-            if pd.isna(value):
-                continue
-            axes.plot(100 * value, -place, "o", markersize=SIZES[side], color=style.color(name), clip_on=False)
-            if place == 0:
-                shift, side_of = {"russia": (5, "right"), "china": (-5, "left"), "west": (0, "center")}[side]
-                axes.annotate(
-                    name, (100 * value, 0), xytext=(shift, 8), textcoords="offset points", ha=side_of, va="bottom",
-                    color=style.color(name), fontweight="bold", fontsize=9,
-                )
-        axes.annotate(
-            f"{row.china:.0%}", (100 * row.china, -place), xytext=(0, -6), textcoords="offset points", ha="center", va="top",
-            color=style.color("China"), fontweight="bold", fontsize=8.5,
-        )
+        _dots(axes, row, -place)
     axes.set(xlim=(0, 100), ylim=(-len(rows) + 0.3, 0.75))
     axes.set_xticks([0, 25, 50, 75, 100], ["0%", "25%", "50%", "75%", "100%"])
     between = ", " if width > 5 else "\n"
-    axes.set_yticks([-place for place in range(len(rows))], [f"{row.tie}{between}{row.years}" for row in rows.itertuples()], fontsize=8.5)
+    names = [f"{row.tie}{between}{row.years}" for row in rows.itertuples()]
+    axes.set_yticks([-place for place in range(len(rows))], names, fontsize=8.5)
     axes.tick_params(length=0, pad=10)
     axes.spines["left"].set_visible(False)
     return canvas
+
+
+def _dots(axes: Axes, row, y: float) -> None:
+    """Draw one kind of tie, with China's share in figures; the first names the sides."""
+    for side, name in SIDES.items():
+        value = getattr(row, side)
+        if pd.isna(value):
+            continue
+        axes.plot(100 * value, y, "o", markersize=SIZES[side], color=style.color(name), clip_on=False)
+        if y == 0:
+            shift, flush = {"russia": (5, "right"), "china": (-5, "left"), "west": (0, "center")}[side]
+            axes.annotate(
+                name, (100 * value, y), xytext=(shift, 8), textcoords="offset points", ha=flush, va="bottom",
+                color=style.color(name), fontweight="bold", fontsize=9,
+            )
+    axes.annotate(
+        f"{row.china:.0%}", (100 * row.china, y), xytext=(0, -6), textcoords="offset points", ha="center", va="top",
+        color=style.color("China"), fontweight="bold", fontsize=8.5,
+    )
 
 
 def caption_ties(rows: pd.DataFrame) -> str:
@@ -200,17 +252,32 @@ def caption_ties(rows: pd.DataFrame) -> str:
 
 def alt_ties(rows: pd.DataFrame) -> str:
     """Return the chart in words."""
+
     def line(row) -> str:
-        shares = [f"{name} {getattr(row, side):.0%}" for side, name in reversed(SIDES.items()) if not pd.isna(getattr(row, side))]
+        shares = [
+            f"{name} {getattr(row, side):.0%}"
+            for side, name in reversed(SIDES.items())
+            if not pd.isna(getattr(row, side))
+        ]
         return f"{row.tie} ({row.years}): {', '.join(shares)}"
 
-    return "Dot plot of shares of Kazakhstan's total by kind of tie. " + "; ".join(line(row) for row in rows.itertuples()) + "."
+    return (
+        "Dot plot of shares of Kazakhstan's total by kind of tie. "
+        + "; ".join(line(row) for row in rows.itertuples())
+        + "."
+    )
 
 
 TIES = Chart(
-    "thesis-ties", None, draw_ties, caption_ties, alt_ties,
-    f"{IMF}; Energy Institute; Xinhua; {MME}; {SIPRI}; list of facilities. Shares: ours.", ("C03",),
-    title="The more military the tie, the smaller China's part", unit="Share of Kazakhstan's total, by kind of tie",
+    "thesis-ties",
+    None,
+    draw_ties,
+    caption_ties,
+    alt_ties,
+    f"{IMF}; Energy Institute; Xinhua; {MME}; {SIPRI}; list of facilities. Shares: ours.",
+    ("C03",),
+    title="The more military the tie, the smaller China's part",
+    unit="Share of Kazakhstan's total, by kind of tie",
 )
 
 
@@ -255,16 +322,26 @@ def caption_closeness(rows: pd.DataFrame) -> str:
 def alt_closeness(rows: pd.DataFrame) -> str:
     """Return the chart in words."""
     lines = [
-        f"{title}: " + ", ".join(f"{row.side} {'over ' if row.floor else ''}{row.value:,.0f} {row.unit}" for row in rows[rows["count"] == count].itertuples())
+        f"{title}: "
+        + ", ".join(
+            f"{row.side} {'over ' if row.floor else ''}{row.value:,.0f} {row.unit}"
+            for row in rows[rows["count"] == count].itertuples()
+        )
         for count, title in COUNTS.items()
     ]
     return f"Panels of bars. {'; '.join(lines)}."
 
 
 CLOSENESS = Chart(
-    "thesis-closeness", None, draw_closeness, caption_closeness, alt_closeness,
-    f"{MME}; US Departments of State and Defense, by Security Force Monitor; ministries as quoted; {SIPRI}.", ("C29",),
-    title="By every count the West was closer than China", unit="What Kazakhstan's forces did with each; bars of a panel share a scale",
+    "thesis-closeness",
+    None,
+    draw_closeness,
+    caption_closeness,
+    alt_closeness,
+    f"{MME}; US Departments of State and Defense, by Security Force Monitor; ministries as quoted; {SIPRI}.",
+    ("C29",),
+    title="By every count the West was closer than China",
+    unit="What Kazakhstan's forces did with each; bars of a panel share a scale",
 )
 
 
@@ -276,7 +353,9 @@ def _board(rows: pd.DataFrame) -> list[tiles.Row]:
     found = []
     for (conclusion, text), part in rows.groupby(["conclusion", "text"], sort=False):
         premises = [tiles.Tile(row.premise, row.verdict, row.relation != "supports") for row in part.itertuples()]
-        found.append(tiles.Row(f"{text[0].upper()}{text[1:]}", premises, tiles.Tile(conclusion, part["stands"].iloc[0])))
+        found.append(
+            tiles.Row(f"{text[0].upper()}{text[1:]}", premises, tiles.Tile(conclusion, part["stands"].iloc[0]))
+        )
     return found
 
 
@@ -301,14 +380,22 @@ def alt_argument(rows: pd.DataFrame) -> str:
     """Return the chart in words."""
     lines = [
         f"{conclusion}, {part['text'].iloc[0]}, {part['stands'].iloc[0]}: "
-        + ", ".join(f"{row.premise} {'for' if row.relation == 'supports' else 'against'} it {row.verdict}" for row in part.itertuples())
+        + ", ".join(
+            f"{row.premise} {'for' if row.relation == 'supports' else 'against'} it {row.verdict}"
+            for row in part.itertuples()
+        )
         for conclusion, part in rows.groupby("conclusion", sort=False)
     ]
     return f"Tiles, one for each claim, in rows by conclusion. {'. '.join(lines)}."
 
 
 ARGUMENT = Chart(
-    "thesis-argument", None, draw_argument, caption_argument, alt_argument, "The ledger, and our reading of which claim supports which.",
+    "thesis-argument",
+    None,
+    draw_argument,
+    caption_argument,
+    alt_argument,
+    "The ledger, and our reading of which claim supports which.",
     title="Russia's part is well supported; the causes have no test",
     unit="Conclusions, and the claims offered for them (filled) and against (hollow): \N{CHECK MARK} supported, "
     "\N{ALMOST EQUAL TO} qualified, \N{MULTIPLICATION SIGN} contradicted, ? unresolved, \N{EN DASH} untestable",

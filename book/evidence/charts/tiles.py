@@ -1,4 +1,4 @@
-"""Claims as tiles: a row of them for each thing that they belong to, each with its number and the sign of its verdict."""
+"""Claims as tiles: a row for each thing that they belong to, each with its number and the sign of its verdict."""
 
 from __future__ import annotations
 

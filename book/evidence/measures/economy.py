@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 import pandas as pd
 
 from .. import tables as reading
-from ..tables import FIVE_STATES, Tables
+from ..tables import FIVE_STATES, Tables, traced
 from .statistic import Item, Rows, Statistic, keys, point, series
 
 EU = "European Union"
@@ -24,12 +24,14 @@ FLOWS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
 
 VIEWS = {
     "kazakhstan": ("kazakhstan", "members"),
+    "bns": ("bns", "members"),
     "kazakhstan-eu": ("kazakhstan", "one"),
     "partners": ("partners", "members"),
     "cow": ("cow", "members"),
 }
-"""Whose figures of Kazakhstan's trade: its own, the same with the European Union as one partner,
-its partners', Correlates of War; each as `view` and `eu` of partners()."""
+"""Whose figures of Kazakhstan's trade: its own as the IMF has them, those of its Bureau of National
+Statistics, the IMF's with the European Union as one partner, its partners', Correlates of War; each
+as `view` and `eu` of partners()."""
 
 
 def _rank(values: pd.Series, years: pd.Series) -> pd.Series:
@@ -42,6 +44,7 @@ def _between(rows: pd.DataFrame, start: int, end: int) -> pd.DataFrame:
     return rows[rows["year"].between(start, end)].astype({"year": int})
 
 
+@traced
 def partners(
     tables: Tables, *, view: str, flow: str, start: int, end: int, eu: str = "members", patched: bool = True,
 ) -> pd.DataFrame:
@@ -61,6 +64,7 @@ def partners(
     return found.sort_values(["year", "value"], ascending=[True, False])
 
 
+@traced
 def ranks(tables: Tables, *, start: int, end: int, partner: str = "China") -> pd.DataFrame:
     """Return a partner's rank by total trade and by exports: columns flow, view (one of VIEWS),
     year, rank. A year without a figure has no row."""
@@ -72,6 +76,7 @@ def ranks(tables: Tables, *, start: int, end: int, partner: str = "China") -> pd
     return pd.concat(found, ignore_index=True)[["flow", "view", "year", "rank"]]
 
 
+@traced
 def lead(
     tables: Tables, *, flow: str, start: int, end: int, views: Sequence[str] = ("kazakhstan", "partners", "cow"),
     partner: str = "China", rival: str = "",
@@ -88,6 +93,7 @@ def lead(
     return pd.DataFrame(found, columns=["flow", "view", "year", "rank", "rival", "lead"])
 
 
+@traced
 def growth_places(tables: Tables, *, economies: Sequence[str], start: int, end: int) -> pd.DataFrame:
     """Return the place of some economies in growth among all with data: columns economy, year,
     rank, ranked (how many have data), place (rank over ranked: 0.1 or less is the fastest
@@ -98,6 +104,7 @@ def growth_places(tables: Tables, *, economies: Sequence[str], start: int, end: 
     return pd.concat([found[found["economy"] == economy] for economy in economies])
 
 
+@traced
 def energy_series(tables: Tables, *, names: Sequence[str], states: Sequence[str]) -> pd.DataFrame:
     """Return series of the energy table for some states: columns series, state, year, value, unit,
     verified, note, in the order of these, values that are not verified included."""
@@ -107,28 +114,7 @@ def energy_series(tables: Tables, *, names: Sequence[str], states: Sequence[str]
     return rows[columns].sort_values(["series", "state", "year"]).reset_index(drop=True)
 
 
-def energy_shares(tables: Tables, *, years: Iterable[int]) -> pd.DataFrame:
-    """Return Kazakhstan's oil and gas and what of it went to China, missing where no verified row
-    holds a figure.
-
-    Columns: year; oil and oil_sent (by pipeline), Mt; oil_of_output and oil_of_use (the part of
-    Kazakhstan's output, and of China's use); gas_left (output less use) and gas_sent, bcm;
-    gas_of_surplus and gas_of_use.
-    """
-    rows = tables["energy"]
-    rows = rows[(rows["verified"] == "yes") & rows["state"].isin(["Kazakhstan", "China"])].astype({"year": int})
-    wide = rows.pivot(index="year", columns=["state", "series"], values="value").reindex(years)
-    own, china = wide["Kazakhstan"], wide["China"]
-    oil, oil_sent, gas_sent = own["oil production"], own["oil to China"], own["gas to China"]
-    left = own["gas production"] - own["gas consumption"]
-    return pd.DataFrame({
-        "oil": oil, "oil_sent": oil_sent, "oil_of_output": oil_sent / oil,
-        "oil_of_use": oil_sent / china["oil consumption"],
-        "gas_left": left, "gas_sent": gas_sent, "gas_of_surplus": gas_sent / left,
-        "gas_of_use": gas_sent / china["gas consumption"],
-    }).rename_axis("year").reset_index()
-
-
+@traced
 def five_states(tables: Tables, *, start: int, end: int, flow: str = "total") -> pd.DataFrame:
     """Return China's trade with the five states, on Chinese figures: columns state, year, value
     (million US$), share (of the five, 0 to 1), rank, by the keys of the table china_trade.
@@ -137,6 +123,42 @@ def five_states(tables: Tables, *, start: int, end: int, flow: str = "total") ->
     values = FLOWS[flow](rows)
     share = values / values.groupby(rows["year"]).transform("sum")
     return rows[["state", "year"]].assign(value=values, share=share, rank=_rank(values, rows["year"]))
+
+
+@traced
+def largest(tables: Tables, *, start: int, end: int, states: Sequence[str] = ("China", "Russia", "Italy")) -> pd.DataFrame:
+    """Return Kazakhstan's trade with its largest partners, on its own figures: columns partner, view,
+    year, value (billion US$).
+
+    Single states are counted by the IMF until the series of the Bureau of National Statistics begins,
+    and by the Bureau from then on. The European Union as one, Italy included, ends with the IMF's series.
+    """
+    first = int(tables["trade"].query("view == 'bns'")["year"].min())
+    parts = [
+        partners(tables, view="kazakhstan", flow="total", start=start, end=first - 1).query("partner in @states"),
+        partners(tables, view="bns", flow="total", start=first, end=end).query("partner in @states"),
+        partners(tables, view="kazakhstan", flow="total", start=start, end=end, eu="one").query("partner == @EU"),
+    ]
+    views = ("kazakhstan", "bns", "kazakhstan")
+    found = pd.concat([part.assign(view=view) for part, view in zip(parts, views, strict=True)])
+    return found.assign(value=found["value"] / 1000)[["partner", "view", "year", "value"]].reset_index(drop=True)
+
+
+@traced
+def five_parts(tables: Tables, *, start: int, end: int) -> pd.DataFrame:
+    """Return Kazakhstan's part in China's trade with the five states, on Chinese figures: columns year,
+    kazakhstan and others (billion US$), share (of the five, in per cent). Years of the IMF's series first,
+    then those for which the press reports a total of Chinese customs for Kazakhstan and for the five."""
+    imf = five_states(tables, start=start, end=end).pivot(index="year", columns="state", values="value")
+    press = _between(tables["china_trade_press"], start, end)
+    press = press[(press["reporter"] == "China") & (press["verified"] == "yes")]
+    press = press.pivot(index="year", columns="area", values="total")[["Kazakhstan", FIVE_STATES]].dropna()
+    found = pd.concat([
+        pd.DataFrame({"kazakhstan": imf["Kazakhstan"], "five": imf.sum(axis=1)}),
+        pd.DataFrame({"kazakhstan": press["Kazakhstan"], "five": press[FIVE_STATES]}),
+    ]) / 1000
+    found = found.assign(others=found["five"] - found["kazakhstan"], share=100 * found["kazakhstan"] / found["five"])
+    return found[["kazakhstan", "others", "share"]].rename_axis("year").reset_index()
 
 
 def _items(found: pd.DataFrame, column: str, years: Iterable[int]) -> list[Item]:

@@ -1,27 +1,25 @@
-"""Measures for the outlook: what became of each forecast, and how far no thought at all would have got."""
+"""Measures for the outlook: what became of each forecast, and how far a rule of thumb would have got."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
 from .. import dates
-from ..tables import Tables
+from ..tables import Tables, traced
 from . import thesis
-from .exercises import count
-from .russia import by_supplier, chinese_facilities, deliveries, facilities
+from .russia import by_supplier, chinese_facilities, deliveries
 from .statistic import Statistic, interval, keys, point
 
 BASE = dates.WRITTEN.year - 1
 """The last full year before the article: the baseline of its forecasts."""
 FIRST = BASE - 9
-"""The first of the ten years that the article looks back on, and that a trend is drawn through."""
+"""The first of the ten years that the article looks back on, and that a rule of thumb goes by."""
 WINDOW = 5
-"""Years over which arms and exercises are summed."""
-FORECAST = {"trade-kazakhstan": "up", "trade-china": "up", "arms-china-region": "up", "arms-russia-region": "down"}
-"""Series of outcomes() whose direction the article forecast."""
+"""Years over which arms are summed."""
+LAST_TOTAL = 2020
+"""The last year with a total of Kazakhstan's trade, of which a partner has a share."""
 
 
 def regional_share(tables: Tables, recipient: str, supplier: str, start: int, end: int) -> float:
@@ -30,104 +28,93 @@ def regional_share(tables: Tables, recipient: str, supplier: str, start: int, en
     return volumes.get(supplier, 0.0) / volumes.sum()
 
 
-def ends(tables: Tables) -> list[int]:
-    """Return the last years of the windows that are compared: the baseline, five and ten years later,
-    and the latest with a register of arms, which overlaps the one before."""
-    return [BASE, BASE + WINDOW, BASE + 2 * WINDOW, int(tables["arms"]["year"].max())]
+@traced
+def trade(tables: Tables, *, start: int, end: int) -> pd.DataFrame:
+    """Return the trade of Kazakhstan and China in dollars of the day and of the baseline: columns view
+    ("china" or "kazakhstan", whose count), year, current, constant (billion US$). A year without a
+    verified figure has no row.
 
-
-def _trade(tables: Tables, view: str) -> dict[int, float]:
-    """Return trade by year, in million US$; years without a verified figure are left out."""
-    found = {}
-    for year in range(FIRST, dates.EVIDENCE_CHECKED.year):
-        try:
-            found[year] = thesis.bilateral_trade(tables, view, year).low
-        except LookupError:
-            continue
-    return found
-
-
-def _arms(tables: Tables, supplier: str) -> dict[int, float]:
-    """Return a supplier's share of the five states' arms imports by the last year of a window, 0 to 1."""
-    years = [BASE - WINDOW, *ends(tables)]
-    return {end: regional_share(tables, "all", supplier, end - WINDOW + 1, end) for end in years}
-
-
-def trend(values: dict[int, float], years: Iterable[int], top: float = np.inf) -> dict[int, float]:
-    """Return the straight line through the values to the baseline at some years, kept within [0, top]."""
-    before = sorted(year for year in values if year <= BASE)
-    slope, level = np.polyfit(before, [values[year] for year in before], 1)
-    return {year: float(np.clip(slope * year + level, 0, top)) for year in years}
-
-
-def outcomes(tables: Tables) -> pd.DataFrame:
-    """Return every series behind the forecasts: columns series, year, value, unit, naive (the trend
-    to the baseline going on; US troops, where they were counted, have none, since the withdrawal was
-    announced)."""
-    found = {
-        "trade-kazakhstan": (_trade(tables, "kazakhstan"), "million US$"),
-        "trade-china": (_trade(tables, "china"), "million US$"),
-        "arms-china-region": (_arms(tables, "China"), "share"),
-        "arms-russia-region": (_arms(tables, "Russia"), "share"),
-    }
-    rows = []
-    for name, (values, unit) in found.items():
-        naive = trend(values, range(BASE, ends(tables)[-1] + 1), top=1.0 if unit == "share" else np.inf)
-        rows += [(name, year, values.get(year), unit, naive.get(year)) for year in sorted({*values, *naive})]
-    troops = tables["us_forces"].query("area == 'Afghanistan' and verified == 'yes'")
-    rows += [("us-troops", int(row.year), row.all_troops, "persons", None) for row in troops.itertuples()]
-    columns = ["series", "year", "value", "unit", "naive"]
-    return pd.DataFrame(rows, columns=columns).astype({"value": float, "naive": float})
-
-
-def against_naive(tables: Tables) -> pd.DataFrame:
-    """Return what the article and two naive forecasts said of ten years later, and what came.
-
-    Columns: series, unit, base, five, ten, latest (values at the baseline, five and ten years
-    later, and in latest_year), forecast (up or down), trend (of ten years later), right (whether
-    the direction came true), nearer (which was nearer to what came: no change, trend or alike).
+    China's count is the IMF's, then that of Chinese customs by the press; Kazakhstan's is the IMF's to
+    the baseline, then that of its Bureau of National Statistics. Prices are those of consumers in the
+    United States.
     """
-    rows, found = outcomes(tables), []
-    rows = rows[rows["series"].isin(FORECAST)].set_index("year")
-    for (name, unit), own in rows.groupby(["series", "unit"], sort=False):
-        value, naive, direction = own["value"].dropna(), own["naive"], FORECAST[name]
-        base, five, ten = (value[BASE + years] for years in (0, WINDOW, 2 * WINDOW))
-        trended = naive[BASE + 2 * WINDOW]
-        found.append({
-            "series": name, "unit": unit, "base": base, "five": five, "ten": ten,
-            "latest": value.iloc[-1], "latest_year": value.index[-1], "forecast": direction, "trend": trended,
-            "right": (ten > base) == (direction == "up"),
-            "nearer": _nearer(abs(ten - base), abs(ten - trended)),
-        })
-    return pd.DataFrame(found)
+    price = tables["us_prices"].set_index("year")["index"]
+    found = []
+    for year in range(start, end + 1):
+        for view, count in (("china", "china"), ("kazakhstan", "kazakhstan" if year <= BASE else "bns")):
+            try:
+                value = thesis.bilateral_trade(tables, count, year).low / 1000
+            except LookupError:
+                continue
+            found.append((view, year, value, value * price[BASE] / price[year]))
+    rows = pd.DataFrame(found, columns=["view", "year", "current", "constant"])
+    return rows.sort_values(["view", "year"]).reset_index(drop=True)
 
 
-def _nearer(base: float, trended: float) -> str:
-    """Return which of two naive forecasts missed by less; "alike" where both missed by the same."""
-    if base == trended:
-        return "alike"
-    return "no change" if base < trended else "trend"
+@traced
+def supplied(tables: Tables, *, supplier: str, start: int, end: int) -> pd.DataFrame:
+    """Return what a supplier delivered to the five states, by year and buyer: columns state, year, tiv
+    (million), release, in the order of first deliveries."""
+    rows = deliveries(tables, "all", start, end)
+    rows = rows[(rows["supplier"] == supplier) & (rows["tiv"] > 0)].astype({"year": int})
+    rows = rows.rename(columns={"recipient": "state"})[["state", "year", "tiv", "release"]]
+    return rows.sort_values(["year", "state"]).reset_index(drop=True)
 
 
-def counted(tables: Tables) -> pd.DataFrame:
-    """Return what else can be counted: for forecasts that could not fail, and for the one that
-    defence ties lag, which has no direction of its own.
+@traced
+def region_shares(tables: Tables, *, windows: Sequence[tuple[int, int]], suppliers: Sequence[str]) -> pd.DataFrame:
+    """Return the shares of some suppliers in the arms imports of the five states, by window: columns
+    supplier, start, end, share (per cent)."""
+    found = [
+        (supplier, start, end, 100 * regional_share(tables, "all", supplier, start, end))
+        for supplier in suppliers for start, end in windows
+    ]
+    return pd.DataFrame(found, columns=["supplier", "start", "end", "share"])
 
-    Columns: indicator, year (a window's last), value, unit, floor (whether it is open above).
-    Indicators: exercises of both and bilateral ones, by window; Chinese facilities reported by
-    the end of the year, disputed; arms, China's share of Kazakhstan's imports by window.
+
+@traced
+def troops(tables: Tables, *, area: str = "Afghanistan") -> pd.DataFrame:
+    """Return US troops in an area by year: columns year, all_troops (persons), estimate (whether nobody
+    counted them)."""
+    rows = tables["us_forces"].query("area == @area").sort_values("year")
+    return rows.assign(estimate=rows["estimate"] == "yes").astype({"year": int})[["year", "all_troops", "estimate"]]
+
+
+FLAT = 1.0
+"""A change of less than so many points or per cent gives a rule of thumb no direction to go on in."""
+
+
+def _direction(change: float) -> str:
+    """Return up, down or flat."""
+    return "flat" if abs(change) < FLAT else "up" if change > 0 else "down"
+
+
+def _side(ratio: float) -> str:
+    """Return whether a tie lags behind another or leads, by the ratio of their shares."""
+    return "lags" if ratio <= 1 else "leads"
+
+
+@traced
+def against_rule(tables: Tables) -> pd.DataFrame:
+    """Return the forecasts that could fail beside a rule of thumb: that things go on as they did.
+
+    Columns: claim_id; before and after (of trade the change of ten years, in per cent; of shares of arms
+    the change from the five years before to the five years to the baseline, and from the ten years to the
+    baseline to the ten after, in points; of defence ties China's share of arms over its share of trade);
+    article, rule and came (up, down, flat, lags, leads); better (article, rule or tie).
     """
-    sites, found = facilities(tables), []
-    sites = sites[(sites["state"] == "China") & (sites["verified"] == "yes")]
-    for end in ends(tables):
-        start = end - WINDOW + 1
-        found += [
-            ("exercises", end, count(tables, "both", start, end).low, "exercises", True),
-            ("bilateral", end, count(tables, "bilateral", start, end).low, "exercises", True),
-            ("facilities", end, float((sites["since"] <= end).sum()), "facilities", False),
-            ("arms", end, regional_share(tables, "Kazakhstan", "China", start, end), "share", False),
-        ]
-    return pd.DataFrame(found, columns=["indicator", "year", "value", "unit", "floor"])
+    horizon = BASE + 2 * WINDOW
+    trades = (trade_change(tables, "china", FIRST, BASE).low, trade_change(tables, "china", BASE, horizon).low)
+    ratios = [thesis.arms_over_trade(tables, "China", "total", *window).low for window in ((FIRST, BASE), (BASE + 1, LAST_TOTAL))]
+    rows = [("C41", *trades, "up", *map(_direction, trades)), ("C47", *ratios, "lags", *map(_side, ratios))]
+    for claim_id, supplier, article in (("C08", "China", "up"), ("C75", "Russia", "down")):
+        windows = ((FIRST, BASE - WINDOW), (BASE - WINDOW + 1, BASE), (FIRST, BASE), (BASE + 1, horizon))
+        one, two, ten, then = (100 * regional_share(tables, "all", supplier, *window) for window in windows)
+        changes = (two - one, then - ten)
+        rows.append((claim_id, *changes, article, *map(_direction, changes)))
+    found = pd.DataFrame(rows, columns=["claim_id", "before", "after", "article", "rule", "came"])
+    points = (found["article"] == found["came"]).astype(int) - (found["rule"] == found["came"]).astype(int)
+    return found.assign(better=points.map({1: "article", 0: "tie", -1: "rule"}))
 
 
 def us_change(tables: Tables, area: str, count: str, start: int, end: int) -> Statistic:

@@ -16,7 +16,10 @@ def _trade(tables: Tables, country: str) -> list[tuple]:
     rows = tables["trade"]
     rows = rows[(rows["partner"] == country) & (rows["verified"] == "yes")]
     rows = rows[((rows["view"] == "kazakhstan") & (rows["year"] <= 2012)) | (rows["view"] == "bns")]
-    return [("trade", country, int(row.year), (row.exports + row.imports) / 1000) for row in rows.sort_values("year").itertuples()]
+    return [
+        ("trade", country, int(row.year), (row.exports + row.imports) / 1000)
+        for row in rows.sort_values("year").itertuples()
+    ]
 
 
 @traced
@@ -28,7 +31,9 @@ def three_ties(tables: Tables, *, start: int, end: int) -> pd.DataFrame:
     """
     rows = [row for country in ("Russia", "China") for row in _trade(tables, country)]
     drills = tables["exercises"]
-    drills = drills[(drills["framework"] == "bilateral KZ-CN") & (drills["means"] == "troops") & (drills["verified"] == "yes")]
+    drills = drills[
+        (drills["framework"] == "bilateral KZ-CN") & (drills["means"] == "troops") & (drills["verified"] == "yes")
+    ]
     drills = drills[drills["kazakhstan"].isin(ACTIVE) & drills["china"].isin(ACTIVE)]
     rows += [("drills", "China", int(day[:4]), 1.0) for day in drills["start"]]
     given = deliveries(tables, "Kazakhstan", start, end).groupby(["supplier", "year"])["tiv"].sum()

@@ -30,15 +30,21 @@ def says_shows(tables: Tables, judged: Judged) -> pd.DataFrame:
         rows.append((claim_id, claim["stated_text"], claim["word"], shows, judgement.verdict))
     found = pd.DataFrame(rows, columns=["claim_id", "text", "says", "shows", "verdict"])
     order = ["contradicted", "unresolved", "mixed", "qualified", "supported"]
-    return found.sort_values(["verdict", "claim_id"], key=lambda c: c.map(order.index) if c.name == "verdict" else c).reset_index(drop=True)
+    return found.sort_values(
+        ["verdict", "claim_id"], key=lambda c: c.map(order.index) if c.name == "verdict" else c
+    ).reset_index(drop=True)
 
 
 def _short(low: float, high: float, unit: str) -> str:
-    """Return an interval with as few words as a table bears: whole per cents, miles spelt out, nothing counted twice."""
+    """Return an interval with as few words as a table bears: whole per cents, miles spelt out, no other unit."""
     if unit == "share":
         return f"{low:.0%}" if round(low, 2) == round(high, 2) else f"{low:.0%} to {high:.0%}"
     words = wording.interval(low, high, unit)
-    return words.replace("\N{NO-BREAK SPACE}mi", " miles") if unit in ("mi", "rank") else words.partition("\N{NO-BREAK SPACE}")[0]
+    return (
+        words.replace("\N{NO-BREAK SPACE}mi", " miles")
+        if unit in ("mi", "rank")
+        else words.partition("\N{NO-BREAK SPACE}")[0]
+    )
 
 
 @traced
@@ -58,7 +64,9 @@ def in_reading_order(tables: Tables, judged: Judged) -> pd.DataFrame:
     is in the first), section, claim_id, verdict (a forecast's is the one since)."""
     claims = tables["claims"]
     first = claims["paragraph"].min()
-    found = claims[["paragraph", "section", "claim_id"]].assign(verdict=[verdict_of(claim, judged) for _, claim in claims.iterrows()])
+    found = claims[["paragraph", "section", "claim_id"]].assign(
+        verdict=[verdict_of(claim, judged) for _, claim in claims.iterrows()]
+    )
     section = found["section"].replace("title", "opening")
     return found.assign(paragraph=(found["paragraph"] - first + 1).astype(int), section=section).reset_index(drop=True)
 
