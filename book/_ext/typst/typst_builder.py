@@ -230,7 +230,7 @@ def front_matter() -> str:
     facts = {
         "Release": words(f"Version {cff['version']}, {dates.long(day)}"),
         "Cite as": f"{words(citation.contributors())} ({day.year}). #emph[{words(cff['title'])}]. {words(version)}",
-        "Cite a claim": words("Add its number and page: claim C17, p. 60. Appendix A has one sheet for each."),
+        "Cite a claim": words("Add its number and the page of its sheet: claim C17, and Appendix A has the page."),
         "Licence": words(citation.rights()),
         "Evidence": f"{words('SHA-256 of the tables in data:')} #raw({literal(data_digest())})",
     }
