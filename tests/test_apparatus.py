@@ -114,7 +114,7 @@ def test_map_of_figures_and_tables_is_whole():
     assert (rows[["item", "notebook", "function"]] != "").all().all() and rows["item"].is_unique
     found = rows.set_index("item")["data"]
     assert list(found.index[found == ""]) == ["tab-provenance"], "the map is made from notebooks"
-    assert found["fig-reach-map"] == "places" and "trade_totals" in found["fig-thesis-trade-and-arms"] and found["tab-economy-five"]
+    assert found["fig-reach-map"] == "places" and "trade_totals" in found["fig-thesis-trade-and-arms"] and found["fig-economy-share"]
 
 
 def test_map_refuses_data_that_is_no_table(tmp_path):

@@ -69,7 +69,8 @@ def drop_unsent(app: Sphinx, error: Exception | None) -> None:
     for path in [path for pattern in UNSENT for path in static.rglob(pattern)]:
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     styles = static / "styles" / "pydata-sphinx-theme.css"
-    styles.write_text(ICONS.sub("", styles.read_text("utf-8")), "utf-8")
+    if styles.is_file():  # another theme has none
+        styles.write_text(ICONS.sub("", styles.read_text("utf-8")), "utf-8")
     Path(app.outdir, ".buildinfo").unlink(missing_ok=True)
 
 

@@ -42,37 +42,19 @@ def draw_timeline(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     for setting, y in lane.items():
         axes.axhline(y, color=style.FAINT, linewidth=1, zorder=0)
         axes.annotate(
-            LANES[setting],
-            (0, y),
-            xycoords=("axes fraction", "data"),
-            xytext=(0, -8),
-            textcoords="offset points",
-            va="top",
-            fontweight="bold",
+            LANES[setting], (0, y), xycoords=("axes fraction", "data"), xytext=(0, -8), textcoords="offset points",
+            va="top", fontweight="bold",
         )
     for row in frame.itertuples():
         y = lane[row.setting]
-        axes.plot(
-            row.year,
-            y,
-            "o" if row.level in TOP else "s",
-            markersize=6.5 if row.level in TOP else 5,
-            markeredgewidth=1.2,
-            color=MARK if row.known else "white",
-            markeredgecolor=MARK if row.known else style.OTHER,
-        )
+        shape, size = ("o", 6.5) if row.level in TOP else ("s", 5)
+        fill, edge = (MARK, MARK) if row.known else ("white", style.OTHER)
+        axes.plot(row.year, y, shape, markersize=size, markeredgewidth=1.2, color=fill, markeredgecolor=edge)
         axes.annotate(
-            _named(row, narrow),
-            (row.year, y),
-            xytext=(0, 7),
-            textcoords="offset points",
-            fontsize=8,
-            rotation=90 if narrow else 55,
-            ha="center" if narrow else "left",
-            va="bottom",
+            _named(row, narrow), (row.year, y), xytext=(0, 7), textcoords="offset points", fontsize=8, va="bottom",
+            rotation=90 if narrow else 55, ha="center" if narrow else "left",
             rotation_mode="default" if narrow else "anchor",
-            bbox=PLATE if 0 < style.WRITTEN - row.year < 1.3 else None,
-            zorder=2,
+            bbox=PLATE if 0 < style.WRITTEN - row.year < 1.3 else None, zorder=2,
         )
     style.article(axes, at=0.13, side="right")
     axes.set(ylim=(-2.4, 0.35 if narrow else 0.85), yticks=[], xlim=(1999.5, 2027.4), xticks=range(2000, 2027, 5))
@@ -132,35 +114,17 @@ def draw_offices(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         )
         name = textwrap.fill(f"{row['person']}, {row['office']}", 42 if narrow else 90)
         axes.annotate(
-            name,
-            (2008.05, -place + 0.2),
-            va="bottom",
-            fontsize=8,
-            color=color,
-            fontweight="bold",
-            linespacing=1.1,
-            bbox=PLATE,
-            zorder=2,
+            name, (2008.05, -place + 0.2), va="bottom", fontsize=8, color=color, fontweight="bold", linespacing=1.1,
+            bbox=PLATE, zorder=2,
         )
     for day in days:
         every = (frame[day] != "no").all()
-        axes.axvline(
-            dates.decimal(day),
-            color=style.INK if every else style.FAINT,
-            linewidth=1.6 if every else 1,
-            zorder=1.4 if every else 0,
-        )
+        color, width_, order = (style.INK, 1.6, 1.4) if every else (style.FAINT, 1, 0)
+        axes.axvline(dates.decimal(day), color=color, linewidth=width_, zorder=order)
         if every:
             axes.annotate(
-                dates.spoken(day),
-                (dates.decimal(day), 1),
-                xycoords=("data", "axes fraction"),
-                xytext=(-4, 0),
-                textcoords="offset points",
-                ha="right",
-                va="top",
-                fontweight="bold",
-                fontsize=9,
+                dates.spoken(day), (dates.decimal(day), 1), xycoords=("data", "axes fraction"), xytext=(-4, 0),
+                textcoords="offset points", ha="right", va="top", fontweight="bold", fontsize=9,
             )
     style.article(axes, at=1.0, side="right")
     axes.set(ylim=(-len(frame) + 0.6, 1.35 if narrow else 1.15), xlim=(2008, 2015), yticks=[], xticks=range(2008, 2015))

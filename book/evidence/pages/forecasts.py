@@ -17,12 +17,12 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def _found(result: Result) -> str:
-    """Return what a reading found, short: "+22%", "+9 pt", "0.04"."""
+    """Return what a reading found, short: "up 22%", "down 9 pt", "0.04"."""
     statistic = result.statistic
     if statistic is None:
         return ""
     if statistic.unit in ("percent", "points"):
-        return f"{statistic.low:+.0f}{'%' if statistic.unit == 'percent' else ' pt'}".replace("-", MINUS)
+        return f"{'up' if statistic.low > 0 else 'down'} {abs(statistic.low):.0f}{'%' if statistic.unit == 'percent' else ' pt'}"
     return wording.found(result).partition("\N{NO-BREAK SPACE}")[0].removesuffix(" times")
 
 
