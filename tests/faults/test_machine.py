@@ -98,8 +98,8 @@ def test_a_full_disk_is_named_and_leaves_the_last_build(book, changed, tmp_path,
     CHANGE(book)
     done = mounted(
         book,
-        'cp -a _build "$1"; mount -t tmpfs -o size=$2k none _build; cp -a "$1/_build/." _build; code=0\n'
-        '"$0" {WORDS} || code=$?; rm -r "$1/_build"; cp -a _build "$1"; exit $code',
+        f'cp -a _build "$1"; mount -t tmpfs -o size=$2k none _build; cp -a "$1/_build/." _build; code=0\n'
+        f'"$0" {WORDS} || code=$?; rm -r "$1/_build"; cp -a _build "$1"; exit $code',
         tmp_path, used + room,
     )
     if room == 400_000:
