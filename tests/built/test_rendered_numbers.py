@@ -25,7 +25,8 @@ ALLOWED = prose.allowed()
 UNREAD = "script, style, svg, .cell_input, a.headerlink, details:is(.code, .hide) > summary, pre, code, .toctree-wrapper"
 """Code, and what is no text of the book."""
 COMPUTED = {
-    "line": "details.claim", "sheet": "section:has(> .sheet)", "table": ".cell_output table", "figure": "figure", "output": ".cell_output", "reference": "div.citation",
+    "line": "details.claim", "sheet": "section:has(> .sheet)", "table": ".cell_output table", "figure": "figure",
+    "output": ".cell_output", "reference": "div.citation",
 }
 """What a cell or the bibliography writes; checked by the tests of lines, sheets, data, figures and citations."""
 BLOCKS = ["p", "li", "h1", "h2", "h3", "h4", "td", "th", "dt", "dd"]
