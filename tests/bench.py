@@ -52,7 +52,7 @@ for path in sorted(Path().glob("*.ipynb")):
         if cell["cell_type"] == "code" and not shell.run_cell("".join(cell["source"])).success:
             sys.exit(f"{path}: a cell raised")
 drawn = sum("image/svg+xml" in output["data"] for output in shell.display_pub.outputs)
-asked = sum(path.read_text("utf-8").count("show.figure(") for path in Path().glob("*.ipynb"))
+asked = sum(path.read_text("utf-8").count("show.chart(") for path in Path().glob("*.ipynb"))
 drawn == asked or sys.exit(f"{asked} figures asked for, {drawn} drawn")
 """
 

@@ -1,11 +1,10 @@
-"""The rows that each chart draws: those that its notebook stores, or, where the chart makes them itself, made anew."""
+"""The rows that each chart draws, as its notebook stores them."""
 
 import io
 from functools import cache
 
 import pandas as pd
-from evidence import paths, tables
-from evidence.charts import all_charts
+from evidence import paths
 from evidence.publish import provenance
 
 
@@ -20,8 +19,6 @@ def stored():
     }
 
 
-@cache
 def rows(name):
-    """Return the rows of a chart."""
-    frame = all_charts()[name].frame
-    return frame(tables.load()) if frame else stored()[name]
+    """Return the rows of a chart; raise KeyError if no notebook shows it."""
+    return stored()[name]

@@ -13,9 +13,7 @@ import expected
 import meaning
 import mutants
 import pages
-from drawn import rows
 from evidence import paths, tables
-from evidence.charts import all_charts
 from evidence.checks import consistency
 from evidence.faults import Fault
 from evidence.publish import downloads, readme
@@ -48,7 +46,7 @@ class Finding:
 
 
 class Reads:
-    """Which tables every judgement, page, figure and rule reads, found by watching them; and what
+    """Which tables every judgement, page and rule reads, found by watching them; and what
     they show before anything is changed."""
 
     def __init__(self) -> None:
@@ -56,15 +54,13 @@ class Reads:
         list(map(book.__getitem__, tables.names()))
         self.claims = {key: pages.asked(lambda key=key: found[key]) for key in found}
         self.pages = {name: pages.asked(lambda name=name: pages.shown(name)) for name in pages.CODE if name not in CONTEXT_ONLY}
-        self.figures = {name: pages.asked(lambda name=name: rows(name)) for name in all_charts()}
         self.rules = {rule: pages.asked(lambda rule=rule: list(rule(book))) for rule in consistency.RULES}
         self.made = dict(found)
         self.results = {made.main.spec.spec_id: made.main for made in found.values()}
         self.expected, self.committed = expected.read(), expected.read_published()
         self.records = set(self.committed["claims.txt"].rstrip().split("\n\n"))
-        self.words = set(self.committed["figures.txt"].rstrip().split("\n\n"))
         self.shown = {name: pages.shown(name) for name in self.pages}
-        self.published = {name: figure(name) for name in all_charts()} | dict(records())
+        self.published = dict(records())
         self.readme = readme.findings(book, found)
 
 
@@ -81,11 +77,6 @@ def records(first: Collection[str] = ()) -> Iterator[tuple[str, dict]]:
         yield claim_id, downloads._claim(claims.loc[claim_id], examine.all_judgements())
 
 
-def figure(name: str) -> tuple[str, str]:
-    """Return what is published of a figure beside its drawing: its rows and its words."""
-    return expected.drawn(name), expected.words(name)
-
-
 @contextmanager
 def mutated(mutant: Mutant, frame) -> Iterator[None]:
     """Put a mutant's table in the place of the book's, patched, and forget what was judged by it."""
@@ -99,7 +90,6 @@ def mutated(mutant: Mutant, frame) -> Iterator[None]:
                 book[table] = tables.patched(read(table), table, frame)
         else:
             book[name] = tables.patched(frame, name, book["patches"])
-        rows.cache_clear()
         found.made = {} if name in READ_BY_ALL else {key: value for key, value in reads().made.items() if name not in reads().claims[key]}
         if name in ("claims", "specifications"):
             found.__init__(book)
@@ -108,7 +98,6 @@ def mutated(mutant: Mutant, frame) -> Iterator[None]:
         book.clear()
         book.update(was)
         tables.read, found.made, found.specs = read, made, specs
-        rows.cache_clear()
 
 
 def affected(table: str, by: dict) -> list:
@@ -130,9 +119,6 @@ def seen(table: str) -> Iterator[tuple[str, bool]]:
     for name in affected(table, before.pages):
         if (page := pages.shown(name)) != before.shown[name]:
             yield f"page: {name}", page != pages.stored(name)
-    for name in affected(table, before.figures):
-        if (now := figure(name)) != before.published[name]:
-            yield f"figure: {name}", now[0] != before.committed[f"{name}.csv"] or now[1] not in before.words
 
 
 def first_seen(table: str) -> tuple[str, str]:

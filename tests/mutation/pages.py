@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import ClassVar
 
-from drawn import rows
 from evidence import charts, paths, tables
 from evidence.pages import show
 from evidence.verdicts import examine
@@ -94,7 +93,6 @@ def asked(action: Callable[[], object]) -> set[str]:
     book, judged = tables.load(), examine.all_judgements()
     book.__class__, Recording.asked = Recording, set()
     judged.made.clear()
-    rows.cache_clear()
     try:
         action()
     finally:

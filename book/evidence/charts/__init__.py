@@ -17,7 +17,6 @@ from pkgutil import iter_modules
 import pandas as pd
 from matplotlib.figure import Figure
 
-from ..tables import Tables
 from . import style
 
 
@@ -30,11 +29,9 @@ class Chart:
     `alt(rows)` chart type, what it shows and the numbers that matter; `credit` names producer,
     dataset, release and our processing; `claims` are the claims it bears on. `title` is the
     finding in a few words, drawn above the chart with `unit`, what is measured and in which unit.
-    `frame(tables)` returns the rows, where no notebook computes them.
     """
 
     name: str
-    frame: Callable[[Tables], pd.DataFrame] | None
     draw: Callable[[pd.DataFrame, float], Figure]
     caption: Callable[[pd.DataFrame], str]
     alt: Callable[[pd.DataFrame], str]

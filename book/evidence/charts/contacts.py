@@ -89,7 +89,6 @@ def timeline_alt(frame: pd.DataFrame) -> str:
 
 TIMELINE = Chart(
     "contacts-timeline",
-    None,
     draw_timeline,
     timeline_caption,
     timeline_alt,
@@ -156,7 +155,6 @@ def offices_alt(frame: pd.DataFrame) -> str:
 
 OFFICES = Chart(
     "contacts-offices",
-    None,
     draw_offices,
     offices_caption,
     offices_alt,
@@ -245,7 +243,6 @@ def record_alt(frame: pd.DataFrame) -> str:
 
 RECORD = Chart(
     "contacts-record",
-    None,
     draw_record,
     record_caption,
     record_alt,

@@ -67,7 +67,7 @@ def trade_alt(frame: pd.DataFrame) -> str:
 
 
 TRADE = Chart(
-    "economy-trade", None, draw_trade, trade_caption, trade_alt,
+    "economy-trade", draw_trade, trade_caption, trade_alt,
     f"{IMF}, to 2012 and for the European Union; {BUREAU}, from 2013. The figure for Russia in 2010 is corrected.", ("C39", "C40"),
     title="China drew level with Russia in 2012 and passed it in 2023",
     unit="Kazakhstan's trade in goods with its largest partners, on its own figures, billion US dollars of the day",
@@ -142,7 +142,7 @@ def ranks_alt(frame: pd.DataFrame) -> str:
 
 
 RANKS = Chart(
-    "economy-ranks", None, draw_ranks, ranks_caption, ranks_alt,
+    "economy-ranks", draw_ranks, ranks_caption, ranks_alt,
     f"{IMF}; {BUREAU}; {WAR}, to 2014; ranks: our computation.", ("C39", "C40"),
     title="Right on Kazakhstan's books, wrong once the EU counts as one",
     unit="China's rank among Kazakhstan's partners in each year; coloured where it fits the article",
@@ -187,7 +187,7 @@ def five_alt(frame: pd.DataFrame) -> str:
 
 CUSTOMS = f"{IMF}, China's figures, to 2020; Chinese customs as reported by the press, from 2022"
 FIVE = Chart(
-    "economy-five", None, draw_five, five_caption, five_alt, f"{CUSTOMS}.", ("C36", "C38"),
+    "economy-five", draw_five, five_caption, five_alt, f"{CUSTOMS}.", ("C36", "C38"),
     title="China's regional trade shot up, fell back, shot up again",
     unit="China's trade in goods with the states of Central Asia, on Chinese figures, billion US dollars of the day",
 )
@@ -229,7 +229,7 @@ def share_alt(frame: pd.DataFrame) -> str:
 
 
 SHARE = Chart(
-    "economy-share", None, draw_share, share_caption, share_alt, f"{CUSTOMS}; shares: our computation.", ("C38",),
+    "economy-share", draw_share, share_caption, share_alt, f"{CUSTOMS}; shares: our computation.", ("C38",),
     title="Still first in the region, with a smaller part of the trade",
     unit="Kazakhstan's share of China's trade with Central Asia, on Chinese figures",
 )
@@ -279,7 +279,7 @@ def growth_alt(frame: pd.DataFrame) -> str:
 
 
 GROWTH = Chart(
-    "economy-growth", None, draw_growth, growth_caption, growth_alt,
+    "economy-growth", draw_growth, growth_caption, growth_alt,
     "World Bank, World Development Indicators, NY.GDP.MKTP.KD.ZG; an early release for the last year; places: our computation.", ("C42", "C43"),
     title="China grew fast every year to 2012, Kazakhstan in the boom",
     unit="Place in the growth of real output among all economies with data, by year",
@@ -330,7 +330,7 @@ def oil_alt(frame: pd.DataFrame) -> str:
 
 
 OIL = Chart(
-    "economy-oil", None, draw_oil, oil_caption, oil_alt,
+    "economy-oil", draw_oil, oil_caption, oil_alt,
     "Energy Institute, Statistical Review of World Energy 2025 (output); CNPC, Xinhua, KazMunayGas Annual Report 2024 (oil to China).", ("C45",),
     title="More oil than before, and most of it not to China",
     unit="Kazakhstan's oil, Mt (millions of tonnes) a year",
@@ -383,7 +383,7 @@ def gas_alt(frame: pd.DataFrame) -> str:
 
 
 GAS = Chart(
-    "economy-gas", None, draw_gas, gas_caption, gas_alt,
+    "economy-gas", draw_gas, gas_caption, gas_alt,
     "Energy Institute, Statistical Review of World Energy 2025 (output, use); BP and Energy Institute, one edition a year (gas to China).", ("C46",),
     title="There was gas to sell, and China had hardly any of it",
     unit="Kazakhstan's gas, billion cubic metres a year",
@@ -431,7 +431,7 @@ def sellers_alt(frame: pd.DataFrame) -> str:
 
 
 SOLD = Chart(
-    "economy-sellers", None, draw_sellers, sellers_caption, sellers_alt, "BP and Energy Institute, Statistical Review, one edition a year.", ("C38", "C46"),
+    "economy-sellers", draw_sellers, sellers_caption, sellers_alt, "BP and Energy Institute, Statistical Review, one edition a year.", ("C38", "C46"),
     title="The gas that China bought in the region was Turkmen",
     unit="Gas piped to China by state, billion cubic metres a year",
 )

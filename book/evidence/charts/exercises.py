@@ -85,7 +85,6 @@ def boxes_alt(frame: pd.DataFrame) -> str:
 
 BOXES = Chart(
     "exercises-boxes",
-    None,
     draw_boxes,
     boxes_caption,
     boxes_alt,
@@ -175,7 +174,6 @@ def partners_alt(frame: pd.DataFrame) -> str:
 
 PARTNERED = Chart(
     "exercises-partners",
-    None,
     draw_partners,
     partners_caption,
     partners_alt,
@@ -256,7 +254,6 @@ def coding_alt(frame: pd.DataFrame) -> str:
 
 CODING = Chart(
     "exercises-coding",
-    None,
     draw_coding,
     coding_caption,
     coding_alt,
@@ -328,7 +325,6 @@ def troops_alt(frame: pd.DataFrame) -> str:
 
 TROOPS = Chart(
     "exercises-troops",
-    None,
     draw_troops,
     troops_caption,
     troops_alt,

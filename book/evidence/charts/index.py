@@ -108,7 +108,6 @@ def alt(rows: pd.DataFrame) -> str:
 
 SAYS_SHOWS = Chart(
     "index-says-shows",
-    None,
     draw,
     caption,
     alt,
@@ -190,7 +189,6 @@ def alt_records(rows: pd.DataFrame) -> str:
 
 RECORDS = Chart(
     "index-records",
-    None,
     draw_records,
     caption_records,
     alt_records,
@@ -240,7 +238,6 @@ def alt_paragraphs(rows: pd.DataFrame) -> str:
 
 PARAGRAPHS = Chart(
     "index-paragraphs",
-    None,
     draw_paragraphs,
     caption_paragraphs,
     alt_paragraphs,

@@ -109,7 +109,7 @@ def grid_alt(frame: pd.DataFrame) -> str:
 
 
 GRID = Chart(
-    "outlook-grid", None, draw_grid, grid_caption, grid_alt,
+    "outlook-grid", draw_grid, grid_caption, grid_alt,
     "The main reading of each forecast and those that change its horizon; sources are on the sheets. C47 ends in 2020, where totals of trade end.",
     ("C06", "C08", "C41", "C47", "C74", "C75", "C78"),
     title="Right in direction; on trade only for those who waited",
@@ -166,7 +166,7 @@ def trade_alt(frame: pd.DataFrame) -> str:
 
 
 DOLLARS = Chart(
-    "outlook-trade", None, draw_trade, trade_caption, trade_alt,
+    "outlook-trade", draw_trade, trade_caption, trade_alt,
     "IMF Direction of Trade Statistics (2022); Chinese customs by the press from 2022 (2021 not found); Kazakhstan's Bureau of National Statistics from 2013, "
     "UN Comtrade before 2020, as compiled in a public data pipeline (2026); US consumer prices, Bureau of Labor Statistics.", ("C41",),
     title="Trade grew, and much of the growth was on paper",
@@ -222,7 +222,7 @@ def buyers_alt(frame: pd.DataFrame) -> str:
 
 
 DELIVERED = Chart(
-    "outlook-buyers", None, draw_buyers, buyers_caption, buyers_alt,
+    "outlook-buyers", draw_buyers, buyers_caption, buyers_alt,
     "SIPRI Arms Transfers Database, export of 12 February 2026; for 2025 and for Uzbekistan in 2024 sums over its export of 18 May 2026, ours.", ("C08",),
     title="China's arms went to Kazakhstan's neighbours, in a few lots",
     unit="Deliveries of major arms from China by year and buyer, million TIV (SIPRI's measure of volume)",
@@ -274,7 +274,7 @@ def suppliers_alt(frame: pd.DataFrame) -> str:
 
 
 SUPPLIERS = Chart(
-    "outlook-suppliers", None, draw_suppliers, suppliers_caption, suppliers_alt,
+    "outlook-suppliers", draw_suppliers, suppliers_caption, suppliers_alt,
     "SIPRI Arms Transfers Database, export of 12 February 2026; for 2025 and for Uzbekistan in 2024 sums over its export of 18 May 2026, ours.", ("C08", "C75"),
     title="Russia's share fell, came back, fell; China's stayed small",
     unit="Share of Central Asia's arms imports over the years that each bar spans, by SIPRI's measure of volume",
@@ -321,7 +321,7 @@ def troops_alt(frame: pd.DataFrame) -> str:
 
 
 TROOPS = Chart(
-    "outlook-troops", None, draw_troops, troops_caption, troops_alt,
+    "outlook-troops", draw_troops, troops_caption, troops_alt,
     "US Defense Manpower Data Center through troopdata (2026): September of each year, December in 2021.", ("C05",),
     title="The withdrawal that the article counted on ran to its end",
     unit="US troops in Afghanistan, reserves included",

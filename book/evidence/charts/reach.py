@@ -92,7 +92,7 @@ def told_alt(rows: pd.DataFrame) -> str:
 
 
 TOLD = Chart(
-    "reach-told", None, draw_told, told_caption, told_alt,
+    "reach-told", draw_told, told_caption, told_alt,
     "China News Service after PLA Daily (20 September 2010); Xinhua quoting Major General Meng Guoping (21 September 2010), "
     "also in AP, China Daily and Phoenix Television.",
     ("C69", "C70", "C71", "C72", "C73"),
@@ -168,7 +168,7 @@ def map_alt(rows: pd.DataFrame) -> str:
 
 
 MAP = Chart(
-    "reach-map", None, draw_map, map_caption, map_alt, CREDIT + "Outlines: Natural Earth, 1:50m.", ("C72", "C73"),
+    "reach-map", draw_map, map_caption, map_alt, CREDIT + "Outlines: Natural Earth, 1:50m.", ("C72", "C73"),
     title="At the article's distance, the raid would have ended in Uzbekistan",
     unit="Great-circle courses to the range; the arc is as far from Urumqi as the article says",
 )
@@ -224,7 +224,7 @@ def distances_alt(rows: pd.DataFrame) -> str:
 
 
 DISTANCES = Chart(
-    "reach-distances", None, draw_distances, distances_caption, distances_alt, CREDIT.strip(), ("C73",),
+    "reach-distances", draw_distances, distances_caption, distances_alt, CREDIT.strip(), ("C73",),
     title="The article's number fits the way there and back, not the way there",
     unit="Great-circle distance to the range near Otar, statute miles",
 )

@@ -83,7 +83,7 @@ def arms_alt(rows: pd.DataFrame) -> str:
 
 
 ARMS = Chart(
-    "russia-arms", None, draw_arms, arms_caption, arms_alt, SIPRI, ("C52", "C56", "C58"),
+    "russia-arms", draw_arms, arms_caption, arms_alt, SIPRI, ("C52", "C56", "C58"),
     title="Mostly Russian in most years, not at all in the last",
     unit="Major arms delivered to Kazakhstan each year, million TIV (SIPRI's trend-indicator values)",
 )
@@ -178,7 +178,7 @@ def suppliers_alt(rows: pd.DataFrame) -> str:
 
 
 SUPPLIERS = Chart(
-    "russia-suppliers", None, draw_suppliers, suppliers_caption, suppliers_alt, SIPRI, ("C49", "C59"),
+    "russia-suppliers", draw_suppliers, suppliers_caption, suppliers_alt, SIPRI, ("C49", "C59"),
     title="Russia kept Kazakhstan and lost its lead among the neighbours",
     unit="Share of arms imports by supplier, %. The neighbours: Kyrgyzstan, Tajikistan, Turkmenistan, Uzbekistan",
 )
@@ -209,7 +209,7 @@ def neighbours_alt(rows: pd.DataFrame) -> str:
 
 
 NEIGHBOURS = Chart(
-    "russia-neighbours", None, draw_neighbours, neighbours_caption, neighbours_alt, SIPRI, ("C59",),
+    "russia-neighbours", draw_neighbours, neighbours_caption, neighbours_alt, SIPRI, ("C59",),
     title="Of the neighbours, only Kyrgyzstan still had Russia as its largest supplier",
     unit="Share of arms imports by supplier since the article, %",
 )
@@ -278,7 +278,7 @@ def agreements_alt(rows: pd.DataFrame) -> str:
 
 
 AGREEMENTS = Chart(
-    "russia-agreements", None, draw_agreements, agreements_caption, agreements_alt,
+    "russia-agreements", draw_agreements, agreements_caption, agreements_alt,
     "Adilet, CNTD, RIA Novosti, Tengrinews, Regnum and others, listed in the table of treaties.", ("C60", "C66", "C67"),
     title="The joint air defence and the rule on prices came after the article",
     unit="What was agreed or said, and when",
@@ -350,7 +350,7 @@ def facilities_alt(rows: pd.DataFrame) -> str:
 
 
 FACILITIES = Chart(
-    "russia-facilities", None, draw_facilities, facilities_caption, facilities_alt,
+    "russia-facilities", draw_facilities, facilities_caption, facilities_alt,
     "RIA Novosti (2007, 2013), Wikipedia and others, listed in the table of facilities. Outlines: Natural Earth, 1:50m.",
     ("C49", "C50", "C53"),
     title="Russia had sites in Kazakhstan, Kyrgyzstan and Tajikistan, China none",
@@ -418,7 +418,7 @@ def force_alt(rows: pd.DataFrame) -> str:
 
 
 FORCE = Chart(
-    "russia-force", None, draw_force, force_caption, force_alt,
+    "russia-force", draw_force, force_caption, force_alt,
     "Jane's (November 2009), the minister of defence of Belarus (May 2010, through NATO Source), Topwar (2012).",
     ("C55", "C65"),
     title="Most of the force came from Russia and Kazakhstan, taken together",

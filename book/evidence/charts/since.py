@@ -111,7 +111,6 @@ def alt_ties(rows: pd.DataFrame) -> str:
 
 TIES = Chart(
     "since-ties",
-    None,
     draw_ties,
     caption_ties,
     alt_ties,
@@ -181,7 +180,6 @@ def alt_events(rows: pd.DataFrame) -> str:
 
 EVENTS = Chart(
     "since-events",
-    None,
     draw_events,
     caption_events,
     alt_events,
@@ -241,7 +239,6 @@ def alt_moved(rows: pd.DataFrame) -> str:
 
 MOVED = Chart(
     "since-verdicts",
-    None,
     draw_moved,
     caption_moved,
     alt_moved,

@@ -120,7 +120,6 @@ def alt_scales(rows: pd.DataFrame) -> str:
 
 SCALES = Chart(
     "thesis-trade-and-arms",
-    None,
     draw_scales,
     caption_scales,
     alt_scales,
@@ -187,7 +186,6 @@ def alt_growth(rows: pd.DataFrame) -> str:
 
 GROWTH = Chart(
     "thesis-growth",
-    None,
     draw_growth,
     caption_growth,
     alt_growth,
@@ -270,7 +268,6 @@ def alt_ties(rows: pd.DataFrame) -> str:
 
 TIES = Chart(
     "thesis-ties",
-    None,
     draw_ties,
     caption_ties,
     alt_ties,
@@ -334,7 +331,6 @@ def alt_closeness(rows: pd.DataFrame) -> str:
 
 CLOSENESS = Chart(
     "thesis-closeness",
-    None,
     draw_closeness,
     caption_closeness,
     alt_closeness,
@@ -391,7 +387,6 @@ def alt_argument(rows: pd.DataFrame) -> str:
 
 ARGUMENT = Chart(
     "thesis-argument",
-    None,
     draw_argument,
     caption_argument,
     alt_argument,

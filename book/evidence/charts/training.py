@@ -93,7 +93,6 @@ def numbers_alt(frame: pd.DataFrame) -> str:
 
 NUMBERS = Chart(
     "training-numbers",
-    None,
     draw_numbers,
     numbers_caption,
     numbers_alt,
@@ -165,7 +164,6 @@ def american_alt(frame: pd.DataFrame) -> str:
 
 AMERICAN = Chart(
     "training-american",
-    None,
     draw_american,
     american_caption,
     american_alt,
@@ -238,7 +236,6 @@ def yearly_alt(frame: pd.DataFrame) -> str:
 
 YEARLY = Chart(
     "training-yearly",
-    None,
     draw_yearly,
     yearly_caption,
     yearly_alt,

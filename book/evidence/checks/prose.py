@@ -74,7 +74,7 @@ def captions(page: str, file: str, tree: ast.AST) -> Iterator[Passage]:
         elif isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == "table":
             spoken = node.args[1:2]
         elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Chart":
-            spoken = node.args[5:6] + [keyword.value for keyword in node.keywords if keyword.arg in ("title", "unit")]
+            spoken = node.args[4:5] + [keyword.value for keyword in node.keywords if keyword.arg in ("title", "unit")]
         for part in spoken:
             for text in _words(part):
                 yield Passage(page, file, f"line {part.lineno}", text)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from .. import dates
 from ..tables import Tables, resource, traced
 from ..verdicts import wording
 from ..verdicts.examine import Judged, Judgement, Result, since_reason, state_of
@@ -143,8 +144,20 @@ def sheet(claim: pd.Series, judged: Judged) -> str:
     settled = _settled(claim, made.values())
     if escape(claim["note"]) not in settled:
         body += [f"**Note:** {escape(claim['note'])}", ""]
-    body += [settled, "", ":::::"] if settled else [":::::"]
-    return "\n".join(body)
+    for paragraph in filter(None, (settled, *_changed(claim_id, judged.tables))):
+        body += [paragraph, ""]
+    return "\n".join([*body, ":::::"])
+
+
+def _changed(claim_id: str, tables: Tables) -> list[str]:
+    """Return each change of a claim's readings that was made when its verdict was known, as a paragraph."""
+    found, rows = [], tables["reading_history"]
+    for row in rows[rows["claim_id"] == claim_id].rename(columns={"from": "before"}).itertuples():
+        before, after = (word.replace("none", "no verdict") for word in (row.before, row.to))
+        moved = f"still {after}" if before == after else f"{before} {ARROW} {after}"
+        when = f"{dates.spoken(row.date)}, {TENSES[row.tense].lower()}"
+        found.append(f"**Changed** on {when}, with the verdict known ({moved}): {escape(_lower(row.why))}.")
+    return found
 
 
 def _facts(claim: pd.Series, judged: Judged) -> list[str]:

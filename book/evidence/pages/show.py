@@ -13,7 +13,7 @@ import pandas as pd
 from IPython.display import display
 from myst_nb import glue as _glue
 
-from ..charts import Chart, all_charts, style
+from ..charts import Chart, style
 from ..tables import load
 from ..verdicts import examine
 from . import claims, html, markdown, naming
@@ -54,17 +54,6 @@ def chart(chart: Chart, rows: pd.DataFrame) -> None:
     exhibit |= {"claims": list(chart.claims), **_origin(rows)}
     exhibit["function"] = f"charts/{chart.draw.__module__.rpartition('.')[2]}.py: {chart.draw.__name__}"
     display(data, raw=True, metadata={"exhibit": exhibit})
-
-
-def figure(name: str) -> None:
-    """Display a chart that makes its own rows."""
-    made = all_charts()[name]
-    assert made.frame
-    tables = load()
-    with tables.watched() as seen:
-        rows = made.frame(tables)
-    rows.attrs["data"] = sorted(seen)
-    chart(made, rows)
 
 
 def table(rows: pd.DataFrame, caption: str, name: str, fmt: Mapping[str, str] | None = None, raw: Iterable[str] = ()) -> None:
