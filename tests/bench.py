@@ -33,8 +33,8 @@ from watch import stage  # noqa: E402
 OURS = ("make", "book")
 STOCK = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".", "-q", "--path-output")
 PDF = ("--builder", "custom", "--custom-builder", "typst")
-ONCE = ("show.card(", "show.verdicts_of(", "show.readings(", "show.argument")
-"""Lines that print a claim's card or its readings, or the argument: their labels are their own."""
+ONCE = ("show.claim(", "show.sheet(")
+"""Lines that show a claim's line or its sheet: their labels are their own."""
 PLAIN = """
 import json, os, sys
 from pathlib import Path

@@ -20,7 +20,6 @@ from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from evidence.ledger import REPORT
 from evidence.pages.show import NARROW
 from evidence.publish import downloads, provenance
 
@@ -178,14 +177,25 @@ def read_executed(app: Sphinx, docname: str, source: list[str]) -> None:
         source[0] = executed.read_text("utf-8")
 
 
-SCRIPTS = {"book/index": ("filter.js",)} | {f"book/{chapter}": ("cite.js",) for chapter in REPORT}
-"""Scripts that some pages need and no other is sent."""
+def needs_filter(node: nodes.Node) -> bool:
+    """Return whether a node is the table of all claims, which filter.js filters."""
+    return isinstance(node, nodes.table) and "tab-scoreboard" in node["ids"]
 
 
-def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document) -> None:
+def needs_cite(node: nodes.Node) -> bool:
+    """Return whether a node is a link to BibTeX, which cite.js copies."""
+    return isinstance(node, nodes.raw) and 'class="cite"' in node.astext()
+
+
+SCRIPTS = {"filter.js": needs_filter, "cite.js": needs_cite}
+"""Scripts that some pages need, and by what they need them; no other page is sent them."""
+
+
+def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None) -> None:
     """Send a page its own scripts."""
-    for name in SCRIPTS.get(pagename, ()):
-        app.add_js_file(name, loading_method="defer")
+    for name, needed in SCRIPTS.items():
+        if doctree and any(doctree.findall(needed)):
+            app.add_js_file(name, loading_method="defer")
 
 
 def setup(app: Sphinx) -> dict:

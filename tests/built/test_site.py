@@ -147,6 +147,21 @@ def test_scoreboard_shows_every_claim():
     assert links == [f"sheets-{claim['chapter']}.html#{claim_id.lower()}" for claim_id, claim in BOOK["claims"].iterrows()]
 
 
+def misdealt(name, page):
+    """Return the scripts that a page needs and is not sent, or is sent and does not need."""
+    needed = {"cite.js": page.select("a.cite[data-bibtex]"), "filter.js": page.select("table#tab-scoreboard")}
+    sent = [script["src"].rpartition("/")[2].partition("?")[0] for script in page.select("script[src]")]
+    return [f"{name}: {script}" for script, nodes in needed.items() if bool(nodes) != (script in sent)]
+
+
+def test_a_page_is_sent_the_scripts_it_needs_and_no_other():
+    pages = {name: parsed(name) for name in PAGES}
+    assert [fault for name, page in pages.items() for fault in misdealt(name, page)] == []
+    assert pages["book/claims.html"].select("#tab-scoreboard") and pages["book/sheets-reach.html"].select("#c73 a.cite")
+    pages["book/claims.html"].select_one("script[src*=filter]").decompose()
+    assert misdealt("book/claims.html", pages["book/claims.html"]) == ["book/claims.html: filter.js"]
+
+
 def test_the_article_is_not_reprinted():
     seed = " ".join(paths.SEED.read_text("utf-8").split())
     for page in PAGES.values():

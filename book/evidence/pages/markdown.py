@@ -1,4 +1,4 @@
-"""MyST Markdown as text: tables, cards and links that read the same in HTML and in the PDF."""
+"""MyST Markdown as text: tables, badges and links that read the same in HTML and in the PDF."""
 
 from __future__ import annotations
 
