@@ -112,7 +112,8 @@ def courses(tables: Tables, *, start: str, target: str, other: str, miles: float
     for step in range(STEPS + 1):
         point = Geodesic.WGS84.Direct(*ends[0], 240 + 65 * step / STEPS, metres)
         rows.append(("arc", step, point["lat2"], point["lon2"], miles))
-    return pd.DataFrame(rows, columns=["line", "point", "lat", "lon", "mi"])
+    table = pd.DataFrame(rows, columns=["line", "point", "lat", "lon", "mi"])
+    return table.round(9)  # further decimals of a sine are other ones on another processor
 
 
 @traced
