@@ -111,6 +111,18 @@ class LiftSheets(SphinxTransform):
             cell.replace_self(here.children)
 
 
+class NoLinkInSummary(SphinxPostTransform):
+    """Let a claim's number in its line be words on the site: what unfolds a line may hold no link."""
+
+    default_priority = 21  # after Chips
+    formats = ("html",)
+
+    def run(self, **kwargs) -> None:
+        for row in list(self.document.findall(claim_row)):
+            for link in list(row.findall(nodes.reference)):
+                link.replace_self(nodes.inline("", "", *link.children, classes=["claim-id"]))
+
+
 class Chips(SphinxPostTransform):
     """Let each link to a sheet carry the verdict of its claim."""
 
@@ -209,6 +221,7 @@ def setup(app: Sphinx) -> dict:
     app.add_directive("sheet", Sheet)
     app.add_transform(LiftSheets)
     app.add_post_transform(Chips)
+    app.add_post_transform(NoLinkInSummary)
     app.connect("source-read", plain, priority=600)
     app.connect("build-finished", write_addresses)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

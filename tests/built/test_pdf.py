@@ -367,7 +367,7 @@ def test_a_chapter_runs_again_from_the_pdf_alone(tmp_path):
     wanted = json.loads(chapter.read_text("utf-8"))
     bare = [cell | {"outputs": []} if "outputs" in cell else cell for cell in wanted["cells"]]
     chapter.write_text(json.dumps(wanted | {"cells": bare}), "utf-8")
-    subprocess.run([sys.executable, "book/making/notebooks.py", "reach"], cwd=top, check=True)
+    subprocess.run([sys.executable, "-I", "book/making/watch.py", "book/making/build.py", "rerun", "reach"], cwd=top, check=True)
     assert json.loads(chapter.read_text("utf-8"))["cells"] == wanted["cells"] != bare
 
 
