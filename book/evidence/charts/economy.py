@@ -241,7 +241,7 @@ FASTEST = 0.2
 def draw_growth(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return the places as two lines over the band of the fastest fifth."""
     canvas, axes = pyplot.subplots(figsize=(width, 3.0), layout="constrained")
-    axes.axhspan(0, 100 * FASTEST, color=style.FAINT, alpha=0.6, linewidth=0, zorder=0)
+    axes.axhspan(0, 100 * FASTEST, color=style.FAINT, alpha=0.3, linewidth=0, zorder=0)  # names stand on it
     for economy, at, shift in (("China", 2016, (0, -12)), ("Kazakhstan", 2016, (6, -8))):
         rows = frame[frame["economy"] == economy]
         yearly.line(axes, rows["year"], 100 * rows["place"], color=style.color(economy))

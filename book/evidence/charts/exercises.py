@@ -98,7 +98,7 @@ COLOR = {
     "China": style.COUNTRY["China"],
     "Russia": style.COUNTRY["Russia"],
     "NATO members": style.COUNTRY["the West"],
-    "others": "#9A9A9A",
+    "others": style.OTHER,
 }
 WORDS = {
     "China": "with China",
@@ -140,7 +140,7 @@ def draw_partners(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
             va="top",
             fontweight="bold",
             fontsize=9,
-            color=COLOR[name] if name != "others" else style.OTHER,
+            color=COLOR[name],
         )
     axes.set(xticks=frame["year"], yticks=range(0, 13, 4), ylim=(0, 16.8 if narrow else 14))
     axes.set_xticks(
