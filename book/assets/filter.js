@@ -1,4 +1,4 @@
-/* Two lists over the scoreboard of the front page; without scripts the table is complete. */
+/* Two lists over the table of all claims; without scripts the table is complete. */
 document.addEventListener("DOMContentLoaded", () => {
   const table = document.querySelector("#tab-scoreboard");
   if (!table) return;

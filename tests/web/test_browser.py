@@ -5,8 +5,10 @@ from collections import Counter
 
 import pytest
 from conftest import HTML, READ, watch
+from evidence import tables
 
 CHAPTER = "book/reach.html"
+CLAIMS = tables.load()["claims"].index
 
 
 def test_the_root_leads_to_the_front_page(page, site):
@@ -15,17 +17,66 @@ def test_the_root_leads_to_the_front_page(page, site):
     assert page.title() == "Kazakh-Chinese Military Exchanges, Examined"
 
 
-def test_a_reader_goes_from_scoreboard_to_card_to_figure_and_back(page, site):
-    page.goto(site + "book/index.html")
-    page.click("#tab-scoreboard a[href$='#claim-c73']")
-    page.wait_for_url("**/reach.html#claim-c73")
-    page.click("#claim-c73 a:has-text('Fig.')")
-    assert "#fig-" in page.url
-    page.click("figure:target .credit a:has-text('C73')") if page.locator("figure:target").count() else page.click("figure .credit a:has-text('C73')")
-    assert page.url.endswith("#claim-c73")
+def test_a_reader_goes_from_the_table_of_claims_to_sheet_to_chapter_to_line_and_back(page, site):
+    page.goto(site + "book/claims.html")
+    page.click("#tab-scoreboard a[href$='#c73']")
+    page.wait_for_url("**/sheets-reach.html#c73")
+    page.click("#c73 a:has-text('Reach')")
+    page.wait_for_url("**/reach.html")
+    page.click("figure .credit a:has-text('C73')")
+    page.wait_for_url("**/sheets-reach.html#c73")
+    page.go_back()
+    page.click("#line-c73 .found")
+    page.click("#line-c73 .card a:has-text('Every reading and row')")
+    page.wait_for_url("**/sheets-reach.html#c73")
+    assert page.locator("section:target blockquote .marked").is_visible()
 
 
-@pytest.mark.parametrize(("words", "wanted"), [("C73", "reach"), ("Liang", "contacts"), ("CRRF", "russia"), ("Matybulak", "reach")])
+def test_the_short_address_of_a_claim_leads_to_its_sheet(page, site):
+    page.goto(site + "claims/c73.html")
+    page.wait_for_url("**/book/sheets-reach.html#c73")
+
+
+def unfold(page):
+    """Return whether the card of a line is shown before its fold is clicked, after, and after another click."""
+    card, found = page.locator("#line-c73 .card"), []
+    for _ in range(3):
+        found.append(card.is_visible())
+        page.click("#line-c73 .found")
+    return found
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_line_unfolds_and_folds_with_and_without_scripts(browser, site, scripts):
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(site + CHAPTER)
+    assert unfold(page) == [False, True, False]
+    assert page.locator("#line-c73 .verdicts .badge").inner_text().strip() == "\u00d7 Contradicted"
+    context.close()
+
+
+def test_a_line_unfolds_by_keyboard_and_its_chip_leads_to_the_sheet(page, site):
+    page.goto(site + CHAPTER)
+    page.locator("#line-c73 summary").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#line-c73 .card").is_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sheets-reach.html#c73")
+
+
+def test_without_scripts_the_table_of_claims_is_whole_and_leads_to_sheets(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site + "book/claims.html")
+    assert page.locator("#tab-scoreboard tbody tr").count() == len(CLAIMS) and not page.locator("form.filter").count()
+    page.click("#tab-scoreboard a[href$='#c73']")
+    assert page.url.endswith("/sheets-reach.html#c73") and page.locator("#c73 a.cite").get_attribute("href") == "../cite/c73.bib"
+    context.close()
+
+
+@pytest.mark.parametrize(("words", "wanted"), [("C73", "sheets-reach"), ("Liang", "contacts"), ("CRRF", "russia"), ("Matybulak", "reach")])
 def test_search_finds_claims_people_and_acronyms(page, site, words, wanted):
     page.goto(f"{site}search.html?q={words}")
     page.wait_for_selector("#search-results li a")
@@ -46,11 +97,11 @@ def test_the_search_button_leads_to_results(page, site):
     page.wait_for_url("**/search.html?q=geodesic*")
 
 
-def test_the_scoreboard_is_filtered(page, site):
-    page.goto(site + "book/index.html")
+def test_the_table_of_claims_is_filtered(page, site):
+    page.goto(site + "book/claims.html")
     rows = page.locator("#tab-scoreboard tbody tr")
     every = rows.count()
-    page.select_option("form.filter select[name=Verdict]", "Contradicted")
+    page.select_option("form.filter select[name=Verdict]", "\u00d7 Contradicted")
     shown = [row for row in rows.all() if row.is_visible()]
     assert 0 < len(shown) < every and all("Contradicted" in row.inner_text() for row in shown)
     assert page.locator("form.filter output").inner_text() == f"{len(shown)} of {every} claims"
@@ -73,20 +124,29 @@ def test_the_theme_switch_goes_dark_and_is_remembered(page, site):
 
 def test_code_is_folded_and_one_click_away(page, site):
     page.goto(site + CHAPTER)
-    code = page.locator("details.hide").first
-    assert not code.locator("pre").is_visible()
-    assert code.locator("summary").inner_text() == "Show code"
+    code = page.locator("figure details.code").first
+    line = code.locator("xpath=..")
+    assert not code.locator("pre").first.is_visible() and code.locator("summary").inner_text() == "Code"
+    assert [word.strip() for word in line.inner_text().split("\n") if word.strip()][:3] == ["Data", "Code", "Cite"]
     code.locator("summary").click()
-    assert code.locator("pre").is_visible() and code.locator("summary").inner_text() == "Hide code"
+    assert code.locator("pre").first.is_visible()
 
 
 def test_a_claim_can_be_cited(page, site):
-    page.goto(site + CHAPTER)
-    link = page.locator("#claim-c73 a[data-bibtex]")
-    link.click()
-    page.wait_for_selector("#claim-c73 a:has-text('Copied')")
+    page.goto(site + "book/sheets-reach.html")
+    page.click("#c73 a[data-bibtex]")
+    page.wait_for_selector("#c73 a:has-text('Copied')")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == (HTML / "cite" / "claim-c73.bib").read_text("utf-8")
+    assert copied == (HTML / "cite" / "c73.bib").read_text("utf-8")
+
+
+def test_a_figure_can_be_cited_and_its_rows_arrive(page, site):
+    page.goto(site + CHAPTER)
+    page.click("#fig-reach-map a[data-bibtex]")
+    page.wait_for_selector("#fig-reach-map a:has-text('Copied')")
+    assert page.evaluate("navigator.clipboard.readText()") == (HTML / "cite" / "fig-reach-map.bib").read_text("utf-8")
+    rows = page.request.get(site + "book/" + page.locator("#fig-reach-map a.data-link").get_attribute("href"))
+    assert rows.ok and rows.body() == (HTML / "data" / "reach-map.csv").read_bytes()
 
 
 def test_downloads_arrive_whole(page, site):
@@ -139,11 +199,11 @@ def test_a_focus_that_does_not_show_would_be_noticed(page, site):
 
 def test_code_unfolds_and_the_search_opens_by_keyboard(page, site):
     page.goto(site + CHAPTER)
-    page.locator("details.hide summary").first.focus()
+    page.locator("details.code summary").first.focus()
     page.keyboard.press("Enter")
-    assert page.locator("details.hide pre").first.is_visible()
+    assert page.locator("details.code pre").first.is_visible()
     page.keyboard.press("Enter")
-    assert not page.locator("details.hide pre").first.is_visible()
+    assert not page.locator("details.code pre").first.is_visible()
     page.keyboard.press("Control+k")
     assert page.evaluate("document.activeElement.matches('dialog[open] input[type=search]')")
     page.keyboard.press("Escape")
@@ -199,8 +259,9 @@ def test_no_page_is_wider_than_its_window(browser, site, width):
 def test_paper_shows_the_text_and_hides_the_controls(page, site):
     page.goto(site + CHAPTER)
     page.emulate_media(media="print")
-    assert page.locator("#claim-c73").is_visible() and not page.locator(".bd-sidebar-primary").is_visible()
-    assert not page.locator("details.hide").first.is_visible() and not page.locator(".cite").first.is_visible()
+    assert page.locator("#line-c73 .said").is_visible() and page.locator("#line-c73 .found").is_visible()
+    assert not page.locator("#line-c73 .card").is_visible() and not page.locator(".bd-sidebar-primary").is_visible()
+    assert not page.locator("details.code").first.is_visible() and not page.locator(".cite").first.is_visible()
 
 
 PAPER = """() => {
@@ -256,8 +317,8 @@ def test_zoom_of_200_per_cent_loses_nothing(page, site):
     for name in READ:
         page.goto(site + name)
         assert not lost(page), name
-    page.goto(site + "book/index.html")
-    assert lost(page, 390)  # phones lose two columns of the scoreboard, which each card has
+    page.goto(site + "book/claims.html")
+    assert lost(page, 390)  # phones lose two columns of the table of claims, which each sheet has
 
 
 MOVING = "[...document.querySelectorAll('*')].filter(e => parseFloat(getComputedStyle(e).transitionDuration) > 0.01).length"

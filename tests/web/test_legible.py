@@ -98,7 +98,7 @@ def opened(browser, site):
     contexts = []
 
     def open_page(name, scheme, width=1280):
-        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, device_scale_factor=SCALE))
+        contexts.append(browser.new_context(viewport={"width": width, "height": 1600}, color_scheme=scheme, device_scale_factor=SCALE))
         page = contexts[-1].new_page()
         page.goto(site + name)
         return page, contexts[-1].new_page()
