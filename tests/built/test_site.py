@@ -11,7 +11,7 @@ import yaml
 from bs4 import BeautifulSoup
 from evidence import paths, tables
 from evidence.charts import all_charts
-from evidence.ledger import CHAPTERS
+from evidence.ledger import CHAPTERS, REPORT
 from evidence.pages.claims import TENSES
 from evidence.publish import citation
 from evidence.verdicts import examine, wording
@@ -76,7 +76,8 @@ def test_a_line_shows_words_verdict_and_finding_before_it_unfolds_and_the_card_a
         state = next(state for tense in TENSES if (state := state_of(claim, tense, JUDGED)))
         assert summary.select_one(".verdicts .badge").get_text() == f"{wording.SIGN[state]} {wording.VERDICT[state]}"
         assert summary.select_one(".found").get_text().strip() and not line.has_attr("open")
-        assert summary.a["href"] == f"sheets-{chapter}.html#{claim['claim_id'].lower()}" in [a["href"] for a in card.select("a")]
+        assert summary.select_one(".said .claim-id").get_text() == claim["claim_id"] and not summary.a, "what unfolds a line holds no link"
+        assert f"sheets-{chapter}.html#{claim['claim_id'].lower()}" in [a["href"] for a in card.select("a")]
 
 
 def curled(text):
@@ -116,6 +117,15 @@ def test_every_figure_is_there_with_alt_caption_and_rows():
     for page in PAGES.values():
         for image in page.images:
             assert len(image.get("alt", "")) > 40, image
+
+
+def test_a_phone_is_sent_its_own_drawing_of_every_figure():
+    for name in ("index", *REPORT):
+        for figure in parsed(f"book/{name}.html").select("figure"):
+            (source,), (image,) = figure.select("picture source"), figure.select("img")
+            wide, narrow = ((HTML / "book" / path).resolve() for path in (image["src"], source["srcset"]))
+            assert source["media"] == "(max-width: 576px)" and wide.is_file() and narrow.is_file() and wide.read_bytes() != narrow.read_bytes()
+            assert narrow.name == f"narrow-{figure['id'].removeprefix('fig-')}.svg"
 
 
 def test_every_numbered_table_is_there():

@@ -56,12 +56,14 @@ def test_a_line_unfolds_and_folds_with_and_without_scripts(browser, site, script
     context.close()
 
 
-def test_a_line_unfolds_by_keyboard_and_its_chip_leads_to_the_sheet(page, site):
+def test_a_line_unfolds_by_keyboard_and_its_card_leads_to_the_sheet(page, site):
     page.goto(site + CHAPTER)
     page.locator("#line-c73 summary").focus()
     page.keyboard.press("Enter")
     assert page.locator("#line-c73 .card").is_visible()
-    page.keyboard.press("Tab")
+    while page.evaluate("document.activeElement.hash") != "#c73":
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('#line-c73 .card') !== null")
     page.keyboard.press("Enter")
     page.wait_for_url("**/sheets-reach.html#c73")
 
