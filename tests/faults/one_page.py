@@ -34,12 +34,12 @@ def code_cell(name, source, metadata=None):
     return {"cell_type": "code", "id": name, "metadata": metadata or {}, "source": source, "outputs": [], "execution_count": None}
 
 
-def notebook(text=PAGE, code=CODE, figures=FIGURES):
+def notebook(text=PAGE, code=CODE, figures=FIGURES, claims=CLAIMS):
     """Return a notebook of one text cell, one code cell, the figures, and a sheet for each claim."""
     cells = [{"cell_type": "markdown", "id": "text", "metadata": {}, "source": text}, code_cell("code", code)]
     imports = "from evidence.charts import reach as charts\nfrom evidence.measures import reach\n"
     cells += [code_cell(f"figure-{name}", f"{imports}show.chart(charts.{name}, {figures[name]})") for name in figures]
-    cells += [code_cell(f"sheet-{claim}", f'show.sheet("{claim}")') for claim in CLAIMS]
+    cells += [code_cell(f"sheet-{claim}", f'show.sheet("{claim}")') for claim in claims]
     return written(cells)
 
 
