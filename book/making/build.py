@@ -166,8 +166,10 @@ def render(app: Any, published: Callable[[], None]) -> None:
 def check_and_publish(known: bool) -> int:
     """Check the book and write what is published beside its pages; return the exit status.
 
-    Where the data are `known`, as the last good build had them, the prose alone is checked.
+    Where the data are `known`, as the last good build had them, the prose alone is checked. It makes
+    way for the notebooks: reading their pages takes one core of two.
     """
+    os.nice(5)
     from evidence.checks import everything
     from evidence.publish import downloads
 
@@ -201,9 +203,11 @@ def make(known: bool) -> None:
 
         os.environ["SOURCE_DATE_EPOCH"] = str(citation.epoch())
         app = application(NEXT)
-        if not known:
+        try:
+            executed()
+        except SystemExit:
             published()
-        executed()
+            raise
         render(app, published)
         shutil.copy(TYPST / citation.PDF, NEXT / "book")
         (NEXT / SUMS).write_text(sums(NEXT), "utf-8")
