@@ -166,10 +166,10 @@ def render(app: Any, published: Callable[[], None]) -> None:
 def check_and_publish(known: bool) -> int:
     """Check the book and write what is published beside its pages; return the exit status.
 
-    Where the data are `known`, as the last good build had them, the prose alone is checked. It makes
-    way for the notebooks: reading their pages takes one core of two.
+    Where the data are `known`, as the last good build had them, the prose alone is checked; else it
+    makes way for the notebooks, as reading their pages will take one core of two.
     """
-    os.nice(5)
+    os.nice(0 if known else 5)
     from evidence.checks import everything
     from evidence.publish import downloads
 
