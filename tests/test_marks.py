@@ -28,6 +28,12 @@ def styles(css):
     return colours, signs, borrowed
 
 
+def on_paper(css):
+    """Return the colour that each verdict has when the site is printed, from the dark too."""
+    rules = re.search(r"@media print \{\n(.*?)\n\}", css, re.S)[1]
+    return dict(re.findall(r"--([\w-]+): (#\w{6});", re.search(r"html\[data-theme\] \{ (--supported.*?) \}", rules)[1]))
+
+
 def sign_of(content):
     """Return the character that some CSS content stands for."""
     return chr(int(content[1:], 16)) if content.startswith("\\") else content
@@ -50,6 +56,7 @@ def differing(css=CSS, template=TEMPLATE):
     found = []
     for place, own, of in (
         ("colour on the site", colours, wording.COLOR), ("sign on the site", signs, wording.SIGN),
+        ("colour on paper", on_paper(css), wording.COLOR),
         ("colour in print", printed, wording.COLOR), ("sign in print", marked, wording.SIGN),
     ):
         found += [f"{name}, {place}" for name, value in wanted(of).items() if own.get(name) != value]
@@ -72,6 +79,7 @@ def test_site_and_print_have_the_colours_and_signs_of_wording():
     [
         ("--supported: #2b6e1e", "--supported: #2b6e1f", ["supported, colour on the site", "pass, outcome on the site"]),
         ('.chip.supported::after { content: "\\a0\\2713"', '.chip.supported::after { content: "\\a0\\2714"', ["supported, sign on the site"]),
+        ("html[data-theme] { --supported: #2b6e1e", "html[data-theme] { --supported: #8fce7f", ["supported, colour on paper"]),
         ('.chip.not-examined::after', '.chip.not-looked-at::after', ["not-examined, sign on the site"]),
         ('.outcome.fail::before { content: "\\d7', '.outcome.fail::before { content: "\\2717', ["fail, outcome on the site"]),
     ],
