@@ -232,11 +232,11 @@ def head(page):
 
 
 def misheaded(pages, chapters):
-    """Return the pages whose running head is not the title of their chapter and that of the book, with that head; a page that opens a
-    chapter has none. `chapters` gives titles with first pages, in order."""
+    """Return the pages whose running head is not the title of their chapter, as far as its colon, and that of the book, with that head; a
+    page that opens a chapter has none. `chapters` gives titles with first pages, in order."""
     found = []
     for number, page in [(page.number + 1, page) for page in pages if page.number + 1 >= chapters[0][1]]:
-        title = [title for title, first in chapters if first <= number][-1]
+        title = [title.partition(":")[0] for title, first in chapters if first <= number][-1]
         opens = number in [first for _, first in chapters]
         if head(page) != ("" if opens else f"{title} {citation.load()['title'].partition(':')[0]}"):
             found.append((number, head(page)))
