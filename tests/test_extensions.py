@@ -14,7 +14,7 @@ BASE = "https://example.org/"
 SHEET = "::::{sheet} C73\nThe range lies 1,200 miles away\n\nHow it is read.\n::::\n"
 LINE = f"::::{{claim}} C73\n[C73](#c73) 1,200 miles\n\nFound: less.\n\n{FOLD}\n\nThe card.\n::::\n"
 TABLE = ":::{table} One finding. And more.\n:name: tab-a\n\n| a |\n|---|\n| 1 |\n:::\n"
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20.4 10"/>'
 TITLE = citation.load()["title"]
 
 
@@ -150,6 +150,16 @@ def test_what_the_theme_gets_wrong_is_mended(site):
     assert 'role="list"' not in front and 'role="note"' in front
 
 
+def test_a_phone_is_sent_its_own_drawing_and_the_page_keeps_room_for_it(site):
+    size = 'style="width: 20px; height: 10px;"'
+    pair = f'<a class="wide reference" href="a.svg"><img alt="A dot" src="a.svg" {size} />\n</a>\n'
+    pair += f'<a class="reference" href="narrow-a.svg"><img alt="A dot" class="narrow" src="narrow-a.svg" {size} /></a>'
+    folder, _ = site("slim", markdown(f'<div>{pair}</div>\n\n<p><img alt="A dot" src="b.svg" style="width: 50%;"></p>\n'))
+    wide, narrow = 'src="a.svg" width="20" height="10" />', '<source media="(max-width: 576px)" srcset="narrow-a.svg" width="20" height="10">'
+    shown = f'<div><a class="wide reference" href="a.svg"><picture>{narrow}<img alt="A dot" {wide}</picture></a></div>'
+    assert shown in page(folder, "book/index") and 'src="b.svg" style="width: 50%;"' in page(folder, "book/index")
+
+
 # -- charts
 
 CHART = {"kind": "figure", "name": "dots", "caption": "One dot.", "credit": "Nobody, 2013.", "claims": ["C73"]}
@@ -157,7 +167,7 @@ CHART = {"kind": "figure", "name": "dots", "caption": "One dot.", "credit": "Nob
 
 DRAWN = """<figure class="align-default" id="fig-dots">
 <a class="reference internal image-reference" href="a.svg"><img alt="A chart of one dot" src="a.svg" \
-style="width: 100%;" />
+style="width: 20px; height: 10px;" />
 </a>
 <figcaption>
 <p><span class="caption-number">Fig. 1 </span><span class="caption-text">One dot.</span><a class="headerlink" \

@@ -4,6 +4,7 @@ a link to its rows, and notebooks may be read as executed by the build."""
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from pathlib import Path
 from typing import Any, cast
@@ -32,6 +33,12 @@ def as_written(drawing: str) -> bytes:
     return "\n".join(drawing.splitlines()).encode()
 
 
+def size(drawing: str) -> dict[str, str]:
+    """Return width and height of a drawing, whole: a page keeps as much room for it before it comes."""
+    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing)
+    return dict(zip(("width", "height"), (f"{float(side):.0f}px" for side in box.groups()), strict=True)) if box else {}
+
+
 def executed(env: BuildEnvironment, docname: str) -> Path:
     """Return the notebook of a page with the outputs that the page shows."""
     return Path(env.mystnb_config.output_folder, f"{docname}.ipynb")  # type: ignore[attr-defined]
@@ -58,7 +65,8 @@ class CompleteFigures(SphinxTransform):
 
     def complete(self, image: nodes.image, exhibit: dict[str, Any], data: dict[str, str]) -> None:
         """Put a figure in the place of an image."""
-        image["alt"], image["width"] = data["text/plain"], "100%"
+        image["alt"] = data["text/plain"]
+        image.attributes.update(size(data[SVG]))
         figure = nodes.figure("", names=[provenance.anchor(exhibit)])
         figure.source, figure.line = image.source, image.line
         image.replace_self(figure)
@@ -72,7 +80,7 @@ class CompleteFigures(SphinxTransform):
         uri = f"{Path(image['uri']).parent.as_posix()}/narrow-{name}.svg"
         Path(self.env.relfn2path(uri, self.env.docname)[1]).write_bytes(as_written(drawing) + b"\n")
         image["classes"].append("wide")
-        return nodes.container("", image, nodes.image("", uri=uri, alt=image["alt"], classes=["narrow"]))
+        return nodes.container("", image, nodes.image("", uri=uri, alt=image["alt"], classes=["narrow"], **size(drawing)))
 
     def credit(self, exhibit: dict[str, Any]) -> nodes.paragraph:
         """Return who made the data, and which claims they bear on."""
@@ -82,7 +90,6 @@ class CompleteFigures(SphinxTransform):
         if exhibit["claims"]:
             credit += nodes.Text(".")
         return credit
-
 
     def tools(self, exhibit: dict[str, Any]) -> nodes.container:
         """Return the line of links under a figure, with the first: its rows."""

@@ -27,8 +27,10 @@ ICONS = re.compile(r"@font-face\{[^{}]*Font ?Awesome[^{}]*\}|(?:\.fa-[a-z0-9-]+:
 SEARCH_ONLY = ("doctools", "sphinx_highlight", "searchtools", "language_data", "searchindex")
 """Scripts that only the search page needs."""
 REPAIRS = (
-    (re.compile(r'<a class="wide( [^"]*)" href="([^"]*)">(<img\b[^>]*>)\s*</a>\s*<img\b[^>]*\bsrc="([^"]*narrow-[^"]*)"[^>]*>'),
-     r'<a class="wide\1" href="\2"><picture><source media="(max-width: 576px)" srcset="\4">\3</picture></a>'),  # one drawing is sent
+    (re.compile(r'(<img\b[^>]*) style="width: (\d+)px; height: (\d+)px;"'), r'\1 width="\2" height="\3"'),  # what keeps room for it
+    (re.compile(r'<a class="wide( [^"]*)" href="([^"]*)">(<img\b[^>]*>)\s*</a>\s*'
+                r'<a [^>]*><img\b[^>]*\bsrc="([^"]*narrow-[^"]*)"( width="\d+" height="\d+")[^>]*>\s*</a>'),
+     r'<a class="wide\1" href="\2"><picture><source media="(max-width: 576px)" srcset="\4"\5>\3</picture></a>'),  # one drawing is sent
     (re.compile(r' role="(?:list|doc-biblioentry|doc-biblioref)"'), ""),  # roles where ARIA does not allow them
     (re.compile(r'\s*<script type="text/x-thebe-config">.*?</script>|\s*<script>kernelName = .*?</script>', re.S), ""),
     (re.compile(r'(?<=<summary) aria-label="[^"]*">\s*<p class="(collapsed)[^"]*">(.*?)</p>\s*<p class="(expanded)[^"]*">(.*?)</p>', re.S),
