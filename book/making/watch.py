@@ -41,7 +41,7 @@ SET = {
     "OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES",  # macOS ends a fork of a process that has loaded a framework,
     "no_proxy": "*",  # and one that asks the system for its proxies
 }
-KINDS = (".bib", ".css", ".csv", ".geojson", ".html", ".js", ".json", ".otf", ".py", ".svg", ".ttf", ".txt", ".typ")
+KINDS = (".bib", ".css", ".csv", ".geojson", ".html", ".js", ".json", ".otf", ".py", ".svg", ".ttf", ".txt", ".typ", ".woff2")
 """Endings of the files that the book is made of, beside pages and those in capitals (LICENSE)."""
 CHECKED = b"\x03\0\0\0"
 """In bytecode: it counts only where its source has the contents that it was made from."""
