@@ -5,6 +5,7 @@ import re
 
 import citing
 import pytest
+import slim
 from evidence.pages.claims import FOLD
 from evidence.publish import citation, preview
 from sphinx.errors import ExtensionError
@@ -122,7 +123,7 @@ def test_with_an_address_a_page_names_it(site):
     theme = {"html_theme": "sphinx_book_theme", "html_theme_options": options}
     folder, _ = site("meta", markdown("Words."), html_baseurl=BASE, **theme)
     front = page(folder, "book/index")
-    assert f'content="{BASE}book/index.html"' in front and f'content="{BASE}{preview.FILE}"' in front
+    assert f'content="{BASE}book/index.html"' in front and "og:image" not in front, "no chart, no picture"
     assert f"<loc>{BASE}book/reach.html</loc>" in (folder / "sitemap.xml").read_text("utf-8")
     assert f'<a href="{BASE}book/index.html">' in page(folder, "404")
     binder = "https://mybinder.org/v2/gh/example/book/trunk?urlpath=lab/tree/book/reach.ipynb"
@@ -130,6 +131,12 @@ def test_with_an_address_a_page_names_it(site):
 
 
 # -- slim
+
+
+def test_rules_of_styles_for_what_no_page_has_are_left_out():
+    styles = "a{b:c}.kept,.gone a:hover{x:y}@media (min-width:1px){.gone.kept{x:y}.kept:not(.gone){x:y}}.also>.gone{x:y}"
+    assert slim.purged(styles, {"kept", "also"}) == "a{b:c}.kept{x:y}@media (min-width:1px){.kept:not(.gone){x:y}}"
+    assert slim.purged(styles, {"kept", "also", "gone"}) == styles
 
 
 def test_scripts_that_no_page_uses_are_left_out(site):
@@ -203,16 +210,19 @@ def charted(site, stored, **settings):
     quiet = {"suppress_warnings": ["mystnb.unknown_mime_type", "config.cache"]}
     pages = {"book/index.md": markdown("Words.")["book/index.md"], "book/reach.ipynb": stored}
     shown = {"nb_mime_priority_overrides": [["html", "image/svg+xml", 1]]}
-    folder, warned = site("charts", pages, **quiet, **shown, **settings)
+    folder, warned = site("charts meta", pages, **quiet, **shown, **settings)
     return page(folder, "book/reach"), folder, warned
 
 
 def test_a_chart_is_a_figure_with_its_words_and_rows(site):
-    text, folder, warned = charted(site, notebook(chart("A chart of one dot", CHART)))
+    text, folder, warned = charted(site, notebook(chart("A chart of one dot", CHART)), html_baseurl=BASE)
     figure = text[text.index("<figure") : text.index("</figure>")] + "</figure>"
     assert re.sub(r"[./]*_images/\w{64}", "a", figure) == DRAWN
     assert '<a class="reference internal" href="#fig-dots"><span>Fig. 1</span></a>' in text, "{numref} gives its number"
     assert (folder / "data" / "dots.csv").read_text("utf-8") == ROWS and not warned
+    assert [path.name for path in (folder / preview.FOLDER).iterdir()] == ["reach.png"]
+    shared = dict(re.findall(r'<meta property="og:(image[:a]*l?t?)" content="([^"]*)">', text))
+    assert shared == {"image": f"{BASE}preview/reach.png", "image:alt": "A chart of one dot"}
 
 
 @pytest.mark.parametrize(

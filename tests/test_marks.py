@@ -3,10 +3,9 @@
 import re
 
 import pytest
-from evidence import paths, tables
+from evidence import paths
 from evidence.pages import html, markdown
-from evidence.publish import preview
-from evidence.verdicts import examine, rules, wording
+from evidence.verdicts import rules, wording
 
 CSS = (paths.BOOK / "assets" / "book.css").read_text("utf-8")
 TEMPLATE = (paths.BOOK / "_ext" / "typst" / "template.typ").read_text("utf-8")
@@ -107,8 +106,3 @@ def test_a_badge_says_sign_and_word_and_carries_its_colour_into_a_notebook(verdi
     assert f'style="color:{wording.COLOR[verdict]};' in shown and f">{words}</span>" in shown
 
 
-def test_the_picture_for_sharing_has_them_too():
-    book, judged = tables.load(), examine.all_judgements()
-    shown = {text.get_text(): text.get_color() for text in preview.draw(book, judged).texts}
-    for verdict, _, _ in preview.segments(book, judged):
-        assert shown[f"{wording.SIGN[verdict]} {wording.VERDICT[verdict]}"] == wording.COLOR[verdict]

@@ -14,8 +14,9 @@ from drawn import rows
 from evidence import tables
 from evidence.charts import all_charts
 from evidence.checks import everything
+from evidence.ledger import REPORT
 from evidence.pages import claims
-from evidence.publish import citation, downloads
+from evidence.publish import citation, downloads, preview
 from evidence.verdicts import examine, wording
 
 BOOK = tables.load()
@@ -255,3 +256,13 @@ def test_the_sources_that_few_rows_name_are_counted(show):
     each = [len(JUDGED["C31", tense].sources) for tense in claims.TENSES if ("C31", tense) in JUDGED]
     assert min(each) > claims.FOLDED and many == (len(each) * claims.SHOWN, sum(each) - len(each) * claims.SHOWN)
     assert few == (len(JUDGED["C73", "writing"].sources), 0) and few[0] <= claims.FOLDED
+
+
+def test_a_page_is_shared_with_its_title_beside_its_leading_chart(folder):
+    preview.write([(path.stem.title(), path) for path in sorted(downloads.paths.BOOK.glob("*.ipynb"))], folder)
+    shared = {path.stem: path.read_bytes() for path in (folder / preview.FOLDER).iterdir()}
+    assert set(shared) == {*REPORT, "index"} and len(set(shared.values())) == len(shared)
+    svg, alt = preview.leading(downloads.paths.BOOK / "reach.ipynb")
+    assert shared["reach"] == preview.picture("Reach", svg) != preview.picture("Reach.", svg) and alt.startswith(("Chart", "Table", "Dot"))
+    assert tuple(int.from_bytes(shared["reach"][at : at + 4]) for at in (16, 20)) == preview.SIZE
+    assert [preview.page(f"book/{name}") for name in ("since", "sheets-reach", "method")] == ["since", "reach", "index"]

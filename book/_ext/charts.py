@@ -22,7 +22,7 @@ from sphinx.util.nodes import make_refnode
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from evidence.pages.show import NARROW
-from evidence.publish import downloads, provenance
+from evidence.publish import downloads, preview, provenance
 
 log = logging.getLogger(__name__)
 SVG = "image/svg+xml"
@@ -131,11 +131,13 @@ def tools_of(exhibit: nodes.Element) -> nodes.Element:
 
 
 def write_rows(app: Sphinx, error: Exception | None) -> None:
-    """Write the rows of each chart to data/<name>.csv beside the pages."""
+    """Write the rows of each chart to data/<name>.csv beside the pages, and each page's picture for sharing."""
     if error or app.builder.name != "html":
         return
-    notebooks = [executed(app.env, docname) for docname in sorted(app.env.found_docs)]
-    downloads.write_rows([path for path in notebooks if path.is_file()], Path(app.outdir) / "data")
+    notebooks = {docname: executed(app.env, docname) for docname in sorted(app.env.found_docs)}
+    found = {docname: path for docname, path in notebooks.items() if path.is_file()}
+    downloads.write_rows(found.values(), Path(app.outdir) / "data")
+    preview.write([(app.env.titles[docname].astext(), path) for docname, path in found.items()], Path(app.outdir))
 
 
 def claim_reference(claim_id: str) -> addnodes.pending_xref:

@@ -19,7 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from evidence.pages import pasted
 from evidence.pages.claims import FOLD, TENSES
-from evidence.publish import citation
+from evidence.publish import citation, preview
 from evidence.tables import load
 from evidence.verdicts import wording
 from evidence.verdicts.examine import all_judgements, state_of
@@ -188,7 +188,7 @@ def depart_row(self, node: claim_row) -> None:
 ADDRESS = """<!DOCTYPE html>
 <html lang="en-GB"><head><meta charset="utf-8"><link rel="icon" href="data:,">
 <title>{title}</title><meta name="description" content="{found}">
-<meta property="og:type" content="article"><meta property="og:title" content="{title}"><meta property="og:description" content="{found}">
+<meta property="og:type" content="article"><meta property="og:title" content="{title}"><meta property="og:description" content="{found}">{picture}
 <link rel="canonical" href="{sheet}"><meta http-equiv="refresh" content="0; url={there}">{review}</head>
 <body><p><a href="{there}">{title}</a></p></body></html>
 """
@@ -206,6 +206,7 @@ def write_addresses(app: Sphinx, error: Exception | None) -> None:
         there = f"book/sheets-{claim['chapter']}.html#{claim_id.lower()}"
         text = ADDRESS.format(
             title=html.escape(citation.claim_title(claim, judged)), found=html.escape(sentence(made.main)), there=f"../{there}",
+            picture=f'<meta property="og:image" content="{base}{preview.FOLDER}/{claim["chapter"]}.png">' if base else "",
             sheet=f"{base}{there}" if base else f"../{there}", review=script(citation.claim_review(claim, judged, base)) if base else "",
         )
         (folder / f"{claim_id.lower()}.html").write_text(text, "utf-8")

@@ -12,10 +12,10 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from charts import executed
 from citing import base_url
 from evidence.ledger import REPORT
-from evidence.publish import citation
-from evidence.publish.preview import ALT, FILE
+from evidence.publish import citation, preview
 
 LONGEST = 155
 """Characters of a description that a search engine shows."""
@@ -28,11 +28,13 @@ def description(doctree: nodes.document | None) -> str:
     return text if len(text) <= LONGEST else text[:LONGEST].rpartition(" ")[0] + " …"
 
 
-def open_graph(title: str, text: str, base: str, page: str) -> list[tuple[str, str]]:
-    """Return the Open Graph properties of a page; an image and an address need the site's own address."""
+def open_graph(title: str, text: str, base: str, page: str, alt: str) -> list[tuple[str, str]]:
+    """Return the Open Graph properties of a page; an address needs the site's own, an image what it shows too."""
     found = [("og:type", "article"), ("og:title", title), ("og:description", text), ("og:site_name", citation.load()["title"]), ("og:locale", "en_GB")]
     if base:
-        found += [("og:url", f"{base}{page}.html"), ("og:image", f"{base}{FILE}"), ("og:image:alt", ALT)]
+        found += [("og:url", f"{base}{page}.html")]
+    if base and alt:
+        found += [("og:image", f"{base}{preview.FOLDER}/{preview.page(page)}.png"), ("og:image:alt", alt)]
     return found
 
 
@@ -61,7 +63,10 @@ def add_meta(app: Sphinx, pagename: str, templatename: str, context: dict, doctr
     title = Markup(context.get("title") or citation.load()["title"]).striptags()
     text = description(doctree) or f"{title}: {citation.load()['title']}"  # search and index have no paragraph
     tags = [f'<meta name="description" content="{html.escape(text)}">']
-    tags += [f'<meta property="{name}" content="{html.escape(value)}">' for name, value in open_graph(title, text, base_url(app), pagename) if value]
+    notebook = executed(app.env, f"book/{preview.page(pagename)}")
+    chart = preview.leading(notebook) if notebook.is_file() else None
+    properties = open_graph(title, text, base_url(app), pagename, chart[1] if chart else "")
+    tags += [f'<meta property="{name}" content="{html.escape(value)}">' for name, value in properties if value]
     context["metatags"] = context.get("metatags", "") + "\n" + "\n".join(tags)
     page = pagename.rpartition("/")[2]
     if page in REPORT:

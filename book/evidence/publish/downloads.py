@@ -18,7 +18,7 @@ from ..tables import Tables
 from ..verdicts.examine import Judged, Judgement, judgements, since_reason, state
 from ..verdicts.rules import pivot
 from ..verdicts.wording import flip as in_words
-from . import citation, preview, provenance
+from . import citation, provenance
 
 SCHEMA = "1"
 ABSENT_WORDS = "This copy leaves the article out. seeds/README.md says where it was published.\n"
@@ -173,4 +173,3 @@ def write(folder: Path) -> None:
     write_claims(book, folder)
     write_data(folder / "data")
     write_archives(folder)
-    preview.write(book, judgements(book), folder)

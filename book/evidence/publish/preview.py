@@ -1,56 +1,62 @@
-"""The picture that stands for the book where its address is shared: the verdicts as one bar."""
+"""The picture that stands for a page where its address is shared: its title beside its leading chart."""
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from ..charts import style
-from ..pages import claims
-from ..tables import Tables
-from ..verdicts import wording
-from ..verdicts.examine import Judged
-from . import citation
+from ..ledger import REPORT
+from . import citation, provenance
 
-FILE = "preview.png"
-ALT = "The number of claims of the article by verdict, as one bar"
-SIZE = (12.0, 6.3)
-"""Inches at 100 dots each: 1200 by 630, the size that Open Graph asks for."""
-
-
-def segments(tables: Tables, judged: Judged) -> list[tuple[str, int, int]]:
-    """Return (verdict, start, count) of each part of the bar, at writing; empty parts are left out."""
-    counts, found, start = claims.counts(tables, judged), [], 0
-    for verdict in wording.VERDICT:
-        count = counts[verdict]
-        if count:
-            found.append((verdict, start, count))
-        start += count
-    return found
+FOLDER = "preview"
+FRONT = "index"
+SIZE = (1200, 630)
+"""Pixels that Open Graph asks for."""
+CARD = """#let (width, height) = (1200pt, 630pt)
+#set page(width: width, height: height, margin: 0pt, fill: white)
+#grid(columns: (400pt, 800pt), rows: height,
+  block(width: 100%, height: 100%, inset: 44pt, fill: rgb("#f2f0eb"))[
+    #text(font: "Inter", 18pt, fill: rgb("#555"), sys.inputs.book)
+    #v(1fr)
+    #par(leading: .35em, text(font: "Libertinus Serif", 44pt, weight: "bold", fill: rgb("#222"), sys.inputs.title))
+    #v(1fr)
+  ],
+  block(width: 100%, height: 100%, inset: 40pt,
+    align(center + horizon, image("chart.svg", width: 100%, height: 100%, fit: "contain"))))
+"""
 
 
-def draw(tables: Tables, judged: Judged):
-    """Return the picture as a matplotlib figure."""
-    from matplotlib.figure import Figure
-
-    style.use()
-    figure = Figure(figsize=SIZE, dpi=100, facecolor="white")
-    title, _, subtitle = citation.load()["title"].partition(": ")
-    figure.text(0.06, 0.80, title, fontsize=27, fontweight="bold", color=style.INK)
-    figure.text(0.06, 0.71, subtitle, fontsize=20, color=style.INK)
-    axes = figure.add_axes((0.06, 0.34, 0.88, 0.2))
-    axes.set_axis_off()
-    parts = segments(tables, judged)
-    for place, (verdict, start, count) in enumerate(parts):
-        axes.barh(0, count, left=start, color=wording.COLOR[verdict], edgecolor="white", linewidth=3)
-        size = min(30, 14 * count)  # a narrow part still holds its number
-        axes.text(start + count / 2, 0, str(count), ha="center", va="center", fontsize=size, fontweight="bold", color="white")
-        words = f"{wording.SIGN[verdict]} {wording.VERDICT[verdict]}"
-        figure.text(0.06 + 0.9 / max(5, len(parts)) * place, 0.22, words, fontsize=17, fontweight="bold", color=wording.COLOR[verdict])
-    axes.set_xlim(0, parts[-1][1] + parts[-1][2])
-    figure.text(0.06, 0.08, f"{citation.contributors()}, version {citation.load()['version']}", fontsize=15, color=style.CONTEXT)
-    return figure
+def page(docname: str) -> str:
+    """Return the page whose picture stands for a page: a chapter's for its sheets, else the front page's."""
+    name = docname.rpartition("/")[2].removeprefix("sheets-")
+    return name if name in REPORT else FRONT
 
 
-def write(tables: Tables, judged: Judged, folder: Path) -> None:
-    """Write the picture into `folder`, without the name of the software that drew it."""
-    draw(tables, judged).savefig(folder / FILE, metadata={"Software": None})
+def leading(notebook: Path) -> tuple[str, str] | None:
+    """Return (drawing as SVG, alternative text) of the first chart of an executed notebook, None if it has none."""
+    charts = (data for exhibit, data in provenance.outputs(notebook) if exhibit["kind"] == "figure")
+    return next(((data["image/svg+xml"], data["text/plain"]) for data in charts), None)
+
+
+def picture(title: str, svg: str) -> bytes:
+    """Return a PNG of SIZE with a title and a chart; its letters are the book's own faces."""
+    import typst
+
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(style.FONTS)])
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "chart.svg").write_text(svg, "utf-8")
+        Path(folder, "card.typ").write_text(CARD, "utf-8")
+        return typst.compile(
+            str(Path(folder, "card.typ")), format="png", ppi=72.0, font_paths=fonts,
+            sys_inputs={"book": citation.load()["title"], "title": title},
+        )
+
+
+def write(pages: Iterable[tuple[str, Path]], folder: Path) -> None:
+    """Write `folder`/preview/<page>.png for each (title, executed notebook) that leads with a chart."""
+    (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+    for title, notebook in pages:
+        if page(notebook.stem) == notebook.stem and (chart := leading(notebook)):
+            (folder / FOLDER / f"{notebook.stem}.png").write_bytes(picture(title, chart[0]))
