@@ -6,6 +6,8 @@ of a series, {years} is the period; any parameter of the measure can be named.
 
 from __future__ import annotations
 
+import math
+
 from . import wording
 from .examine import Result
 from .rules import pivot
@@ -30,10 +32,10 @@ TEMPLATES = {
     "economy.rank_beside_union": "so in {passing} of {items} years",
     "economy.rank_of_five": "{state} was first in {passing} of {items} years",
     "economy.rank_off": "so in {passing} of {items} years",
-    "economy.surplus_change": "the {kind} left over {moved}, {years}",
+    "economy.surplus_change": "{kind} not used at home {moved}, {years}",
     "economy.volume": "{found} in {year}",
     "exercises.count": "{found} on record, {years}",
-    "exercises.first": "the first was in {found}",
+    "exercises.first": "the first: {found}",
     "exercises.inventory_rank": "{found} in one inventory, {years}",
     "exercises.inventory_ratio": "{found} as many in one inventory, {years}",
     "exercises.kinds_of_force": "{found} of force took part",
@@ -83,7 +85,12 @@ ORDINAL = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh"
 
 
 def placed(low: float, high: float, unit: str) -> str:
-    """Return an interval in words, a single rank as an ordinal: "second"."""
+    """Return an interval in words, a single rank as an ordinal: "second", a count with nothing in it as
+    "no strikes", a ratio of nothing as "nothing beside"."""
+    if low == 0 and high == math.inf and unit not in ("rank", "percent", "ratio", "share"):
+        return f"no{wording.suffix(unit)}"
+    if high == 0 and unit == "ratio":
+        return "nothing beside"
     if unit == "rank" and low == high and low < len(ORDINAL):
         return ORDINAL[int(low)]
     return wording.interval(low, high, unit)

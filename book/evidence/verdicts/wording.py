@@ -69,17 +69,28 @@ MEANING = {
 DECIMALS = {"km": 0, "mi": 0, "nmi": 0, "sq km": 0, "ratio": 2, "percent": 1, "deg": 2, "contacts per year": 1}
 """Decimals by unit; counted things have none."""
 
+LARGE = {"percent": 100, "ratio": 3}
+"""From where a value has a decimal less: 1,013%, 8.2 times."""
+EXACT = 1e-9
+"""What a sum of floating-point numbers may be off a round value."""
+
 
 def number(value: float, unit: str = "") -> str:
-    """Return a value without its unit: 1,080; 70.2% for a share; 30 January 2013 for a date."""
+    """Return a value without its unit: 1,080; 70.2% for a share; 30 January 2013 for a date.
+
+    Nothing, a half and other round values have no decimals: 0%, 50%.
+    """
     if unit == "date":
         return dates.long(dates.date.fromordinal(int(value)))
     if unit == "year":
         return f"{value:.0f}"
-    if unit in ("share", "share of field"):
-        return f"{100 * value:.1f}%"
-    text = f"{value:,.{DECIMALS.get(unit, 0 if float(value).is_integer() else 2)}f}"
-    return text + "%" if unit == "percent" else text
+    part = unit in ("share", "share of field")
+    shown = 100 * value if part else value
+    decimals = 1 if part else DECIMALS.get(unit, 2)
+    if abs(shown) >= LARGE.get(unit, math.inf):
+        decimals -= 1
+    text = f"{shown:,.{0 if abs(shown - round(shown)) < EXACT else decimals}f}"
+    return text + "%" if part or unit == "percent" else text
 
 
 def suffix(unit: str, value: float = 0) -> str:
@@ -157,10 +168,16 @@ def _counted(criterion: Criterion, unit: str) -> str:
 
 def robustness(judgement: Judgement) -> str:
     """Return how many other readings gave the main result, "" where nothing was tested."""
-    n = len(judgement.alternatives)
+    n, same = len(judgement.alternatives), judgement.agreeing
     if judgement.verdict == "untestable":
         return ""
-    return f"{judgement.agreeing} of {n} other readings agree" if n else "no other reading"
+    if n < 2:
+        return ("no other reading", f"the other reading {'agrees' if same else 'differs'}")[n]
+    if same == n:
+        return "both other readings agree" if n == 2 else f"all {n} other readings agree"
+    if not same:
+        return "neither other reading agrees" if n == 2 else f"none of {n} other readings agrees"
+    return f"{same} of {n} other readings agree"
 
 
 def flip(judgement: Judgement) -> str:
