@@ -362,7 +362,7 @@ AGAIN = {
     "c73.test": lambda: mi(f"within {bound('C73.main', 'low'):,.0f} to {bound('C73.main', 'high'):,.0f}"),
     "c73.flip": lambda: mi(f"{bound('C73.main', 'low'):,.0f}"),
     "c73.verdict": lambda: next(r["verdict"] for r in rows("verdicts", "tests/expected") if r["claim_id"] == "C73").capitalize(),
-    "c73.robust": lambda: "all {1} other readings agree".format(*next(r["agree"] for r in rows("verdicts", "tests/expected") if r["claim_id"] == "C73").split(" of ")),
+    "c73.robust": lambda: f"all {next(r['agree'] for r in rows('verdicts', 'tests/expected') if r['claim_id'] == 'C73').split()[-1]} other readings agree",
     # since
     "since.first": lambda: min(y for y, p in trade("bns") if p == "China" and largest(y) == "China"),
     "since.passed": lambda: min(y for y in SINCE if bilateral("bns", y) > flow(trade("bns")[y, "Russia"], "total")),
