@@ -1,5 +1,6 @@
 """What the book is expected to say, as text in tests/expected: the verdict of every claim (verdicts.csv), what
-is published of it (claims.txt), and of every figure the rows drawn (a table each) and the words (figures.txt).
+is published of it (claims.txt), of every figure the rows drawn (a table each) and the words (figures.txt), and
+each chapter's answer beside the verdicts of the claims that it rests on (answers.txt).
 
 A change of data, rules or words that moves a line fails `make test` until somebody has looked at it, has
 written a moved verdict into CHANGELOG.md and has run this file to write the expectations anew. The rows of
@@ -18,8 +19,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "book")]
 
 from drawn import rows  # noqa: E402
-from evidence import __version__, tables  # noqa: E402
+from evidence import __version__, paths, tables  # noqa: E402
 from evidence.charts import all_charts  # noqa: E402
+from evidence.ledger import REPORT  # noqa: E402
 from evidence.publish.downloads import _value, claims_document, flat  # noqa: E402
 from evidence.verdicts import examine  # noqa: E402
 from evidence.verdicts.examine import Judged  # noqa: E402
@@ -99,10 +101,24 @@ def drawn(name: str) -> str:
     return rows(name).to_csv(index=False, float_format="%.9g", lineterminator="\n")
 
 
+def answer(notebook: Path, judged: Judged) -> str:
+    """Return a chapter's answer, a sentence to a line, beside the judgements of the claims it names."""
+    cell = "".join(json.loads(notebook.read_text("utf-8"))["cells"][0]["source"])
+    claims = dict.fromkeys(re.findall(r"\[(C\d\d)\]", cell))
+    spoken = re.sub(r"<!--.*?-->|\(\[C.*?\)\)|\*", "", cell.partition("**")[2].split("\n\n")[0])
+    lines = [f"  {sentence}" for sentence in re.split(r"(?<=[.?!]) +(?=[A-Z])", " ".join(spoken.split()))]
+    for key in [(claim_id, tense) for claim_id in claims for tense in ("writing", "since") if (claim_id, tense) in judged]:
+        made = judged[key]
+        lines.append(f"    {' '.join(key)}: {made.verdict}, {made.confidence or 'no'} confidence")
+    return "\n".join([notebook.stem, *lines])
+
+
 def published(book: tables.Tables) -> dict[str, str]:
     """Return by file what is published of each claim and figure, but for its drawing."""
     found = {f"{name}.csv": drawn(name) for name in sorted(all_charts())}
     found["claims.txt"] = "\n\n".join(map(claim, claims_document(book)["claims"])) + "\n"
+    judged = examine.judgements(book)
+    found["answers.txt"] = "\n\n".join(answer(paths.BOOK / f"{name}.ipynb", judged) for name in REPORT) + "\n"
     found["figures.txt"] = "\n\n".join(map(words, sorted(all_charts()))) + "\n"
     return found
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from evidence import paths, tables
+from evidence.ledger import REPORT
 from evidence.measures import outlook
 from evidence.pages import argument, dictionary, forecasts, html, naming, overview
 from evidence.pages.pasted import MARK
@@ -47,9 +48,17 @@ def test_every_claim_stands_in_the_argument():
     assert named == set(BOOK["claims"].index)
 
 
+@pytest.mark.parametrize("chapter", REPORT)
+def test_an_answer_names_its_claims_and_says_the_confidence_of_each(chapter):
+    cell = "".join(NOTEBOOKS[chapter]["cells"][0]["source"])
+    claims, said = re.findall(r"\[(C\d\d)\]", cell), cell.partition("*Confidence:")[2]
+    grades = {JUDGED[key].confidence for key in JUDGED if key[0] in claims} - {""}
+    assert grades and set(re.findall(r"\b(low|medium|high)\b", said)) == grades
+
+
 def test_the_abstract_is_short():
-    (text,) = ["".join(c["source"]) for c in NOTEBOOKS["index"]["cells"] if "## In short" in "".join(c["source"])]
-    argued, _, short = text.partition("## In short")
+    (text,) = ["".join(c["source"]) for c in NOTEBOOKS["index"]["cells"] if "## How we tested it" in "".join(c["source"])]
+    argued, _, short = text.partition("## How we tested it")
     for part in (argued.removeprefix("## What the article argues"), short):
         assert 60 <= len(re.sub("<!--.*?-->", "", part).split()) <= 150
     assert "(article.ipynb)" in argued and not MARK.search(argued), "what the article argues comes first, and without our numbers"

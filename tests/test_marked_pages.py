@@ -43,7 +43,8 @@ def page(tmp_path):
             (tmp_path / "book").mkdir(exist_ok=True)
             (tmp_path / "book" / name).write_text(text, "utf-8")
         (tmp_path / "conf.py").write_text("", "utf-8")
-        given = {"extensions": ["myst_nb", "charts", "claims"], "myst_enable_extensions": ["colon_fence"], "numfig": True, "nb_execution_mode": "off"}
+        given = {"extensions": ["myst_nb", "charts", "claims"], "myst_enable_extensions": ["colon_fence", "attrs_inline"]}
+        given |= {"numfig": True, "nb_execution_mode": "off"}
         given |= {"nb_render_markdown_format": "myst", "root_doc": "book/index", "html_theme": "basic", "suppress_warnings": ["config.cache"]}
         apps.append(app := SphinxTestApp(srcdir=tmp_path, confoverrides=given))
         app.build()
@@ -57,9 +58,10 @@ def page(tmp_path):
 
 def test_a_number_behind_its_mark_is_pasted_and_the_mark_is_not_shown(page):
     prose = "# Reach\n\nIt lies **<!--c73.low:,.0f-->1,206** miles away, on <!--c24.day-->24 April 2012<!--/-->, of <!--c31.both-->6."
+    prose += " Of <!--c31.both:w-->six<!--/--> boxes."
     found, warned = page(("markdown", prose), ("code", "x", (), [stores("c73.low", 1205.6), stores("c24.day", "24 April 2012"), stores("c31.both", 6)]))
-    assert [node.get_text() for node in found.select("span.pasted-text")] == ["1,206", "24 April 2012", "6"] and not warned
-    assert "It lies 1,206 miles away, on 24 April 2012, of 6." in found.get_text() and "<!--" not in str(found)
+    assert [node.get_text() for node in found.select("span.pasted-text")] == ["1,206", "24 April 2012", "6", "six"] and not warned
+    assert "It lies 1,206 miles away, on 24 April 2012, of 6. Of six boxes." in found.get_text() and "<!--" not in str(found)
 
 
 def test_what_is_pasted_is_what_the_notebook_stores_now(page):

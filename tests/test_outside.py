@@ -80,7 +80,7 @@ def test_numbers_stand_in_the_text_that_nbconvert_shows():
     prose, _ = shown(a_notebook("It lies <!--c73.low:.0f-->606 miles away, as on <!--c24.day-->24 April 2012<!--/-->, **<!--c73.part:.0f-->57 per cent**"))
     assert "It lies 606 miles away, as on 24 April 2012, 57 per cent" in prose
     text, known = shown(read("reach"))[0], pasted.values(read("reach"))
-    assert f"is at most {known['c73.part']:.0f} per cent as far" in text
+    assert f"is at most {known['c73.part']:.0f} per cent of" in text
 
 
 def odd(notebook):

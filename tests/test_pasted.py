@@ -34,6 +34,7 @@ SOUND = [
     "It lies <!--c73.low:.0f-->606 miles away.",
     "It lies <!--c73.low:.2f-->605.64. Full stop.",
     "Of <!--c31.both-->6, all.",
+    "Of <!--c31.both:w-->six<!--/-->, all.",
     "Some <!--c73.part:.0%-->57% of it, (<!--c73.part:.0%-->57%).",
     "By <!--c05.change:+,.0f-->-20,905 persons.",
     "On <!--c24.day-->24 April 2012<!--/-->, <!--c73.low:.0f-->606 miles.",

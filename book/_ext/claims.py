@@ -7,6 +7,7 @@ import html
 import json
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -139,8 +140,11 @@ class Chips(SphinxPostTransform):
                 link["reftitle"] = wording.VERDICT[state]
 
 
-def as_glue(mark: re.Match[str]) -> str:
-    """Return a marked value as the role that pastes it from the notebook."""
+def as_glue(mark: re.Match[str], known: Mapping[str, object]) -> str:
+    """Return a marked value as the role that pastes it from the notebook; a number in words, for which
+    the role has no format, as it is pasted."""
+    if mark["format"] == "w" and mark["key"] in known:
+        return f"[{pasted.shown(mark, known)}]{{.pasted-text}}"
     return f"{{glue:text}}`{mark['key']}{':' + mark['format'] if mark['format'] else ''}`"
 
 
@@ -149,10 +153,11 @@ def plain(app: Sphinx, docname: str, source: list[str]) -> None:
     if not docname.startswith("book/") or not app.env.doc2path(docname).endswith(".ipynb"):
         return
     notebook = json.loads(source[0])
+    known = pasted.values(notebook)
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
             text = SHEET_LINK.sub(r"](\1)", "".join(cell["source"]))
-            cell["source"] = pasted.MARK.sub(as_glue, text)
+            cell["source"] = pasted.MARK.sub(lambda mark: as_glue(mark, known), text)
     source[0] = json.dumps(notebook)
 
 

@@ -295,6 +295,7 @@ SITES = {
     "RU-EMBA": ("Emba range", "Emba", 7, 0, "left"),
     "RU-BAIKONUR": ("Baikonur (civil)", "Baikonur (civil)", 0, -11, "center"),
     "US-MANAS": ("Manas (US)", "Manas (US)", -7, 4, "right"),
+    "DE-TERMEZ": ("Termez (Germany)", "Termez (Germany)", -7, -3, "right"),
 }
 """Labels on the map: text, text on a phone, shift in points, side."""
 STATES = {

@@ -23,6 +23,7 @@ MARK = re.compile(
     re.S,
 )
 """A mark with what stands behind it: a number as far as it goes, or words up to the end mark."""
+WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 FIRST = re.compile(r"^\s*(?:[-*>]|\d+\.)?\s*<!--(?!/)", re.M)
 """A mark at the head of a line, list item or quotation would open a block of HTML."""
 
@@ -38,8 +39,12 @@ def values(notebook: dict) -> dict[str, object]:
 
 
 def shown(mark: re.Match[str], known: Mapping[str, object]) -> str:
-    """Return what should stand behind a mark; raise KeyError for a key that the notebook does not store."""
-    return format(known[mark["key"]], mark["format"] or "")
+    """Return what should stand behind a mark, in the format w a small number as a word; raise KeyError
+    for a key that the notebook does not store."""
+    value = known[mark["key"]]
+    if mark["format"] == "w":
+        return WORDS[int(value)] if int(value) < len(WORDS) else f"{value:.0f}"  # type: ignore[call-overload]
+    return format(value, mark["format"] or "")
 
 
 def written(text: str, known: Mapping[str, object]) -> str:
