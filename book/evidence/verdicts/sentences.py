@@ -56,7 +56,7 @@ TEMPLATES = {
     "russia.arms_share_of_deals": "{supplier} delivered {found}, {years}",
     "russia.arms_share_of_two": "{one} delivered {found} of what the two did, {years}",
     "russia.attested": "{found} on record",
-    "russia.chinese_facilities": "{found} by {by}",
+    "russia.chinese_facilities": "{found} beyond doubt by {by}",
     "russia.csto_rank": "{member} was {found} among contributors",
     "russia.csto_share": "{found} of the force",
     "russia.dated": "dated {found}",
