@@ -242,7 +242,7 @@ PARAGRAPHS = Chart(
     caption_paragraphs,
     alt_paragraphs,
     "The ledger, and the judgements of the book.",
-    title="The article, paragraph by paragraph",
-    unit="Claims in reading order: \N{CHECK MARK} supported, \N{ALMOST EQUAL TO} qualified, \N{PLUS-MINUS SIGN} mixed, "
+    title="Most of what stays open stands in the background",
+    unit="Claims in reading order: \N{CHECK MARK} supported, \N{ALMOST EQUAL TO} qualified, "
     "\N{MULTIPLICATION SIGN} contradicted, ? unresolved, \N{EN DASH} untestable",
 )

@@ -12,8 +12,10 @@ from matplotlib.figure import Figure
 from ..verdicts import wording
 from . import style
 
-TILE, STEP = 0.245, 0.272
-"""Side of a tile and distance to the next, in inches."""
+TILE, STEP, WIDEST = 0.245, 0.272, 0.36
+"""Side of a tile and distance to the next, in inches; and the distance where the words leave room."""
+LETTER = 0.064
+"""Width of a letter of the words, in inches."""
 MOST = 11
 """Tiles in a row, at most."""
 LEAD = 1.5
@@ -54,12 +56,15 @@ def draw(rows: Sequence[Row], width: float) -> Figure:
     """Return the rows, their words to the left of the tiles or, where it is narrow, above them."""
     placed, wide = places(rows), width > 5
     lines = 1 + max(y for _, _, y in placed)
-    left = width - STEP * (max(x for _, x, _ in placed) + 1) if wide else 0.0
-    pitch = 0.315 if wide else 0.49
+    columns = max(x for _, x, _ in placed) + 1
+    left = min(width - STEP * columns, LETTER * max(len(row.words) for row in rows) + 0.2) if wide else 0.0
+    step = min(WIDEST, (width - left) / columns) if wide else STEP
+    side = TILE * step / STEP
+    pitch = side + 0.07 if wide else 0.49
     top, bottom = (-0.5, lines - 0.5) if wide else (-0.6, lines - 0.7)
     canvas = pyplot.figure(figsize=(width, pitch * (bottom - top)))
     axes = canvas.add_axes((0, 0, 1, 1))
-    axes.set(xlim=(-0.5 - left / STEP, -0.5 + (width - left) / STEP), ylim=(bottom, top))
+    axes.set(xlim=(-0.5 - left / step, -0.5 + (width - left) / step), ylim=(bottom, top))
     axes.axis("off")
     line = 0
     for row in rows:
@@ -74,7 +79,7 @@ def draw(rows: Sequence[Row], width: float) -> Figure:
     for tile, x, y in placed:
         color = wording.COLOR[tile.verdict]
         face, ink = ("white", color) if tile.hollow else (color, "white")
-        axes.plot(x, y, "s", markersize=TILE * 72, markerfacecolor=face, markeredgecolor=color, markeredgewidth=1.2)
+        axes.plot(x, y, "s", markersize=side * 72, markerfacecolor=face, markeredgecolor=color, markeredgewidth=1.2)
         words = f"{wording.SIGN[tile.verdict]}{tile.claim_id[1:]}"
         axes.text(x, y, words, fontsize=8, fontweight="bold", color=ink, ha="center", va="center")
     return canvas
