@@ -13,7 +13,7 @@ from .. import dates
 from . import Chart, style
 
 LANES = {
-    "at an SCO defence meeting": "because the SCO met",
+    "at an SCO defence meeting": "at an SCO meeting or exercise",
     "alone": "in its own right",
     "at a wider meeting": "at another gathering",
 }
@@ -94,7 +94,7 @@ TIMELINE = Chart(
     timeline_alt,
     "Xinhua, Kazinform, ministries of defence and press reports; each row of the data names its source.",
     ("C01", "C22", "C23"),
-    title="They met about once a year, most often because the SCO met",
+    title="They met about once a year, mostly at the SCO",
     unit="Known contacts of the defence establishments, by date",
 )
 
@@ -160,7 +160,7 @@ OFFICES = Chart(
     offices_alt,
     "Xinhua, World Journal, Phoenix Television, Korrespondent, Tengrinews, Austria Press Agency, RBC.",
     ("C09",),
-    title="The posts of the men date the meeting",
+    title="All three posts fit 5 December in 2012 alone",
     unit="Who held which office, and each 5 December",
 )
 

@@ -336,7 +336,7 @@ CLOSENESS = Chart(
     alt_closeness,
     f"{MME}; US Departments of State and Defense, by Security Force Monitor; ministries as quoted; {SIPRI}.",
     ("C29",),
-    title="By every count the West was closer than China",
+    title="By each of our counts the West was closer than China",
     unit="What Kazakhstan's forces did with each; bars of a panel share a scale",
 )
 
