@@ -160,7 +160,7 @@ OFFICES = Chart(
     offices_alt,
     "Xinhua, World Journal, Phoenix Television, Korrespondent, Tengrinews, Austria Press Agency, RBC.",
     ("C09",),
-    title="All three posts fit 5 December in 2012 alone",
+    title="The posts fit 5 December in 2012 alone",
     unit="Who held which office, and each 5 December",
 )
 
