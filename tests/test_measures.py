@@ -8,7 +8,7 @@ import math
 import pandas as pd
 import pytest
 from evidence import dates, measures, tables
-from evidence.measures import contacts, economy, exercises, outlook, reach, russia, statistic, thesis, training
+from evidence.measures import contacts, economy, exercises, outlook, reach, russia, since, statistic, thesis, training
 
 INF = math.inf
 NUMBERS = {"exports", "imports", "year", "value", "total", "tiv", "low", "high", "rank", "ranked", "growth", "lat", "lon", "spending", "since"}
@@ -762,12 +762,15 @@ def test_frames_of_contacts():
     assert listed(met[["contact_id", "known"]]) == [("K1", True), ("K4", False), ("K2", True), ("K3", False), ("K5", True)]
     assert met.loc[1, "year"] == pytest.approx(2004.5, abs=0.01) and set(met["chinese"]) == {"Q"}
     book = tables.Tables(TABLES, office_holders=TABLES["office_holders"].assign(person="P", office="Q"))
-    (one, other) = contacts.offices(book, day="02-15", start=2003, end=2006).to_dict("records")
+    held = contacts.offices(book, day="02-15", start=2003, end=2006)
+    assert list(held.columns) == ["person", "office", "start", "end", "end_high", *(f"{year}-02-15" for year in range(2003, 2007))]
+    one, other = (held.loc[at] for at in (0, 1))
     assert [one[f"{year}-02-15"] for year in range(2003, 2007)] == ["no", "perhaps", "yes", "perhaps"]
     assert (one["start"], one["end"], one["end_high"], other["end_high"]) == ("2004-03-01", "2006-01-01", "2006-06-01", "2006-12-31")
     said = contacts.record(TABLES, subjects=["other", "deal"])
     assert list(said["report_id"]) == ["R6", "R1", "R2", "R3", "R4", "R5"]
     assert list(said["known"]) == [True, True, True, True, False, False]
+    assert list(said.columns) == ["report_id", "subject", "date", "year", "form", "known"] and list(said.index) == list(range(6))
 
 
 def test_frames_of_training():
@@ -802,3 +805,116 @@ def test_frames_of_exercises():
         Z6|X6|all|800|800|no""")
     drawn = exercises.troops(tables.Tables(book, exercise_troops=sizes))
     assert listed(drawn[["name", "low", "high", "open_above"]]) == [("X1", 900, 1000, True), ("X6", 300, 300, False)]
+
+
+TIES = tables.Tables(
+    TABLES,
+    trade=table("""trade_id|view|year|partner|exports|imports|verified
+        T1|kazakhstan|2012|China|16|8|yes
+        T2|kazakhstan|2012|Russia|8|24|yes
+        T3|kazakhstan|2012|European Union|32|8|yes
+        T4|kazakhstan|2012|United States|4|4|yes
+        T5|kazakhstan|2013|China|70|50|yes
+        T6|kazakhstan|2009|China|1000|500|yes
+        T7|kazakhstan|2010|China|500|500|yes
+        T8|kazakhstan|2011|China|300|200|yes
+        T9|bns|2012|China|99|99|yes
+        T10|bns|2013|China|60|40|yes
+        T11|bns|2013|Russia|20|30|yes
+        T12|bns|2014|China|60|40|no"""),
+    trade_totals=table("""total_id|year|exports|imports
+        W1|2012|64|64"""),
+    energy=table("""energy_id|series|state|year|value|unit|verified
+        E1|oil to China|Kazakhstan|2009|10|Mt|yes
+        E2|oil production|Kazakhstan|2009|50|Mt|yes"""),
+    exercise_inventory=pd.concat([TABLES["exercise_inventory"], table("""inventory_id|start|kazakhstan|china|russia|nato
+        I9|2011|yes|yes|yes|yes""")]),
+    arms=table("""arms_id|recipient|supplier|year|tiv|verified
+        A1|Kazakhstan|China|2002|7|yes
+        A2|Kazakhstan|Russia|2003|45|yes
+        A3|Kazakhstan|Germany|2004|30|yes
+        A4|Kazakhstan|China|2012|20|yes
+        A5|Kazakhstan|Russia|2012|5|yes
+        A6|Kazakhstan|Russia|2013|30|yes
+        A7|Kyrgyzstan|China|2012|500|yes"""),
+    facilities=table("""facility_id|state|host|in_use_2013|verified
+        F1|China|Kazakhstan|yes|yes
+        F2|Russia|Kazakhstan|yes|yes
+        F3|Russia|Kazakhstan|yes|yes
+        F4|United States|Kazakhstan|yes|yes
+        F5|China|Tajikistan|yes|yes"""),
+    training=table("""training_id|low
+        KZ-CN-2003|100
+        KZ-RU-2013|600"""),
+    us_training=table("""us_training_id|fiscal_year|all_places
+        FY1|2002|1
+        FY2|2003|300
+        FY3|2012|100
+        FY4|2013|7"""),
+)
+"""Tables on which ties of every kind can be counted beside each other."""
+
+
+def test_ties_of_each_kind_are_shares_that_can_be_compared():
+    assert listed(thesis.trade_and_arms(TIES, start=2012, end=2012, years=[(2003, 2004), (2012, 2013)])) == [
+        ("trade", "China", 2012, 2012, 0.1875), ("arms", "China", 2003, 2004, 0), ("arms", "China", 2012, 2013, 20 / 55),
+        ("trade", "Russia", 2012, 2012, 0.25), ("arms", "Russia", 2003, 2004, 0.6), ("arms", "Russia", 2012, 2013, 35 / 55),
+    ]
+    starts, ends = zip(*thesis.WINDOWS, strict=True)
+    assert starts == tuple(range(2003, dates.EVIDENCE_CHECKED.year, 5)), "five years each, from the article's first"
+    assert ends == (*(start - 1 for start in starts[1:]), dates.EVIDENCE_CHECKED.year - 1), "to the last whole year"
+    found = thesis.ties(TIES)
+    assert list(found.columns) == ["tie", "years", "china", "russia", "west"]
+    assert listed(found.fillna(-1)) == [
+        ("Exports", "2012", 0.25, 0.125, 0.5625), ("All trade", "2012", 0.1875, 0.25, 0.375), ("Imports", "2012", 0.125, 0.375, 0.1875),
+        ("Oil, by pipeline", "2009", 0.2, -1, -1), ("Exercises", "2003 to 2010", 0.5, 4 / 6, 1 / 6),
+        ("Arms imports", "2003 to 2012", 0.2, 0.5, 0.3), ("Foreign military sites", "January 2013", 0.25, 0.5, 0.25),
+    ]
+
+
+def test_who_was_closer_is_counted_by_exercises_training_and_arms():
+    found = thesis.closeness(TIES)
+    assert list(found.columns) == ["count", "side", "value", "unit", "floor"]
+    assert listed(found) == [
+        *(("exercises", side, number, "exercises", False) for side, number in (("China", 3), ("the West", 1), ("Russia", 4))),
+        ("training", "China", 100, "persons in ten years", True), ("training", "the West", 400, "course places in nine years", False),
+        ("training", "Russia", 600, "persons at one time", True),
+        *(("arms", side, tiv, "million TIV", False) for side, tiv in (("China", 20), ("the West", 30), ("Russia", 50))),
+    ]
+    drills = thesis.trade_and_drills(TIES, start=2009, end=2011)
+    assert list(drills.columns) == ["year", "trade", "exercises"]
+    assert listed(drills.fillna(-1)) == [(2009, 1.5, 1), (2010, 1, 0), (2011, 0.5, -1)], "none in 2010, and nothing known of 2011"
+
+
+def test_what_followed_is_three_ties_and_a_list_of_events():
+    found = since.three_ties(TIES, start=2011, end=2014)
+    assert list(found.columns) == ["tie", "country", "year", "value"] and list(found.index) == list(range(len(found)))
+    assert listed(found[found["tie"] == "trade"]) == [
+        ("trade", "Russia", 2012, 0.032), ("trade", "Russia", 2013, 0.05),
+        ("trade", "China", 2011, 0.5), ("trade", "China", 2012, 0.024), ("trade", "China", 2013, 0.1),
+    ], "the IMF's to 2012, then the Bureau's, verified"
+    assert listed(found[found["tie"] == "arms"].drop(columns="tie")) == [
+        ("Russia", 2011, 0), ("Russia", 2012, 5), ("Russia", 2013, 30), ("Russia", 2014, 0),
+        ("China", 2011, 0), ("China", 2012, 20), ("China", 2013, 0), ("China", 2014, 0),
+    ]
+    drills = table("""exercise_id|start|framework|means|kazakhstan|china|verified
+        X1|2014-05|bilateral KZ-CN|troops|took part|led|yes
+        X2|2013|bilateral KZ-CN|troops|took part|took part|yes
+        X3|2013|SCO multilateral|troops|took part|took part|yes
+        X4|2013|bilateral KZ-CN|police|took part|took part|yes
+        X5|2013|bilateral KZ-CN|troops|took part|took part|no
+        X6|2013|bilateral KZ-CN|troops|no|took part|yes
+        X7|2013|bilateral KZ-CN|troops|took part|unknown|yes
+        X8|2010|bilateral KZ-CN|troops|took part|took part|yes""")
+    found = since.three_ties(tables.Tables(TIES, exercises=drills), start=2011, end=2014)
+    assert listed(found[found["tie"] == "drills"]) == [("drills", "China", 2014, 1), ("drills", "China", 2013, 1)]
+    events = table("""event_id|date|side|short|verified
+        V1|2015-02|China|a month|yes
+        V2|2014-03-04|Russia|a day|yes
+        V3|2014|China|a year|yes
+        V4|2012-12-31|Russia|before|yes
+        V5|2013|Russia|the year itself|yes
+        V6|2016|Russia|unread|no""")
+    assert listed(since.followed(tables.Tables(TIES, events=events))) == [
+        ("2014-03-04", "Russia", "a day", "4 March 2014"), ("2014-07-02", "China", "a year", "2014"), ("2015-02-14", "China", "a month", "February 2015"),
+    ]

@@ -14,8 +14,8 @@ def _trade(tables: Tables, country: str) -> list[tuple]:
     """Return Kazakhstan's trade with a country in each year, in billion US$: by the IMF's figures to 2012, by
     those of its Bureau of National Statistics from 2013."""
     rows = tables["trade"]
-    rows = rows[(rows["partner"] == country) & (rows["verified"] == "yes")]
-    rows = rows[((rows["view"] == "kazakhstan") & (rows["year"] <= 2012)) | (rows["view"] == "bns")]
+    count = (rows["year"] <= 2012).map({True: "kazakhstan", False: "bns"})
+    rows = rows[(rows["partner"] == country) & (rows["verified"] == "yes") & (rows["view"] == count)]
     return [
         ("trade", country, int(row.year), (row.exports + row.imports) / 1000)
         for row in rows.sort_values("year").itertuples()
