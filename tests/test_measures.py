@@ -3,7 +3,9 @@
 The tables hold no evidence: their values are round so that each expectation can be checked by eye.
 """
 
+import importlib
 import math
+import re
 
 import pandas as pd
 import pytest
@@ -412,6 +414,7 @@ CASES = [
     ("thesis.trade_change", dict(view="china", start=2003, end=2005), (200, 200), "percent", "CT1 KAZ-2005-CHINA"),
     ("thesis.growth_of_ties", dict(ties="trade oil gas", start=2003, end=2004), {"trade": 100, "oil": 50, "gas": 50}, "percent", "T10 T11 E5 E6 E1 E4"),
     ("thesis.growth_of_ties", dict(ties="exercises", start=2003, end=2012), {"exercises": 100}, "percent", "I1 I4 I5"),
+    ("thesis.growth_of_ties", dict(ties="exercises", start=2002, end=2009), {"exercises": 0}, "percent", "I1 I4 I5 I8"),
     ("thesis.growth_of_ties", dict(ties="oil exercises", start=2002, end=2004), {"oil": 50, "exercises": 0}, "percent", "E5 E6 I1 I8"),
     ("thesis.growth_of_ties", dict(ties="trade", start=2005, end=2006, view="bns"), {"trade": 75}, "percent", "T13 T16"),
     ("training.reported", dict(trained="Kazakhstan", host="China", kind="cumulative", start=2003, end=2012), (100, INF), "persons", "H1"),
@@ -515,7 +518,11 @@ def test_what_is_shown_and_never_decides():
 
 
 def listed(frame):
-    """Return the rows of a frame."""
+    """Return the rows of a frame, all of whose columns the docstring of its function must name, or they are partners."""
+    if "function" in frame.attrs:
+        module, name = re.fullmatch(r"measures/(\w+)\.py: (\w+)", frame.attrs["function"]).groups()
+        told = getattr(importlib.import_module(f"evidence.measures.{module}"), name).__doc__
+        assert [column for column in frame.columns if column not in (*exercises.PARTNERS, *russia.GROUPS, "Germany") and column not in told] == []
     return list(frame.itertuples(index=False, name=None))
 
 
@@ -720,6 +727,8 @@ def test_deliveries_shares_and_troops_are_frames_of_numbers():
     ]
     shares = outlook.region_shares(AFTER, windows=[(2008, 2012), (2013, 2017)], suppliers=["Russia", "China"])
     assert listed(shares) == [("Russia", 2008, 2012, 25), ("Russia", 2013, 2017, 40), ("China", 2008, 2012, 75), ("China", 2013, 2017, 60)]
+    with pytest.raises(AssertionError, match="deal"):
+        listed(shares.rename(columns={"share": "deal"}))
     counted = tables.Tables(AFTER, us_forces=AFTER["us_forces"].assign(estimate=["no", "no", "no", "yes"]))
     assert listed(outlook.troops(counted)) == [(2011, 20, False), (2012, 26, False), (2021, 1, True)]
 
@@ -727,10 +736,19 @@ def test_deliveries_shares_and_troops_are_frames_of_numbers():
 def against_rule(monkeypatch, **values):
     """Return outlook.against_rule() for trade changes, ratios and shares as given, by claim."""
     trade, ratio, share = (iter(values[name]) for name in ("trade", "ratio", "share"))
-    monkeypatch.setattr(outlook, "trade_change", lambda *_: statistic.point(next(trade), "percent", []))
-    monkeypatch.setattr(thesis, "arms_over_trade", lambda *_: statistic.point(next(ratio), "ratio", []))
-    monkeypatch.setattr(outlook, "regional_share", lambda *_: next(share))
-    return {row["claim_id"]: row for row in outlook.against_rule(AFTER).to_dict("records")}
+    asked = []
+
+    def noted(found):
+        return lambda _, *given: asked.append(given) or found()
+
+    monkeypatch.setattr(outlook, "trade_change", noted(lambda: statistic.point(next(trade), "percent", [])))
+    monkeypatch.setattr(thesis, "arms_over_trade", noted(lambda: statistic.point(next(ratio), "ratio", [])))
+    monkeypatch.setattr(outlook, "regional_share", noted(lambda: next(share)))
+    found = {row["claim_id"]: row for row in outlook.against_rule(AFTER).to_dict("records")}
+    assert asked[:4] == [("china", 2003, 2012), ("china", 2012, 2022), ("China", "total", 2003, 2012), ("China", "total", 2013, 2020)]
+    halves = [(2003, 2007), (2008, 2012), (2003, 2012), (2013, 2022)]
+    assert asked[4:] == [("all", supplier, *window) for supplier in ("China", "Russia") for window in halves]
+    return found
 
 
 def test_a_rule_of_thumb_ties_wins_or_loses(monkeypatch):
@@ -760,6 +778,8 @@ def test_a_whole_month_or_year_is_called_by_its_name():
 def test_frames_of_contacts():
     met = contacts.meetings(tables.Tables(TABLES, contacts=TABLES["contacts"].assign(place="P", china="Q")))
     assert listed(met[["contact_id", "known"]]) == [("K1", True), ("K4", False), ("K2", True), ("K3", False), ("K5", True)]
+    assert list(met.columns) == ["contact_id", "date", "year", "level", "setting", "place", "chinese", "known"]
+    assert list(met.index) == list(range(5))
     assert met.loc[1, "year"] == pytest.approx(2004.5, abs=0.01) and set(met["chinese"]) == {"Q"}
     book = tables.Tables(TABLES, office_holders=TABLES["office_holders"].assign(person="P", office="Q"))
     held = contacts.offices(book, day="02-15", start=2003, end=2006)
@@ -912,7 +932,7 @@ def test_what_followed_is_three_ties_and_a_list_of_events():
         V1|2015-02|China|a month|yes
         V2|2014-03-04|Russia|a day|yes
         V3|2014|China|a year|yes
-        V4|2012-12-31|Russia|before|yes
+        V4|2013-01-14|Russia|before|yes
         V5|2013|Russia|the year itself|yes
         V6|2016|Russia|unread|no""")
     assert listed(since.followed(tables.Tables(TIES, events=events))) == [

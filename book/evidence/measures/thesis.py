@@ -45,7 +45,9 @@ def oil_share(tables: Tables, year: int) -> Statistic:
 
 
 def _over(one: Statistic, other: Statistic) -> Statistic:
-    """Return one share over another."""
+    """Return one share over another. Raises ValueError for what is no share."""
+    if (one.unit, other.unit) != ("share", "share"):
+        raise ValueError(f"{one.unit} over {other.unit}")
     return point(one.low / other.low, "ratio", one.rows + other.rows)
 
 
