@@ -718,6 +718,8 @@ def test_trade_is_told_in_dollars_of_the_day_and_of_the_baseline():
         ("china", 2003, 0.1, 0.2), ("china", 2012, 0.01, 0.01), ("china", 2017, 0.005, 0.004), ("china", 2022, 0.01, 0.005),
         ("kazakhstan", 2003, 0.01, 0.02), ("kazakhstan", 2012, 0.1, 0.1), ("kazakhstan", 2017, 0.3, 0.24),
     ]
+    earlier = outlook.trade(tables.Tables(AFTER, us_prices=prices, trade=trade), start=2017, end=2021)
+    assert listed(earlier[["view", "year"]]) == [("china", 2017), ("kazakhstan", 2017)]
 
 
 def test_deliveries_shares_and_troops_are_frames_of_numbers():
@@ -725,6 +727,8 @@ def test_deliveries_shares_and_troops_are_frames_of_numbers():
     assert listed(outlook.supplied(arms, supplier="China", start=2008, end=2018)) == [
         ("Kazakhstan", 2012, 75, "2026"), ("Kazakhstan", 2017, 60, "2026"), ("Kazakhstan", 2018, 87.5, "2026"),
     ]
+    some = tables.Tables(arms, arms=arms["arms"].replace({"tiv": {75: 0, 60: 0.5}}))
+    assert list(outlook.supplied(some, supplier="China", start=2008, end=2018)["tiv"]) == [0.5, 87.5], "what was delivered at all"
     shares = outlook.region_shares(AFTER, windows=[(2008, 2012), (2013, 2017)], suppliers=["Russia", "China"])
     assert listed(shares) == [("Russia", 2008, 2012, 25), ("Russia", 2013, 2017, 40), ("China", 2008, 2012, 75), ("China", 2013, 2017, 60)]
     with pytest.raises(AssertionError, match="deal"):
@@ -749,6 +753,11 @@ def against_rule(monkeypatch, **values):
     halves = [(2003, 2007), (2008, 2012), (2003, 2012), (2013, 2022)]
     assert asked[4:] == [("all", supplier, *window) for supplier in ("China", "Russia") for window in halves]
     return found
+
+
+def test_a_change_of_a_point_has_a_direction_and_equal_shares_lag():
+    assert [outlook._direction(change) for change in (1, 0.99, 0, -0.99, -1)] == ["up", "flat", "flat", "flat", "down"]
+    assert [outlook._side(ratio) for ratio in (0.99, 1, 1.01)] == ["lags", "lags", "leads"]
 
 
 def test_a_rule_of_thumb_ties_wins_or_loses(monkeypatch):
@@ -794,12 +803,19 @@ def test_frames_of_contacts():
 
 
 def test_frames_of_training():
-    told = training.numbers(TABLES, reports=["H2", "H1", "H4", "H5"])
-    assert listed(told[["training_id", "open_above"]]) == [("H4", False), ("H5", False), ("H1", True), ("H2", False)]
+    told = training.numbers(TABLES, reports=["H2", "H1", "H4", "H5", "H3"])
+    assert listed(told[["training_id", "open_above"]]) == [("H3", False), ("H4", False), ("H5", False), ("H1", True), ("H2", False)]
+    assert listed(told.drop(columns=["training_id", "open_above"]))[1] == ("all countries", "flow", 2007, 2007, 20) and list(told.index) == list(range(5))
     places = training.american(TABLES).fillna(-1)
     assert listed(places) == [(2003, 300, 40), (2004, 100, 10), (2005, -1, -1), (2006, 500, 50)]
     yearly = training.yearly(TABLES, stated=100, start=1993, end=2012, since=2003).fillna(-1)
-    assert [(row.low, row.high) for row in yearly.itertuples()] == [(5, 5), (10, -1), (100, 500), (20, 50)]
+    assert listed(yearly) == [
+        ("China, as the article has it", 5, 5), ("China, as its earlier version has it", 10, -1), ("American course places", 100, 500),
+        ("everyone sent abroad", 20, 50),
+    ]
+    few = tables.Tables(TABLES, us_training=TABLES["us_training"].assign(all_places=10))
+    found = training.over_known(few, "Kazakhstan", "Russia", most=150, start=2003, end=2013)
+    assert (found.low, found.high) == (600 / 400, 700 / 200), "the largest number known is of persons ever trained, from 200 to 400"
 
 
 def test_frames_of_exercises():
