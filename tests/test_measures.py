@@ -828,9 +828,9 @@ def test_frames_of_exercises():
     found = exercises.partners(TABLES, start=2003, end=2007)
     assert listed(found) == [(2003, 1, 0, 0, 0), (2004, 0, 1, 0, 0), (2005, 0, 0, 0, 0), (2006, 0, 1, 0, 0), (2007, 1, 0, 0, 0)]
     coded = exercises.coding(TABLES, who="both", periods=[(2002, 2003)])
-    assert listed(coded[["kind", "exercises"]]) == [
-        ("terrorism", 1), ("trafficking", 1), ("conventional", 0),
-        ("police, special services", 1), ("troops", 0), ("troops with aircraft", 1),
+    assert listed(coded.drop(columns=["start", "end"])) == [
+        ("enemy", "terrorism", 1), ("enemy", "trafficking", 1), ("enemy", "conventional", 0),
+        ("forces", "police, special services", 1), ("forces", "troops", 0), ("forces", "troops with aircraft", 1),
     ]
     sizes = table("""troops_id|exercise_id|country|low|high|verified
         Z1|X1|all|900|900|yes

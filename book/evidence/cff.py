@@ -28,7 +28,8 @@ def load(path: Path = paths.CITATION) -> dict[str, Any]:
     try:
         found = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
-        raise Fault(path.name, str(getattr(error, "problem_mark", None) and error.problem_mark.line + 1), "", "YAML", str(error).split("\n")[0]) from None
+        mark = getattr(error, "problem_mark", None)
+        raise Fault(path.name, str(mark.line + 1) if mark else "", "", "YAML", str(error).split("\n")[0]) from None
     if not isinstance(found, dict):
         raise Fault(path.name, "1", "", "fields with their values", repr(found))
     for field in ("title", "abstract", "version", "date-released", "license", "authors"):
