@@ -118,7 +118,7 @@ def test_whatever_the_schema_allows_is_read(tmp_path, monkeypatch):
     [
         ("license: CC-BY-4.0", "license: MIT", "column license: expected a Creative Commons licence, CC-BY-4.0, found MIT"),
         ("2026-11-24", "24/11/2026", "column date-released: expected a day, 2027-05-01, found 24/11/2026"),
-        ("title:", "titel:", "column title: expected a value, found none"),
+        ("title:", "headline:", "column title: expected a value, found none"),
         (AUTHOR, "  - {affiliation: A}\n", "column authors: expected a name for each, found none"),
         (AUTHOR, "  - Somebody\n", "column authors: expected a list of persons or entities, found ['Somebody']"),
         ("type: dataset", "type: [dataset", "row 4: expected YAML, found while parsing a flow sequence"),

@@ -6,11 +6,14 @@ The tables hold no evidence: their values are round so that each expectation can
 import importlib
 import math
 import re
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 from evidence import dates, measures, tables
 from evidence.measures import contacts, economy, exercises, outlook, reach, russia, since, statistic, thesis, training
+from evidence.pages import claims
+from evidence.verdicts.rules import Criterion, outcome
 
 INF = math.inf
 NUMBERS = {"exports", "imports", "year", "value", "total", "tiv", "low", "high", "rank", "ranked", "growth", "lat", "lon", "spending", "since"}
@@ -501,6 +504,21 @@ def test_a_shared_year_is_looked_for_while_an_office_may_be_held():
         assert (found.low, found.high) == ({"O1": 2004, "O2": 2003}[held], last)
 
 
+def test_what_the_inventory_lacks_is_told_by_the_side_on_which_fewest_would_turn_it():
+    def lacking(test, low, one="china", other="russia"):
+        params = dict(one=one, other=other, start=2003, end=2010)
+        spec = SimpleNamespace(function=exercises.inventory_ratio, params=params, criterion=Criterion(test, low, INF))
+        statistic = exercises.inventory_ratio(TABLES, **spec.params)
+        return claims._unlisted(SimpleNamespace(spec=spec, outcome=outcome(statistic, spec.criterion)), TABLES)
+
+    listed = " The inventory lists 3 with China and 4 with Russia; "
+    assert lacking("at_least", 1) == f"{listed}1 more with China alone would change that."
+    assert lacking("above", 1) == f"{listed}2 more with China alone would change that."
+    assert lacking("at_least", 0.5) == f"{listed}3 more with Russia alone would change that."
+    other = SimpleNamespace(spec=SimpleNamespace(function=exercises.inventory_rank))
+    assert claims._unlisted(other, TABLES) == ""
+
+
 def test_what_is_shown_and_never_decides():
     assert list(contacts.in_window(TABLES, 2003, 2004).index) == ["K1", "K2", "K3", "K4"]
     expected = {
@@ -578,10 +596,19 @@ def test_the_largest_partners_are_counted_by_the_imf_and_then_by_the_bureau():
         ("China", "kazakhstan", 2003, 0.032), ("Russia", "kazakhstan", 2003, 0.032), ("China", "kazakhstan", 2004, 0.064),
         ("Italy", "bns", 2005, 0.18), ("Russia", "bns", 2005, 0.09), ("China", "bns", 2005, 0.08), ("China", "bns", 2006, 0.14), ("Russia", "bns", 2006, 0.04),
     ]
-    union = table("trade_id|view|year|partner|exports|imports|verified\nT0|kazakhstan|2005|European Union|900|100|yes")
+    union = table("""trade_id|view|year|partner|exports|imports|verified
+        T18|kazakhstan|2005|European Union|900|100|yes
+        T19|kazakhstan|2005|China|500|100|yes""")
     with_union = tables.Tables(TABLES, trade=pd.concat([TABLES["trade"], union]))
     found = economy.largest(with_union, start=2005, end=2005, states=["China"])
     assert listed(found) == [("China", "bns", 2005, 0.08), ("European Union", "kazakhstan", 2005, 1.0)]
+
+
+def test_a_union_that_buys_as_much_as_china_is_not_above_it():
+    level = tables.Tables(TABLES, export_shares=TABLES["export_shares"].assign(share=20))
+    assert [(item.low, item.high) for item in economy.rank_beside_union(level, "exports", 2005, 2006).items] == [(1, 1), (1, 1)]
+    twice = tables.Tables(TABLES, export_shares=TABLES["export_shares"].assign(share=lambda rows: 10 + 10 * (rows["partner"] == economy.EU)))
+    assert [(item.low, item.high) for item in economy.rank_beside_union(twice, "total", 2005, 2006).items] == [(2, 3), (1, 2)]
 
 
 def test_kazakhstans_part_in_chinas_trade_goes_on_in_the_press_where_both_totals_are_known():
@@ -823,6 +850,7 @@ def test_frames_of_exercises():
     boxes = exercises.boxes(book, stated=5, start=2003, end=2005)
     both, unknown = "both took part", "who took part is not known"
     assert listed(boxes[["name", "state"]]) == [("X2", both), ("X1", both), ("X6", both), ("X3", unknown), ("", "no record")]
+    assert listed(boxes)[0] == (1, "X2", 2003, both) and list(boxes["box"]) == [1, 2, 3, 4, 5]
     with pytest.raises(ValueError, match="4 exercises for 3 boxes"):
         exercises.boxes(book, stated=3, start=2003, end=2005)
     found = exercises.partners(TABLES, start=2003, end=2007)
@@ -840,7 +868,8 @@ def test_frames_of_exercises():
         Z5|X6|all|300|300|yes
         Z6|X6|all|800|800|no""")
     drawn = exercises.troops(tables.Tables(book, exercise_troops=sizes))
-    assert listed(drawn[["name", "low", "high", "open_above"]]) == [("X1", 900, 1000, True), ("X6", 300, 300, False)]
+    assert listed(drawn) == [("X1", "X1", pytest.approx(2003.6, abs=0.01), 900, 1000, True), ("X6", "X6", pytest.approx(2005.2, abs=0.01), 300, 300, False)]
+    assert list(drawn.columns) == ["exercise_id", "name", "year", "low", "high", "open_above"] and list(drawn.index) == [0, 1]
 
 
 TIES = tables.Tables(
