@@ -460,6 +460,7 @@ def test_every_measure_is_tried():
         ("reach.reported", dict(subject="h7")),
         ("reach.reported", dict(subject="j10", source="s2")),
         ("reach.one_way", dict(departures="west", targets="D", unit="km")),
+        ("reach.one_way", dict(departures="west", targets="east", unit="yd")),
         ("economy.change", dict(series="oil to China", state="Kazakhstan", start=2003, end=2005)),
         ("economy.surplus", dict(kind="oil", state="Kazakhstan", year=2005)),
         ("economy.surplus", dict(kind="oil", state="Russia", year=2003)),
