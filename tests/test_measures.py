@@ -861,13 +861,12 @@ def test_frames_of_exercises():
         ("enemy", "terrorism", 1), ("enemy", "trafficking", 1), ("enemy", "conventional", 0),
         ("forces", "police, special services", 1), ("forces", "troops", 0), ("forces", "troops with aircraft", 1),
     ]
-    sizes = table("""troops_id|exercise_id|country|low|high|verified
-        Z1|X1|all|900|900|yes
-        Z2|X1|all|1000||yes
-        Z3|X1|China|5000|5000|yes
-        Z4|X4|all|7000|7000|yes
-        Z5|X6|all|300|300|yes
-        Z6|X6|all|800|800|no""")
+    sizes = table("""troops_id|exercise_id|low|high|verified
+        Z1|X1|900|900|yes
+        Z2|X1|1000||yes
+        Z4|X4|7000|7000|yes
+        Z5|X6|300|300|yes
+        Z6|X6|800|800|no""")
     drawn = exercises.troops(tables.Tables(book, exercise_troops=sizes))
     assert listed(drawn) == [("X1", "X1", pytest.approx(2003.6, abs=0.01), 900, 1000, True), ("X6", "X6", pytest.approx(2005.2, abs=0.01), 300, 300, False)]
     assert list(drawn.columns) == ["exercise_id", "name", "year", "low", "high", "open_above"] and list(drawn.index) == [0, 1]
@@ -980,6 +979,7 @@ def test_what_followed_is_three_ties_and_a_list_of_events():
         V3|2014|China|a year|yes
         V4|2013-01-14|Russia|before|yes
         V5|2013|Russia|the year itself|yes
+        V7|2013-01-15|Russia|the day itself|yes
         V6|2016|Russia|unread|no""")
     assert listed(since.followed(tables.Tables(TIES, events=events))) == [
         ("2014-03-04", "Russia", "a day", "4 March 2014"), ("2014-07-02", "China", "a year", "2014"), ("2015-02-14", "China", "a month", "February 2015"),

@@ -226,7 +226,7 @@ def troops(tables: Tables) -> pd.DataFrame:
     reported), open_above (whether one of them is "more than")."""
     rows = tables["exercises"][_both(tables["exercises"])]
     totals = tables["exercise_troops"]
-    totals = totals[(totals["country"] == "all") & (totals["verified"] == "yes")]
+    totals = totals[totals["verified"] == "yes"]
     totals = totals[totals["exercise_id"].isin(rows.index)]
     each = totals.groupby("exercise_id")
     floors = each["high"].agg(lambda column: column.isna().any())
