@@ -270,6 +270,20 @@ def test_bounds(text, low, high):
     assert (specifications.bound(text, "low"), specifications.bound(text, "high")) == (low, high)
 
 
+def test_a_frame_says_which_function_made_it_and_which_tables_it_read():
+    def made(book):
+        return book["places"].head(1)
+
+    made.__module__ = "evidence.measures.reach"
+    book = tables.Tables({name: pd.DataFrame({"a": [1]}) for name in ("places", "units", "sources")})
+    with book.watched() as outer:
+        frame = tables.traced(made)(book)
+        assert frame.attrs == {"function": "measures/reach.py: made", "data": ["places"]}
+        book["units"]
+    book["sources"]
+    assert outer == {"places", "units"} and book.watchers == []
+
+
 @pytest.mark.parametrize("text", ["inf", "nan", "1e400", "1_000", "٣", "1 km", "2012-13"])
 def test_no_bound_is_made_of_other_words(text):
     with pytest.raises(ValueError):
