@@ -541,12 +541,16 @@ def _arms_over_exports(p, first, last):
     return arms_share((p["partner"],), range(first, last + 1)) / (sum(shares) / len(shares))
 
 
+UNITS = {"mi": 1, "nmi": 1.852 / 1.609344, "km": 1 / 1.609344}
+"""Statute miles in each unit of a distance."""
+
+
 def _distance(p, times=1):
-    """Return the shortest and longest distance of a departure and a target, in miles or nautical miles."""
+    """Return the shortest and longest distance of a departure and a target, in one of UNITS."""
     kept = [r for r in where("places") if r["source_key"] in p.get("source", r["source_key"]).split()]
     ids = {end: [r["place_id"] for r in kept if p[end] in (r["area"], r["place_id"])] for end in ("departures", "targets")}
     found = [miles(a, b) for a in ids["departures"] for b in ids["targets"]]
-    unit, margin = (1.852 / 1.609344 if p["unit"] == "nmi" else 1), float(p.get("margin_km", 0)) / 1.609344
+    unit, margin = UNITS[p["unit"]], float(p.get("margin_km", 0)) / 1.609344
     return times * (min(found) - margin) / unit, times * (max(found) + margin) / unit
 
 

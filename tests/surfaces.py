@@ -62,7 +62,7 @@ def licence(text):
 
 def bibtex(text):
     """Return the fields of the one BibTeX entry in a text, with its escapes undone."""
-    fields = {name: re.sub(r"\\([%&#$_])", r"\1", value.strip("{}")) for name, value in re.findall(r"^  (\w+) = \{(.*)\},$", text, re.M)}
+    fields = {name: re.sub(r"\\([%&#$_])|[{}]", r"\1", value) for name, value in re.findall(r"^  (\w+) = \{(.*)\},$", text, re.M)}
     fields["keywords"] = fields.get("keywords", "").replace(", ", "; ")
     return fields | {"contributors": fields["author"], "version": fields["edition"]}
 

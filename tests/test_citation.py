@@ -8,7 +8,8 @@ import jsonschema
 import pytest
 import surfaces
 import yaml
-from evidence import __version__, paths, tables
+from evidence import __version__, cff, paths, tables
+from evidence.faults import Fault
 from evidence.publish import citation, provenance
 from evidence.verdicts import examine
 from typst_builder import front_matter
@@ -21,9 +22,9 @@ FRONT = front_matter()
 SCHEMA = json.loads((Path(__file__).parent / "schemas" / "cff-1.2.0.json").read_text("utf-8"))
 
 
-def plain(cff):
+def plain(found):
     """Return CITATION.cff as JSON has it: a date is text."""
-    return json.loads(json.dumps(cff, default=str))
+    return json.loads(json.dumps(found, default=str))
 
 
 def test_citation_file_is_valid():
@@ -78,10 +79,55 @@ def test_a_changed_field_reaches_every_form(monkeypatch, field):
     assert (front_matter() == FRONT) == (field in ("url", "repository-code")), "the title page of the PDF"
 
 
-def test_a_licence_that_is_not_known_is_refused(monkeypatch):
-    monkeypatch.setattr(citation, "load", lambda: CFF | {"license": "MIT"})
-    with pytest.raises(ValueError, match="expected a Creative Commons licence, found 'MIT'"):
-        citation.jsonld()
+def cff_with(folder, old, new):
+    """Return what is read of a citation file with some words changed."""
+    text = paths.CITATION.read_text("utf-8")
+    assert old in text
+    (folder / "CITATION.cff").write_text(text.replace(old, new), "utf-8")
+    return cff.load(folder / "CITATION.cff")
+
+
+AUTHOR = "  - name: The Exchanges Book contributors\n"
+PERSONS = "  - {given-names: Ann Lee, name-particle: van, family-names: Berg, name-suffix: Jr}\n  - {name: An Institute}\n"
+
+
+def test_whatever_the_schema_allows_is_read(tmp_path, monkeypatch):
+    assert cff_with(tmp_path, "2026-11-24", '"2026-11-24"') == CFF
+    cff.load.cache_clear()
+    for version in ("0.10", "2", "1.0.0-rc.1", "2027.05"):
+        assert cff_with(tmp_path, "version: 0.1.0", f"version: {version}")["version"] == version
+        cff.load.cache_clear()
+    assert cff_with(tmp_path, "license: CC-BY-4.0", "license: [MIT, CC-BY-SA-4.0]")["license"] == "CC-BY-SA-4.0"
+    cff.load.cache_clear()
+    bare = cff_with(tmp_path, "keywords:", "x-keywords:")
+    cff.load.cache_clear()
+    people = cff_with(tmp_path, AUTHOR, PERSONS)
+    cff.load.cache_clear()
+    monkeypatch.setattr(citation, "load", lambda: bare)
+    assert not any(re.search("keyword|^KW", form, re.M) for form in (citation.bibtex(), citation.ris(), citation.csl(), str(citation.highwire(BASE))))
+    monkeypatch.setattr(citation, "load", lambda: people)
+    assert citation.contributors() == "Ann Lee van Berg Jr and An Institute"
+    assert "author = {van Berg, Jr, Ann Lee and {An Institute}}," in citation.bibtex()
+    assert "AU  - van Berg, Jr, Ann Lee\nAU  - An Institute,\n" in citation.ris()
+    assert json.loads(citation.csl())[0]["author"] == [{"given": "Ann Lee", "family": "van Berg", "suffix": "Jr"}, {"literal": "An Institute"}]
+    assert [agent["@type"] for agent in citation.jsonld()["author"]] == ["Person", "Organization"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("license: CC-BY-4.0", "license: MIT", "column license: expected a Creative Commons licence, CC-BY-4.0, found MIT"),
+        ("2026-11-24", "24/11/2026", "column date-released: expected a day, 2027-05-01, found 24/11/2026"),
+        ("title:", "headline:", "column title: expected a value, found none"),
+        (AUTHOR, "  - {affiliation: A}\n", "column authors: expected a name for each, found none"),
+        (AUTHOR, "  - Somebody\n", "column authors: expected a list of persons or entities, found ['Somebody']"),
+        ("type: dataset", "type: [dataset", "row 4: expected YAML, found while parsing a flow sequence"),
+    ],
+)
+def test_what_cannot_be_cited_is_named(tmp_path, old, new, message):
+    with pytest.raises(Fault) as refused:
+        cff_with(tmp_path, old, new)
+    assert str(refused.value) == f"CITATION.cff, {message}"
 
 
 def test_without_an_address_no_form_invents_one():

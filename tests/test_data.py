@@ -58,7 +58,7 @@ SPOILT = {
     "quote not in the article": (CLAIMS, edit(b"Four H-6 bombers", b"Five H-6 bombers"), r"data/claims.csv, row C70, column quote"),
     "letter for a digit": (PLACES, edit(b"43.9071", b"43.9O71"), r"data/places.csv, row 2 \(URC_DIWOPU\), column lat: .*number.*found 43.9O71"),
     "out of range": (PLACES, edit(b"43.9071", b"143.9071"), r"column lat: expected constraint \"maximum\""),
-    "renamed column": (PLACES, edit(b",lat,", b",latitude,"), r"data/places.csv, row 1, column lat"),
+    "renamed column": (PLACES, edit(b",lat,", b",latitude,"), r"^data/places.csv, row 1: expected the columns .*,lat,.*, found .*,latitude,"),
     "missing column": (PLACES, edit(b",lat,", b","), r"data/places.csv, row 1"),
     "unknown source": (PLACES, edit(b"S-AIRPORTSDATA", b"S-NOWHERE"), r"column source_key: expected a key of sources, found S-NOWHERE"),
     "cut file": (PLACES, cut(b""), r"a newline at the end of the file, found a cut line"),
@@ -81,6 +81,25 @@ SPOILT = {
         "data/extra.csv", lambda path: path.write_text("a\n1\n"),
         r"^data/datapackage.json, column resources: expected every file of data/, found no resource for extra.csv$",
     ),
+    **{
+        f"{cell} for a number": (
+            "data/personnel.csv", edit(b",2285000,", f",{cell},".encode()), rf"row .*CHI-2012-ACTIVE.*, column persons: .*found .*{cell}",
+        )
+        for cell in ("INF", "-inf", "NaN", "1e400", "1e6", "\uff12\uff12\uff18", "٢٢٨", "2285000km", "2 285 000", "2_285_000", " 2285000")
+    },
+    "separators in a number": ("data/personnel.csv", edit(b",2285000,", b',"2,285,000",'), r"column persons: .*number.*found 2,285,000"),
+    "infinite correction": ("data/patches.csv", edit(b"6218.236", b"inf"), r"^data/patches.csv, row P1, column replace: expected a number, found 'inf'$"),
+    "infinite parameter": ("data/specifications.csv", edit(b"most=199", b"most=inf"), r"row C29.alt-trained, column params: .*a number, found 'inf'$"),
+    "unit glued to a bound": ("data/claims.csv", edit(b",100,100,", b",100km,100,"), r"column stated_low: .*100km"),
+    "digits of another script in a date": ("data/csto_forces.csv", edit(b"2009-11", "٢٠٠٩-11".encode()), r"column as_of: .*٢٠٠٩-11"),
+    "semicolons": (
+        PLACES, lambda path: path.write_bytes(path.read_bytes().replace(b",", b";")),
+        r"^data/places.csv, row 1: expected the columns place_id,name,.*, found place_id;name;",
+    ),
+    **{
+        f"U+{ord(letter):04X}": (SOURCES, edit(b",Accordi", f",{letter} Accordi".encode()), rf"row S-AGC, column title: .*U\+{ord(letter):04X}\)$")
+        for letter in "中\U0001f600\x1b"
+    },
     "rule that does not parse": ("data/specifications.csv", edit(b"at_most", b"at_almost"), r"column test"),
     "another article": (f"seeds/{paths.SEED.name}", edit(b"Four", b"Five"), rf"^seeds/{paths.SEED.name}: expected sha256 {everything.SEED_SHA256}"),
 }
@@ -92,7 +111,12 @@ def test_a_spoilt_file_is_named_with_its_place(root, name):
     spoil(root / file)
     found = faults(root)
     assert any(re.search(message, f) for f in found), found
-    assert all("\n" not in f for f in found)
+    assert all("\n" not in f for f in found) and len(found) < 10, "one fault is not told a row at a time"
+
+
+def test_letters_of_the_region_are_shown(root):
+    edit(b",Accordi", ",Әскери Türkiye عسكري Accordi".encode())(root / SOURCES)
+    assert faults(root) == []
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+A1", "-A1", "@SUM(A1)", "\t=1", "-", "--1", "+49 30", "-1+2"])

@@ -254,7 +254,8 @@ def test_params_are_typed_and_the_period_is_passed_on():
     for params, period, message in [
         ("who=x; times=3; z=1; by=2", ("2003", "2012"), "^m.f does not take by, z$"),
         ("who=x", ("2003", ""), "^m.f also needs end, times$"),
-        ("who=x; times=y", ("2003", "2012"), "invalid literal"),
+        ("who=x; times=y", ("2003", "2012"), "^expected a number, found 'y'$"),
+        ("who=x; times=٣", ("2003", "2012"), "^expected a number, found '٣'$"),
         ("who=x; times=3; whole=true", ("2003", "2012"), "^expected yes or no, found 'true'$"),
     ]:
         with pytest.raises(ValueError, match=message):
@@ -263,10 +264,30 @@ def test_params_are_typed_and_the_period_is_passed_on():
 
 @pytest.mark.parametrize(
     ("text", "low", "high"),
-    [("", -INF, INF), ("2.5", 2.5, 2.5), ("2012-12", 734838, 734868), ("2012-12-05", 734842, 734842), ("1.5e3", 1500, 1500)],
+    [("", -INF, INF), ("2.5", 2.5, 2.5), ("2012-12", 734838, 734868), ("2012-12-05", 734842, 734842), ("-1500", -1500, -1500)],
 )
 def test_bounds(text, low, high):
     assert (specifications.bound(text, "low"), specifications.bound(text, "high")) == (low, high)
+
+
+def test_a_frame_says_which_function_made_it_and_which_tables_it_read():
+    def made(book):
+        return book["places"].head(1)
+
+    made.__module__ = "evidence.measures.reach"
+    book = tables.Tables({name: pd.DataFrame({"a": [1]}) for name in ("places", "units", "sources")})
+    with book.watched() as outer:
+        frame = tables.traced(made)(book)
+        assert frame.attrs == {"function": "measures/reach.py: made", "data": ["places"]}
+        book["units"]
+    book["sources"]
+    assert outer == {"places", "units"} and book.watchers == []
+
+
+@pytest.mark.parametrize("text", ["inf", "nan", "1e400", "1_000", "٣", "1 km", "2012-13"])
+def test_no_bound_is_made_of_other_words(text):
+    with pytest.raises(ValueError):
+        specifications.bound(text, "low")
 
 
 ROW = {

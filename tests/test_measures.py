@@ -3,12 +3,17 @@
 The tables hold no evidence: their values are round so that each expectation can be checked by eye.
 """
 
+import importlib
 import math
+import re
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 from evidence import dates, measures, tables
-from evidence.measures import contacts, economy, exercises, outlook, reach, russia, statistic, thesis, training
+from evidence.measures import contacts, economy, exercises, outlook, reach, russia, since, statistic, thesis, training
+from evidence.pages import claims
+from evidence.verdicts.rules import Criterion, outcome
 
 INF = math.inf
 NUMBERS = {"exports", "imports", "year", "value", "total", "tiv", "low", "high", "rank", "ranked", "growth", "lat", "lon", "spending", "since"}
@@ -412,6 +417,7 @@ CASES = [
     ("thesis.trade_change", dict(view="china", start=2003, end=2005), (200, 200), "percent", "CT1 KAZ-2005-CHINA"),
     ("thesis.growth_of_ties", dict(ties="trade oil gas", start=2003, end=2004), {"trade": 100, "oil": 50, "gas": 50}, "percent", "T10 T11 E5 E6 E1 E4"),
     ("thesis.growth_of_ties", dict(ties="exercises", start=2003, end=2012), {"exercises": 100}, "percent", "I1 I4 I5"),
+    ("thesis.growth_of_ties", dict(ties="exercises", start=2002, end=2009), {"exercises": 0}, "percent", "I1 I4 I5 I8"),
     ("thesis.growth_of_ties", dict(ties="oil exercises", start=2002, end=2004), {"oil": 50, "exercises": 0}, "percent", "E5 E6 I1 I8"),
     ("thesis.growth_of_ties", dict(ties="trade", start=2005, end=2006, view="bns"), {"trade": 75}, "percent", "T13 T16"),
     ("training.reported", dict(trained="Kazakhstan", host="China", kind="cumulative", start=2003, end=2012), (100, INF), "persons", "H1"),
@@ -454,6 +460,7 @@ def test_every_measure_is_tried():
         ("reach.reported", dict(subject="h7")),
         ("reach.reported", dict(subject="j10", source="s2")),
         ("reach.one_way", dict(departures="west", targets="D", unit="km")),
+        ("reach.one_way", dict(departures="west", targets="east", unit="yd")),
         ("economy.change", dict(series="oil to China", state="Kazakhstan", start=2003, end=2005)),
         ("economy.surplus", dict(kind="oil", state="Kazakhstan", year=2005)),
         ("economy.surplus", dict(kind="oil", state="Russia", year=2003)),
@@ -498,6 +505,21 @@ def test_a_shared_year_is_looked_for_while_an_office_may_be_held():
         assert (found.low, found.high) == ({"O1": 2004, "O2": 2003}[held], last)
 
 
+def test_what_the_inventory_lacks_is_told_by_the_side_on_which_fewest_would_turn_it():
+    def lacking(test, low, one="china", other="russia"):
+        params = dict(one=one, other=other, start=2003, end=2010)
+        spec = SimpleNamespace(function=exercises.inventory_ratio, params=params, criterion=Criterion(test, low, INF))
+        statistic = exercises.inventory_ratio(TABLES, **spec.params)
+        return claims._unlisted(SimpleNamespace(spec=spec, outcome=outcome(statistic, spec.criterion)), TABLES)
+
+    listed = " The inventory lists 3 with China and 4 with Russia; "
+    assert lacking("at_least", 1) == f"{listed}1 more with China alone would change that."
+    assert lacking("above", 1) == f"{listed}2 more with China alone would change that."
+    assert lacking("at_least", 0.5) == f"{listed}3 more with Russia alone would change that."
+    other = SimpleNamespace(spec=SimpleNamespace(function=exercises.inventory_rank))
+    assert claims._unlisted(other, TABLES) == ""
+
+
 def test_what_is_shown_and_never_decides():
     assert list(contacts.in_window(TABLES, 2003, 2004).index) == ["K1", "K2", "K3", "K4"]
     expected = {
@@ -515,7 +537,11 @@ def test_what_is_shown_and_never_decides():
 
 
 def listed(frame):
-    """Return the rows of a frame."""
+    """Return the rows of a frame, all of whose columns the docstring of its function must name, or they are partners."""
+    if "function" in frame.attrs:
+        module, name = re.fullmatch(r"measures/(\w+)\.py: (\w+)", frame.attrs["function"]).groups()
+        told = getattr(importlib.import_module(f"evidence.measures.{module}"), name).__doc__
+        assert [column for column in frame.columns if column not in (*exercises.PARTNERS, *russia.GROUPS, "Germany") and column not in told] == []
     return list(frame.itertuples(index=False, name=None))
 
 
@@ -571,10 +597,19 @@ def test_the_largest_partners_are_counted_by_the_imf_and_then_by_the_bureau():
         ("China", "kazakhstan", 2003, 0.032), ("Russia", "kazakhstan", 2003, 0.032), ("China", "kazakhstan", 2004, 0.064),
         ("Italy", "bns", 2005, 0.18), ("Russia", "bns", 2005, 0.09), ("China", "bns", 2005, 0.08), ("China", "bns", 2006, 0.14), ("Russia", "bns", 2006, 0.04),
     ]
-    union = table("trade_id|view|year|partner|exports|imports|verified\nT0|kazakhstan|2005|European Union|900|100|yes")
+    union = table("""trade_id|view|year|partner|exports|imports|verified
+        T18|kazakhstan|2005|European Union|900|100|yes
+        T19|kazakhstan|2005|China|500|100|yes""")
     with_union = tables.Tables(TABLES, trade=pd.concat([TABLES["trade"], union]))
     found = economy.largest(with_union, start=2005, end=2005, states=["China"])
     assert listed(found) == [("China", "bns", 2005, 0.08), ("European Union", "kazakhstan", 2005, 1.0)]
+
+
+def test_a_union_that_buys_as_much_as_china_is_not_above_it():
+    level = tables.Tables(TABLES, export_shares=TABLES["export_shares"].assign(share=20))
+    assert [(item.low, item.high) for item in economy.rank_beside_union(level, "exports", 2005, 2006).items] == [(1, 1), (1, 1)]
+    twice = tables.Tables(TABLES, export_shares=TABLES["export_shares"].assign(share=lambda rows: 10 + 10 * (rows["partner"] == economy.EU)))
+    assert [(item.low, item.high) for item in economy.rank_beside_union(twice, "total", 2005, 2006).items] == [(2, 3), (1, 2)]
 
 
 def test_kazakhstans_part_in_chinas_trade_goes_on_in_the_press_where_both_totals_are_known():
@@ -711,6 +746,8 @@ def test_trade_is_told_in_dollars_of_the_day_and_of_the_baseline():
         ("china", 2003, 0.1, 0.2), ("china", 2012, 0.01, 0.01), ("china", 2017, 0.005, 0.004), ("china", 2022, 0.01, 0.005),
         ("kazakhstan", 2003, 0.01, 0.02), ("kazakhstan", 2012, 0.1, 0.1), ("kazakhstan", 2017, 0.3, 0.24),
     ]
+    earlier = outlook.trade(tables.Tables(AFTER, us_prices=prices, trade=trade), start=2017, end=2021)
+    assert listed(earlier[["view", "year"]]) == [("china", 2017), ("kazakhstan", 2017)]
 
 
 def test_deliveries_shares_and_troops_are_frames_of_numbers():
@@ -718,8 +755,12 @@ def test_deliveries_shares_and_troops_are_frames_of_numbers():
     assert listed(outlook.supplied(arms, supplier="China", start=2008, end=2018)) == [
         ("Kazakhstan", 2012, 75, "2026"), ("Kazakhstan", 2017, 60, "2026"), ("Kazakhstan", 2018, 87.5, "2026"),
     ]
+    some = tables.Tables(arms, arms=arms["arms"].replace({"tiv": {75: 0, 60: 0.5}}))
+    assert list(outlook.supplied(some, supplier="China", start=2008, end=2018)["tiv"]) == [0.5, 87.5], "what was delivered at all"
     shares = outlook.region_shares(AFTER, windows=[(2008, 2012), (2013, 2017)], suppliers=["Russia", "China"])
     assert listed(shares) == [("Russia", 2008, 2012, 25), ("Russia", 2013, 2017, 40), ("China", 2008, 2012, 75), ("China", 2013, 2017, 60)]
+    with pytest.raises(AssertionError, match="deal"):
+        listed(shares.rename(columns={"share": "deal"}))
     counted = tables.Tables(AFTER, us_forces=AFTER["us_forces"].assign(estimate=["no", "no", "no", "yes"]))
     assert listed(outlook.troops(counted)) == [(2011, 20, False), (2012, 26, False), (2021, 1, True)]
 
@@ -727,10 +768,24 @@ def test_deliveries_shares_and_troops_are_frames_of_numbers():
 def against_rule(monkeypatch, **values):
     """Return outlook.against_rule() for trade changes, ratios and shares as given, by claim."""
     trade, ratio, share = (iter(values[name]) for name in ("trade", "ratio", "share"))
-    monkeypatch.setattr(outlook, "trade_change", lambda *_: statistic.point(next(trade), "percent", []))
-    monkeypatch.setattr(thesis, "arms_over_trade", lambda *_: statistic.point(next(ratio), "ratio", []))
-    monkeypatch.setattr(outlook, "regional_share", lambda *_: next(share))
-    return {row["claim_id"]: row for row in outlook.against_rule(AFTER).to_dict("records")}
+    asked = []
+
+    def noted(found):
+        return lambda _, *given: asked.append(given) or found()
+
+    monkeypatch.setattr(outlook, "trade_change", noted(lambda: statistic.point(next(trade), "percent", [])))
+    monkeypatch.setattr(thesis, "arms_over_trade", noted(lambda: statistic.point(next(ratio), "ratio", [])))
+    monkeypatch.setattr(outlook, "regional_share", noted(lambda: next(share)))
+    found = {row["claim_id"]: row for row in outlook.against_rule(AFTER).to_dict("records")}
+    assert asked[:4] == [("china", 2003, 2012), ("china", 2012, 2022), ("China", "total", 2003, 2012), ("China", "total", 2013, 2020)]
+    halves = [(2003, 2007), (2008, 2012), (2003, 2012), (2013, 2022)]
+    assert asked[4:] == [("all", supplier, *window) for supplier in ("China", "Russia") for window in halves]
+    return found
+
+
+def test_a_change_of_a_point_has_a_direction_and_equal_shares_lag():
+    assert [outlook._direction(change) for change in (1, 0.99, 0, -0.99, -1)] == ["up", "flat", "flat", "flat", "down"]
+    assert [outlook._side(ratio) for ratio in (0.99, 1, 1.01)] == ["lags", "lags", "leads"]
 
 
 def test_a_rule_of_thumb_ties_wins_or_loses(monkeypatch):
@@ -760,23 +815,35 @@ def test_a_whole_month_or_year_is_called_by_its_name():
 def test_frames_of_contacts():
     met = contacts.meetings(tables.Tables(TABLES, contacts=TABLES["contacts"].assign(place="P", china="Q")))
     assert listed(met[["contact_id", "known"]]) == [("K1", True), ("K4", False), ("K2", True), ("K3", False), ("K5", True)]
+    assert list(met.columns) == ["contact_id", "date", "year", "level", "setting", "place", "chinese", "known"]
+    assert list(met.index) == list(range(5))
     assert met.loc[1, "year"] == pytest.approx(2004.5, abs=0.01) and set(met["chinese"]) == {"Q"}
     book = tables.Tables(TABLES, office_holders=TABLES["office_holders"].assign(person="P", office="Q"))
-    (one, other) = contacts.offices(book, day="02-15", start=2003, end=2006).to_dict("records")
+    held = contacts.offices(book, day="02-15", start=2003, end=2006)
+    assert list(held.columns) == ["person", "office", "start", "end", "end_high", *(f"{year}-02-15" for year in range(2003, 2007))]
+    one, other = (held.loc[at] for at in (0, 1))
     assert [one[f"{year}-02-15"] for year in range(2003, 2007)] == ["no", "perhaps", "yes", "perhaps"]
     assert (one["start"], one["end"], one["end_high"], other["end_high"]) == ("2004-03-01", "2006-01-01", "2006-06-01", "2006-12-31")
     said = contacts.record(TABLES, subjects=["other", "deal"])
     assert list(said["report_id"]) == ["R6", "R1", "R2", "R3", "R4", "R5"]
     assert list(said["known"]) == [True, True, True, True, False, False]
+    assert list(said.columns) == ["report_id", "subject", "date", "year", "form", "known"] and list(said.index) == list(range(6))
 
 
 def test_frames_of_training():
-    told = training.numbers(TABLES, reports=["H2", "H1", "H4", "H5"])
-    assert listed(told[["training_id", "open_above"]]) == [("H4", False), ("H5", False), ("H1", True), ("H2", False)]
+    told = training.numbers(TABLES, reports=["H2", "H1", "H4", "H5", "H3"])
+    assert listed(told[["training_id", "open_above"]]) == [("H3", False), ("H4", False), ("H5", False), ("H1", True), ("H2", False)]
+    assert listed(told.drop(columns=["training_id", "open_above"]))[1] == ("all countries", "flow", 2007, 2007, 20) and list(told.index) == list(range(5))
     places = training.american(TABLES).fillna(-1)
     assert listed(places) == [(2003, 300, 40), (2004, 100, 10), (2005, -1, -1), (2006, 500, 50)]
     yearly = training.yearly(TABLES, stated=100, start=1993, end=2012, since=2003).fillna(-1)
-    assert [(row.low, row.high) for row in yearly.itertuples()] == [(5, 5), (10, -1), (100, 500), (20, 50)]
+    assert listed(yearly) == [
+        ("China, as the article has it", 5, 5), ("China, as its earlier version has it", 10, -1), ("American course places", 100, 500),
+        ("everyone sent abroad", 20, 50),
+    ]
+    few = tables.Tables(TABLES, us_training=TABLES["us_training"].assign(all_places=10))
+    found = training.over_known(few, "Kazakhstan", "Russia", most=150, start=2003, end=2013)
+    assert (found.low, found.high) == (600 / 400, 700 / 200), "the largest number known is of persons ever trained, from 200 to 400"
 
 
 def test_frames_of_exercises():
@@ -784,21 +851,136 @@ def test_frames_of_exercises():
     boxes = exercises.boxes(book, stated=5, start=2003, end=2005)
     both, unknown = "both took part", "who took part is not known"
     assert listed(boxes[["name", "state"]]) == [("X2", both), ("X1", both), ("X6", both), ("X3", unknown), ("", "no record")]
+    assert listed(boxes)[0] == (1, "X2", 2003, both) and list(boxes["box"]) == [1, 2, 3, 4, 5]
     with pytest.raises(ValueError, match="4 exercises for 3 boxes"):
         exercises.boxes(book, stated=3, start=2003, end=2005)
     found = exercises.partners(TABLES, start=2003, end=2007)
     assert listed(found) == [(2003, 1, 0, 0, 0), (2004, 0, 1, 0, 0), (2005, 0, 0, 0, 0), (2006, 0, 1, 0, 0), (2007, 1, 0, 0, 0)]
     coded = exercises.coding(TABLES, who="both", periods=[(2002, 2003)])
-    assert listed(coded[["kind", "exercises"]]) == [
-        ("terrorism", 1), ("trafficking", 1), ("conventional", 0),
-        ("police, special services", 1), ("troops", 0), ("troops with aircraft", 1),
+    assert listed(coded.drop(columns=["start", "end"])) == [
+        ("enemy", "terrorism", 1), ("enemy", "trafficking", 1), ("enemy", "conventional", 0),
+        ("forces", "police, special services", 1), ("forces", "troops", 0), ("forces", "troops with aircraft", 1),
     ]
-    sizes = table("""troops_id|exercise_id|country|low|high|verified
-        Z1|X1|all|900|900|yes
-        Z2|X1|all|1000||yes
-        Z3|X1|China|5000|5000|yes
-        Z4|X4|all|7000|7000|yes
-        Z5|X6|all|300|300|yes
-        Z6|X6|all|800|800|no""")
+    sizes = table("""troops_id|exercise_id|low|high|verified
+        Z1|X1|900|900|yes
+        Z2|X1|1000||yes
+        Z4|X4|7000|7000|yes
+        Z5|X6|300|300|yes
+        Z6|X6|800|800|no""")
     drawn = exercises.troops(tables.Tables(book, exercise_troops=sizes))
-    assert listed(drawn[["name", "low", "high", "open_above"]]) == [("X1", 900, 1000, True), ("X6", 300, 300, False)]
+    assert listed(drawn) == [("X1", "X1", pytest.approx(2003.6, abs=0.01), 900, 1000, True), ("X6", "X6", pytest.approx(2005.2, abs=0.01), 300, 300, False)]
+    assert list(drawn.columns) == ["exercise_id", "name", "year", "low", "high", "open_above"] and list(drawn.index) == [0, 1]
+
+
+TIES = tables.Tables(
+    TABLES,
+    trade=table("""trade_id|view|year|partner|exports|imports|verified
+        T1|kazakhstan|2012|China|16|8|yes
+        T2|kazakhstan|2012|Russia|8|24|yes
+        T3|kazakhstan|2012|European Union|32|8|yes
+        T4|kazakhstan|2012|United States|4|4|yes
+        T5|kazakhstan|2013|China|70|50|yes
+        T6|kazakhstan|2009|China|1000|500|yes
+        T7|kazakhstan|2010|China|500|500|yes
+        T8|kazakhstan|2011|China|300|200|yes
+        T9|bns|2012|China|99|99|yes
+        T10|bns|2013|China|60|40|yes
+        T11|bns|2013|Russia|20|30|yes
+        T12|bns|2014|China|60|40|no"""),
+    trade_totals=table("""total_id|year|exports|imports
+        W1|2012|64|64"""),
+    energy=table("""energy_id|series|state|year|value|unit|verified
+        E1|oil to China|Kazakhstan|2009|10|Mt|yes
+        E2|oil production|Kazakhstan|2009|50|Mt|yes"""),
+    exercise_inventory=pd.concat([TABLES["exercise_inventory"], table("""inventory_id|start|kazakhstan|china|russia|nato
+        I9|2011|yes|yes|yes|yes""")]),
+    arms=table("""arms_id|recipient|supplier|year|tiv|verified
+        A1|Kazakhstan|China|2002|7|yes
+        A2|Kazakhstan|Russia|2003|45|yes
+        A3|Kazakhstan|Germany|2004|30|yes
+        A4|Kazakhstan|China|2012|20|yes
+        A5|Kazakhstan|Russia|2012|5|yes
+        A6|Kazakhstan|Russia|2013|30|yes
+        A7|Kyrgyzstan|China|2012|500|yes"""),
+    facilities=table("""facility_id|state|host|in_use_2013|verified
+        F1|China|Kazakhstan|yes|yes
+        F2|Russia|Kazakhstan|yes|yes
+        F3|Russia|Kazakhstan|yes|yes
+        F4|United States|Kazakhstan|yes|yes
+        F5|China|Tajikistan|yes|yes"""),
+    training=table("""training_id|low
+        KZ-CN-2003|100
+        KZ-RU-2013|600"""),
+    us_training=table("""us_training_id|fiscal_year|all_places
+        FY1|2002|1
+        FY2|2003|300
+        FY3|2012|100
+        FY4|2013|7"""),
+)
+"""Tables on which ties of every kind can be counted beside each other."""
+
+
+def test_ties_of_each_kind_are_shares_that_can_be_compared():
+    assert listed(thesis.trade_and_arms(TIES, start=2012, end=2012, years=[(2003, 2004), (2012, 2013)])) == [
+        ("trade", "China", 2012, 2012, 0.1875), ("arms", "China", 2003, 2004, 0), ("arms", "China", 2012, 2013, 20 / 55),
+        ("trade", "Russia", 2012, 2012, 0.25), ("arms", "Russia", 2003, 2004, 0.6), ("arms", "Russia", 2012, 2013, 35 / 55),
+    ]
+    starts, ends = zip(*thesis.WINDOWS, strict=True)
+    assert starts == tuple(range(2003, dates.EVIDENCE_CHECKED.year, 5)), "five years each, from the article's first"
+    assert ends == (*(start - 1 for start in starts[1:]), dates.EVIDENCE_CHECKED.year - 1), "to the last whole year"
+    found = thesis.ties(TIES)
+    assert list(found.columns) == ["tie", "years", "china", "russia", "west"]
+    assert listed(found.fillna(-1)) == [
+        ("Exports", "2012", 0.25, 0.125, 0.5625), ("All trade", "2012", 0.1875, 0.25, 0.375), ("Imports", "2012", 0.125, 0.375, 0.1875),
+        ("Oil, by pipeline", "2009", 0.2, -1, -1), ("Exercises", "2003 to 2010", 0.5, 4 / 6, 1 / 6),
+        ("Arms imports", "2003 to 2012", 0.2, 0.5, 0.3), ("Foreign military sites", "January 2013", 0.25, 0.5, 0.25),
+    ]
+
+
+def test_who_was_closer_is_counted_by_exercises_training_and_arms():
+    found = thesis.closeness(TIES)
+    assert list(found.columns) == ["count", "side", "value", "unit", "floor"]
+    assert listed(found) == [
+        *(("exercises", side, number, "exercises", False) for side, number in (("China", 3), ("the West", 1), ("Russia", 4))),
+        ("training", "China", 100, "persons in ten years", True), ("training", "the West", 400, "course places in nine years", False),
+        ("training", "Russia", 600, "persons at one time", True),
+        *(("arms", side, tiv, "million TIV", False) for side, tiv in (("China", 20), ("the West", 30), ("Russia", 50))),
+    ]
+    drills = thesis.trade_and_drills(TIES, start=2009, end=2011)
+    assert list(drills.columns) == ["year", "trade", "exercises"]
+    assert listed(drills.fillna(-1)) == [(2009, 1.5, 1), (2010, 1, 0), (2011, 0.5, -1)], "none in 2010, and nothing known of 2011"
+
+
+def test_what_followed_is_three_ties_and_a_list_of_events():
+    found = since.three_ties(TIES, start=2011, end=2014)
+    assert list(found.columns) == ["tie", "country", "year", "value"] and list(found.index) == list(range(len(found)))
+    assert listed(found[found["tie"] == "trade"]) == [
+        ("trade", "Russia", 2012, 0.032), ("trade", "Russia", 2013, 0.05),
+        ("trade", "China", 2011, 0.5), ("trade", "China", 2012, 0.024), ("trade", "China", 2013, 0.1),
+    ], "the IMF's to 2012, then the Bureau's, verified"
+    assert listed(found[found["tie"] == "arms"].drop(columns="tie")) == [
+        ("Russia", 2011, 0), ("Russia", 2012, 5), ("Russia", 2013, 30), ("Russia", 2014, 0),
+        ("China", 2011, 0), ("China", 2012, 20), ("China", 2013, 0), ("China", 2014, 0),
+    ]
+    drills = table("""exercise_id|start|framework|means|kazakhstan|china|verified
+        X1|2014-05|bilateral KZ-CN|troops|took part|led|yes
+        X2|2013|bilateral KZ-CN|troops|took part|took part|yes
+        X3|2013|SCO multilateral|troops|took part|took part|yes
+        X4|2013|bilateral KZ-CN|police|took part|took part|yes
+        X5|2013|bilateral KZ-CN|troops|took part|took part|no
+        X6|2013|bilateral KZ-CN|troops|no|took part|yes
+        X7|2013|bilateral KZ-CN|troops|took part|unknown|yes
+        X8|2010|bilateral KZ-CN|troops|took part|took part|yes""")
+    found = since.three_ties(tables.Tables(TIES, exercises=drills), start=2011, end=2014)
+    assert listed(found[found["tie"] == "drills"]) == [("drills", "China", 2014, 1), ("drills", "China", 2013, 1)]
+    events = table("""event_id|date|side|short|verified
+        V1|2015-02|China|a month|yes
+        V2|2014-03-04|Russia|a day|yes
+        V3|2014|China|a year|yes
+        V4|2013-01-14|Russia|before|yes
+        V5|2013|Russia|the year itself|yes
+        V7|2013-01-15|Russia|the day itself|yes
+        V6|2016|Russia|unread|no""")
+    assert listed(since.followed(tables.Tables(TIES, events=events))) == [
+        ("2014-03-04", "Russia", "a day", "4 March 2014"), ("2014-07-02", "China", "a year", "2014"), ("2015-02-14", "China", "a month", "February 2015"),
+    ]

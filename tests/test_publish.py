@@ -115,10 +115,13 @@ def rowless(folder):
 
 def test_every_figure_has_its_rows(folder, tmp_path):
     assert rowless(folder / "data") == []
+    assert everything.package_faults(folder / "data" / "datapackage.json") == [], "each is described, and as it is"
     spoilt = shutil.copytree(folder / "data", tmp_path / "data")
     first = spoilt / "reach-map.csv"
     first.write_text("".join(first.read_text("utf-8").splitlines(keepends=True)[:-1]), "utf-8")
     assert rowless(spoilt) == ["reach-map"]
+    found = [str(fault) for fault in everything.package_faults(spoilt / "datapackage.json")]
+    assert any("reach-map.csv" in fault for fault in found), "another hash than the one described"
 
 
 def formulas(folder):

@@ -6,7 +6,7 @@ from math import isclose
 import plain
 import pytest
 from evidence import tables
-from evidence.measures import thesis
+from evidence.measures import reach, thesis
 from evidence.verdicts import examine
 from plain import MEASURES, SPHERE
 
@@ -42,6 +42,10 @@ def agree(one, other, measure):
 def test_reading_is_found_again(spec_id):
     row = READINGS[spec_id]
     assert agree(printed(RESULTS[spec_id]), again(row), row["measure"])
+
+
+def test_every_unit_of_a_distance_is_known_to_both():
+    assert set(plain.UNITS) == set(reach.METRES), "add the unit to UNITS of tests/plain.py"
 
 
 def test_every_measure_is_done_again():

@@ -72,7 +72,7 @@ EXPECTED = {
     "bullet list": (nodes.bullet_list("", nodes.list_item("", p("a"))), '#list([\n#"a";\n\n])\n'),
     "numbered list": (nodes.enumerated_list("", nodes.list_item("", p("a"))), '#enum([\n#"a";\n\n])\n'),
     "quotation": (nodes.block_quote("", p("a")), '#quote(block: true)[\n#"a";\n\n]\n'),
-    "listing": (nodes.literal_block("", 'a\n"b"'), '#listing("a\\n\\"b\\"")\n'),
+    "listing": (nodes.literal_block("", '\x1b[1;31ma\x1b[0m\n"b"'), '#listing("a\\n\\"b\\"")\n'),
     "rubric": (nodes.rubric("", "a"), '\n#strong[#"a";]\n\n'),
     "transition": (nodes.transition(), "#align(center, line(length: 20%, stroke: 0.4pt))\n"),
     "comment": (nodes.comment("", "a"), ""),

@@ -18,7 +18,7 @@ def span(text: str) -> tuple[int, int]:
 
     "2010-09" gives 1 and 30 September 2010. Raises ValueError for anything else.
     """
-    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text)
+    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text, re.ASCII)
     if not match:
         raise ValueError(f"not an ISO date, month or year: {text!r}")
     year, month, day = (int(part) if part else 0 for part in match.groups())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, wraps
@@ -16,6 +17,8 @@ from .faults import Fault
 
 ARTICLE_LINEAGE = "article"
 """The lineage of the article under test and of its siblings; it never decides."""
+NUMBER = r"-?[0-9]+(\.[0-9]+)?"
+"""How a number is written in a table: finite, in plain digits, with nothing before or behind it."""
 FIVE_STATES = "five states"
 """What tables call the five states of Central Asia where a row is about all of them."""
 
@@ -66,10 +69,9 @@ def typed(frame: pd.DataFrame, name: str, folder: Path = paths.DATA) -> pd.DataF
     for field in fields:
         if field["type"] in ("number", "integer"):
             column = field["name"]
-            numbers = pd.to_numeric(frame[column].replace("", "nan"), errors="coerce")
-            for at in frame.index[numbers.isna() & (frame[column] != "")]:
+            for at in frame.index[~frame[column].str.fullmatch(f"({NUMBER})?")]:
                 raise Fault(file, frame[key][at], column, "a number", repr(frame[column][at]))
-            frame[column] = numbers
+            frame[column] = pd.to_numeric(frame[column])
     return frame.set_index(key, drop=False).rename_axis(index=None)
 
 
@@ -87,7 +89,10 @@ def patched(frame: pd.DataFrame, name: str, patches: pd.DataFrame) -> pd.DataFra
         if column not in frame.columns:
             raise Fault(*here, "column", f"a column of {name}", repr(column))
         numeric = pd.api.types.is_numeric_dtype(frame[column])
-        expect, replace = (float(patch[c]) if numeric else patch[c] for c in ("expect", "replace"))
+        for end in ("expect", "replace"):
+            if numeric and not re.fullmatch(NUMBER, patch[end]):
+                raise Fault(*here, end, "a number", repr(patch[end]))
+        expect, replace = (float(patch[end]) if numeric else patch[end] for end in ("expect", "replace"))
         if frame.at[row, column] != expect:
             raise Fault(*here, "expect", f"{frame.at[row, column]} as {name} says", repr(patch["expect"]))
         frame.at[row, column] = replace

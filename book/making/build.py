@@ -152,9 +152,13 @@ def write_pdf(app: Any) -> None:
 
 def render(app: Any, published: Callable[[], None]) -> None:
     """Write the site's pages and, when they are read, the PDF beside them, with what is published inside."""
+    from evidence.publish import downloads
+
     with ExitStack() as jobs:
         def when_read(*ignored: object) -> None:
             published()
+            pages = [EXECUTED / f"{name}.ipynb" for name in sorted(app.env.found_docs)]
+            downloads.write_rows([path for path in pages if path.is_file()], NEXT / "data")
             written.append(jobs.enter_context(beside("the PDF", lambda: write_pdf(app))))
 
         written: list[Callable[[], None]] = []

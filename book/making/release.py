@@ -15,7 +15,6 @@ from pathlib import Path
 
 import evidence
 import watch
-import yaml
 from build import BUILD, HTML, PDF, SUMS, fingerprint, last_build, sums
 from evidence import dates, paths
 from evidence.publish import citation, downloads
@@ -60,11 +59,11 @@ def versions(html: Path, pdf: Path) -> dict[str, str]:
     """Return the version that each surface names, by surface; "" where it names none."""
     from pypdf import PdfReader
 
-    front = re.search(r"Version (\d[\w.]*\w)", PdfReader(pdf).pages[0].extract_text())
+    front = re.search(r"Version (\d\S*?)\.?\s", PdfReader(pdf).pages[0].extract_text())
     places = {"data": paths.DATA, "_build/html/data": html / "data"}
     package = {place: json.loads((folder / "datapackage.json").read_text("utf-8")) for place, folder in places.items()}
     return {
-        "CITATION.cff": str(yaml.safe_load(paths.CITATION.read_text("utf-8"))["version"]),
+        "CITATION.cff": citation.load()["version"],
         "book/evidence/__init__.py": evidence.__version__,
         **{f"{place}/datapackage.json": found["version"] for place, found in package.items()},
         "_build/html/claims.json": json.loads((html / "claims.json").read_text("utf-8"))["version"],

@@ -11,7 +11,12 @@ FAULTS = {
     "missing alt": (words("![](assets/dot.svg)"), "an image has no alt text"),
     "writes to stderr": (page(code=CODE + "\nimport sys\nprint('oops', file=sys.stderr)"), "stderr was found in the cell outputs"),
     "unknown node": (words("{math}`x`"), "no rule for the node math"),
-    "missing glyph": (words("An ibis: \U00013000"), "Typst: "),
+    "missing glyph": (words("An ibis: \U00013000"), "row cell 0: expected letters that the faces of the PDF have, found '\U00013000' (U+13000)"),
+    "missing glyph in an output": (page(code=f"{CODE}\nprint('an ibis:', chr(0x13000))"), "Typst: "),
+    "conflict markers": (
+        edit("book/index.ipynb", b'{"cells"', b'\n<<<<<<< HEAD\n{"cells"'),
+        "book/index.ipynb, row 2: expected JSON, as notebooks are, found '<<<<<<< HEAD'",
+    ),
     "bad cell": (edit("data/places.csv", b"43.9071", b"43.9O71"), "data/places.csv, row 2 (URC_DIWOPU), column lat"),
     "cell that ends its process": (cell("import os; os._exit(0)"), "index.ipynb: cell 1: its process ended itself with status 0"),
     "cell that is killed": (

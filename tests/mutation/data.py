@@ -258,3 +258,22 @@ def of_rest(decisive: list[Cell], size: int) -> list[Mutant]:
         found += [m for cell in choose.sample(cells, min(len(cells), size)) for m in mutants.of_cell(*cell)]
         found += [m for row in choose.sample(free, min(len(free), 1 + size // 8)) for m in mutants.of_row(*row)]
     return found
+
+
+RANKED = ("trade", "growth")
+"""Tables in which ranks are taken: what only keeps others from a higher rank need not be seen itself."""
+LEDGER = ("not_claims", "trigger_words", "argument", "reading_history")
+"""Tables that no number comes from; the checks of the ledger, the argument and the readings hold them."""
+
+
+def shown_rows() -> list[Row]:
+    """Return every row that a reader has to see the effect of; where no year may be left out, some only fill their series."""
+    whole = {name for name in tables.names() if {"everyYear"} & {*tables.resource(name), *tables.resource(name)["schema"]}}
+    left_out = {*READ_BY_ALL, *RANKED, *LEDGER, *whole}
+    return [(name, key) for name in tables.names() if name not in left_out for key in mutants.index(name)]
+
+
+def idle(rows: list[Row]) -> list[Row]:
+    """Return those of some rows that could be dropped and no reader would see it."""
+    found = in_parallel(attempt, [(Mutant(*row, "", "dropped"), (), False) for row in rows])
+    return [row for row, finding in zip(rows, found, strict=True) if not finding.seen]

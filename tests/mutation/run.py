@@ -1,7 +1,7 @@
 """`make mutate`: break the data and the code on purpose, and say what gives it away.
 
 Exit status 1 where a decisive cell past its flip point is not noticed by its meaning, where a
-change that a reader would see is in no committed output, where fewer than 95% of the code's
+change that a reader would see is in no committed output, where a row can go unseen, where fewer than 95% of the code's
 mutants are killed, or where a survivor is not listed in survivors.csv.
 """
 
@@ -60,7 +60,10 @@ def data_passes(sample: int, blind: bool) -> bool:
     missed = [f for f in [*flips, *findings] if f.seen and not f.stored] + [f for f in flips if not f.meaning]
     for f in missed[:40]:
         print(f"MISSED {f.mutant}: {f.seen}")
-    return bool(findings) and not missed
+    every = data.shown_rows()
+    for row in (idle := data.idle(choose.sample(every, sample) if sample else every)):
+        print(f"IDLE {row}: no reading, chart or table would miss this row")
+    return bool(findings) and not missed and not idle
 
 
 def main() -> int:

@@ -26,6 +26,8 @@ KAZAKH = frozenset("ӘәҒғҚқҢңӨөҰұҮүҺһІі")
 """Letters that Kazakh has and Russian has not."""
 BREAKABLE = 12
 """Words longer than this may break after an underscore, a dot, a slash, before a number, and inside a hash."""
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+"""What gives text its colour in a terminal; the site leaves it out too."""
 
 
 class TypstError(SphinxError):
@@ -181,7 +183,7 @@ class Writer(nodes.NodeVisitor):
         self.emit(self.inner(node))
 
     def visit_literal_block(self, node: nodes.literal_block) -> None:
-        self.emit(f"#listing({self._raw(node.astext())})\n")
+        self.emit(f"#listing({self._raw(ANSI.sub('', node.astext()))})\n")
 
     def visit_rubric(self, node: nodes.rubric) -> None:
         self.emit(f"\n#strong[{self.inner(node)}]\n\n")

@@ -10,22 +10,12 @@ import re
 from collections.abc import Iterator
 
 from ..faults import Fault
-from ..tables import FIVE_STATES, Tables, group, names
+from ..tables import FIVE_STATES, Tables, group, names, resource
 
 CLOSE = 1.0
 """By how many per cent two sources of one figure may differ, where a row's note says nothing."""
 SAID = re.compile(r"\bWithin (\d+)% of\b")
 """What a note says where they differ by more: Within 11% of the IMF's."""
-
-NATO = {
-    1949: ["Belgium", "Canada", "Denmark", "France", "Iceland", "Italy", "Luxembourg", "Netherlands", "Norway",
-           "Portugal", "United Kingdom", "United States"],
-    1952: ["Greece", "Turkey"], 1955: ["Germany"], 1982: ["Spain"], 1999: ["Czechia", "Hungary", "Poland"],
-    2004: ["Bulgaria", "Estonia", "Latvia", "Lithuania", "Romania", "Slovakia", "Slovenia"],
-    2009: ["Albania", "Croatia"],
-}
-"""Members of NATO by the year in which they joined, to 2010, when the inventory ends; those of 2004 and 2009
-had joined by the end of March and the first of April, before any exercise of the year that they were in."""
 
 
 def _fault(table: str, row: object, column: str, expected: str, found: object) -> Fault:
@@ -87,18 +77,15 @@ def unsummed(book: Tables) -> Iterator[Fault]:
             yield _fault("export_shares", same.index[0], "share", wanted, f"{same['share'].sum():g}")
 
 
-def members(year: int) -> set[str]:
-    """Return the members of NATO in a year to 2010."""
-    return {name for joined, given in NATO.items() if joined <= year for name in given}
-
-
 def misflagged(book: Tables) -> Iterator[Fault]:
     """Yield exercises of the inventory whose flags are not those of the states that took part."""
+    fields = {field["name"]: field for field in resource("exercise_inventory", book.folder)["schema"]["fields"]}
     for row in book["exercise_inventory"].itertuples():
+        allies = {name for year, joined in fields["nato"]["joined"].items() if year <= row.start[:4] for name in joined}
         states = {state.strip() for state in row.participants.split(";")}
         wanted = {
             "kazakhstan": "Kazakhstan" in states, "china": "China" in states, "russia": "Russia" in states,
-            "united_states": "United States" in states, "nato": bool(states & members(int(row.start[:4]))),
+            "united_states": "United States" in states, "nato": bool(states & allies),
         }
         for column, took_part in wanted.items():
             if (getattr(row, column) == "yes") != took_part:

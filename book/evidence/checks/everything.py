@@ -10,10 +10,11 @@ import hashlib
 import os
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
-from .. import ledger, measures, paths, tables
+from .. import cff, ledger, measures, paths, tables
 from ..faults import Fault, Faults
 from ..verdicts import examine, specifications
 from . import consistency, prose, readings
@@ -44,17 +45,51 @@ FORMULA = re.compile(r"(?!-[0-9.]+(e[-+]?[0-9]+)?$)[=+\-@\t]")
 """What makes a spreadsheet compute a cell: a reader who opens a download would run it."""
 
 
-def formula_faults(folder: Path) -> list[Fault]:
-    """Return a fault for each cell that a spreadsheet would take for a formula."""
-    faults = []
+def cells(folder: Path) -> Iterator[tuple[str, str, str, str]]:
+    """Yield each cell of the tables of a folder that is not empty: table, the first cell of its row, column, text."""
     for path in sorted(folder.glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines):
                 key = next(iter(row.values()), "")
-                faults += [
-                    Fault(f"data/{path.name}", key, column, "no spreadsheet formula", repr(cell))
-                    for column, cell in row.items() if isinstance(cell, str) and FORMULA.match(cell)
-                ]
+                yield from ((path.stem, key, column, cell) for column, cell in row.items() if cell and isinstance(cell, str))
+
+
+def formula_faults(folder: Path) -> list[Fault]:
+    """Return a fault for each cell that a spreadsheet would take for a formula."""
+    return [
+        Fault(f"data/{table}.csv", key, column, "no spreadsheet formula", repr(cell))
+        for table, key, column, cell in cells(folder) if FORMULA.match(cell)
+    ]
+
+
+def header_faults(folder: Path) -> list[Fault]:
+    """Return a fault for each table whose first row is not the columns that the package declares."""
+    faults = []
+    for name in tables.names(folder):
+        entry = tables.resource(name, folder)
+        wanted = [field["name"] for field in entry["schema"]["fields"]]
+        with (folder / entry["path"]).open(encoding="utf-8", newline="") as lines:
+            found = next(csv.reader(lines), [])
+        if found != wanted:
+            faults.append(Fault(f"data/{entry['path']}", "1", "", f"the columns {','.join(wanted)}", ",".join(found)))
+    return faults
+
+
+def cell_faults(folder: Path) -> list[Fault]:
+    """Return a fault for each cell that is not as a whole what its column is for, or that the PDF cannot show.
+
+    Frictionless lets infinity, digits of any script, and what is glued on to one of two patterns pass.
+    """
+    faces, faults = prose.faces(), []
+    fields = {(name, field["name"]): field for name in tables.names(folder) for field in tables.resource(name, folder)["schema"]["fields"]}
+    for table, key, column, cell in cells(folder):
+        field = fields[table, column]
+        pattern = tables.NUMBER if field["type"] in ("number", "integer") else field.get("constraints", {}).get("pattern", "(?s:.*)")
+        if not re.fullmatch(pattern, cell, re.ASCII):
+            wanted = "a number" if pattern == tables.NUMBER else f"a cell that {pattern} describes as a whole"
+            faults.append(Fault(f"data/{table}.csv", key, column, wanted, repr(cell)))
+        elif odd := prose.unprintable(cell, faces):
+            faults.append(Fault(f"data/{table}.csv", key, column, "letters that the faces of the PDF have", odd))
     return faults
 
 
@@ -75,7 +110,7 @@ def package_faults(descriptor: Path) -> list[Fault]:
     for resource in package.resources:
         if not (descriptor.parent / str(resource.path)).is_file():
             faults.append(Fault(f"data/{resource.path}", "", "", "a file", "none"))
-    if faults:
+    if faults := faults or header_faults(descriptor.parent):
         return faults
     report = package.validate()
     faults = [Fault("data/datapackage.json", "", "", "a valid data package", error.message) for error in report.errors]
@@ -162,6 +197,7 @@ def all_faults(
         lambda: encoding_faults(data),
         lambda: formula_faults(data),
         lambda: package_faults(data / "datapackage.json"),
+        lambda: cell_faults(data),
         lambda: _raised(lambda: [book[name] for name in tables.names(data)]),  # patches apply as they are read
         lambda: reference_faults(book) + ([] if left_out(seed) else ledger_faults(book, ledger.seed(seed))),
         lambda: _raised(lambda: specifications.parse_all(book["specifications"], book["claims"], package)),
@@ -175,9 +211,9 @@ def all_faults(
 
 
 def book_faults(data: bool = True) -> list[Fault]:
-    """Return every fault of the book: of its data, of its tables against each other, of its prose;
+    """Return every fault of the book: of its citation file, of its data, of its tables against each other, of its prose;
     each is looked at where the one before has none. `data=False` looks at the prose alone."""
-    return (data and (all_faults() or consistency.faults(tables.load()))) or prose.all_faults()
+    return (data and (_raised(cff.load) or all_faults() or consistency.faults(tables.load()))) or prose.all_faults()
 
 
 def _raised(action) -> list[Fault]:

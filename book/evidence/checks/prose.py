@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import paths
+from ..charts import style
 from ..faults import Fault
 from ..pages import pasted
 from .numbers import Known, classify
@@ -104,6 +105,34 @@ def everything(book: Path = paths.BOOK) -> Iterator[Passage]:
         yield from captions(page, path.relative_to(book.parent).as_posix(), ast.parse(path.read_text("utf-8")))
 
 
+def faces() -> set[str]:
+    """Return the letters that the faces of the PDF have, and the end of a line."""
+    from matplotlib.ft2font import FT2Font
+
+    fonts = [path for path in style.FONTS.iterdir() if path.suffix in (".otf", ".ttf")]
+    return {"\n", *(chr(code) for path in fonts for code in FT2Font(str(path)).get_charmap())}
+
+
+def unprintable(text: str, known: set[str]) -> str:
+    """Return which letters of a text are not known, each with its code point; "" for none."""
+    return ", ".join(f"{letter!r} (U+{ord(letter):04X})" for letter in dict.fromkeys(text) if letter not in known)
+
+
+def broken(path: Path, known: set[str]) -> Iterator[Fault]:
+    """Yield a fault of a notebook that is not JSON, or for a cell with letters that no face of the PDF has, in what it
+    says or in what it stores."""
+    file = f"book/{path.name}"
+    try:
+        cells = json.loads(text := path.read_text("utf-8"))["cells"]
+    except json.JSONDecodeError as error:
+        yield Fault(file, str(error.lineno), "", "JSON, as notebooks are", repr(text.splitlines()[error.lineno - 1][:80]))
+        return
+    for number, cell in enumerate(cells):
+        shown = [text for output in cell.get("outputs", ()) for text in (*output.get("text", ()), *map("".join, output.get("data", {}).values()))]
+        if odd := unprintable("".join([*cell["source"], *shown]), known | {"\x1b"}):  # colours of a terminal are left out
+            yield Fault(file, f"cell {number}", "", "letters that the faces of the PDF have", odd)
+
+
 def allowed(path: Path = ALLOWED) -> list[dict[str, str]]:
     """Return the rows of the list of allowed phrases: page, phrase, reason."""
     with path.open(encoding="utf-8", newline="") as lines:
@@ -128,5 +157,6 @@ def faults(texts: Iterable[Passage], rows: list[dict[str, str]], known: Known) -
 
 def all_faults() -> list[Fault]:
     """Return every fault of the book's prose."""
-    stale = [fault for path in sorted(paths.BOOK.glob("*.ipynb")) for fault in pasted.faults(path)]
-    return stale or faults(everything(), allowed(), Known())
+    notebooks, known = sorted(paths.BOOK.glob("*.ipynb")), faces()
+    unread = [fault for path in notebooks for fault in broken(path, known)]
+    return unread or [fault for path in notebooks for fault in pasted.faults(path)] or faults(everything(), allowed(), Known())

@@ -160,5 +160,5 @@ def record(tables: Tables, *, subjects: Sequence[str]) -> pd.DataFrame:
     frame = rows[["report_id", "subject", "date", "form"]].assign(known=_known(tables, rows))
     frame.insert(3, "year", rows["date"].map(dates.decimal))
     order = frame["subject"].map({subject: place for place, subject in enumerate(subjects)})
-    frame = frame.assign(order=order).sort_values(["order", "year"], kind="stable", ignore_index=True)
+    frame = frame.assign(order=order).sort_values(["order", "year"], ignore_index=True)
     return frame.drop(columns="order")

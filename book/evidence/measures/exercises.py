@@ -90,23 +90,30 @@ def inventory(tables: Tables, start: int, end: int) -> pd.DataFrame:
     return rows[(rows["kazakhstan"] == "yes") & rows["start"].str[:4].astype(int).between(start, end)]
 
 
+def inventory_counts(tables: Tables, *kinds: str, start: int, end: int) -> list[int]:
+    """Return how many exercises Kazakhstan had with each kind of partner (china, russia, united_states, nato) in the
+    published inventory."""
+    rows = inventory(tables, start, end)
+    return [int((rows[kind] == "yes").sum()) for kind in kinds]
+
+
 def inventory_ratio(tables: Tables, one: str, other: str, start: int, end: int) -> Statistic:
-    """Return Kazakhstan's exercises with one kind of partner over those with another (china, russia,
-    united_states, nato) in the published inventory.
+    """Return Kazakhstan's exercises with one kind of partner over those with another in the published inventory.
 
     Each count is a floor. One rule made both, so their ratio is closed.
     """
     rows = inventory(tables, start, end)
     rows = rows[(rows[one] == "yes") | (rows[other] == "yes")]
-    return point((rows[one] == "yes").sum() / (rows[other] == "yes").sum(), "ratio", keys(rows, "exercise_inventory"))
+    first, second = inventory_counts(tables, one, other, start=start, end=end)
+    return point(first / second, "ratio", keys(rows, "exercise_inventory"))
 
 
 def inventory_rank(tables: Tables, partner: str, start: int, end: int) -> Statistic:
     """Return a partner's rank among China, Russia and the members of NATO by exercises with Kazakhstan
     in the published inventory."""
     rows = inventory(tables, start, end)
-    counts = {kind: int((rows[kind] == "yes").sum()) for kind in ("china", "russia", "nato")}
-    place = 1 + sum(number > counts[partner] for number in counts.values())
+    (own,) = inventory_counts(tables, partner, start=start, end=end)
+    place = 1 + sum(number > own for number in inventory_counts(tables, "china", "russia", "nato", start=start, end=end))
     return point(place, "rank", keys(rows, "exercise_inventory"))
 
 
@@ -219,9 +226,9 @@ def troops(tables: Tables) -> pd.DataFrame:
     reported), open_above (whether one of them is "more than")."""
     rows = tables["exercises"][_both(tables["exercises"])]
     totals = tables["exercise_troops"]
-    totals = totals[(totals["country"] == "all") & (totals["verified"] == "yes")]
+    totals = totals[totals["verified"] == "yes"]
     totals = totals[totals["exercise_id"].isin(rows.index)]
-    each = totals.groupby("exercise_id", sort=False)
+    each = totals.groupby("exercise_id")
     floors = each["high"].agg(lambda column: column.isna().any())
     frame = pd.DataFrame({"low": each["low"].min(), "high": each["low"].max(), "open_above": floors})
     frame.insert(0, "year", rows["start"].map(dates.decimal).reindex(frame.index))

@@ -86,7 +86,7 @@ FLAT = 1.0
 
 def _direction(change: float) -> str:
     """Return up, down or flat."""
-    return "flat" if abs(change) < FLAT else "up" if change > 0 else "down"
+    return "up" if change >= FLAT else "down" if change <= -FLAT else "flat"
 
 
 def _side(ratio: float) -> str:

@@ -73,8 +73,10 @@ def one_way(
     tables: Tables, departures: str, targets: str, unit: str, margin_km: float = 0.0, source: str = "",
 ) -> Statistic:
     """Return the shortest and the longest great-circle distance from any departure to any
-    target in `unit` (mi, nmi or km), widened by `margin_km` at both ends; `source` keeps the places
-    of some sources."""
+    target in `unit` (one of METRES), widened by `margin_km` at both ends; `source` keeps the places
+    of some sources. Raises LookupError for another unit."""
+    if unit not in METRES:
+        raise LookupError(f"no unit {unit!r}: it has {', '.join(METRES)}")
     found = pairs(tables, departures=departures, targets=targets, source=source)
     margin = margin_km * METRES["km"] / METRES[unit]
     used = list(dict.fromkeys([*found["departure_id"], *found["target_id"]]))

@@ -8,17 +8,18 @@ from itertools import product
 import pandas as pd
 
 from .. import dates
-from ..tables import FIVE_STATES, Tables, traced
+from ..tables import FIVE_STATES, Tables, group, traced
 from .statistic import Item, Statistic, floor, interval, keys, point, series
 
 GROUPS = ("Russia", "China", "Turkiye")
 """Suppliers that are named one by one."""
-WEST = (
-    "Austria", "Bulgaria", "Canada", "Czechia", "France", "Germany", "Italy", "Netherlands", "Spain", "United States",
-)
-"""Suppliers in the European Union or NATO, without Turkiye."""
 FIELDS = {"cis-": "organs of the CIS", "air-defence": "air defence", "price-": "prices"}
 """What an agreement is about, by how its subject begins."""
+
+
+def west(tables: Tables) -> list[str]:
+    """Return the suppliers of arms in the European Union or NATO, without Turkiye."""
+    return group("arms", "supplier", "West", tables.folder)
 
 
 def deliveries(tables: Tables, recipient: str, start: int, end: int) -> pd.DataFrame:
@@ -47,8 +48,8 @@ def arms_by_year(
     """Return arms imports by year, years without any included: columns year, one for each of some
     suppliers, others (all in million TIV)."""
     rows = deliveries(tables, recipient, start, end)
-    group = rows["supplier"].where(rows["supplier"].isin(suppliers), "others")
-    wide = rows.groupby(["year", group])["tiv"].sum().unstack()
+    named = rows["supplier"].where(rows["supplier"].isin(suppliers), "others")
+    wide = rows.groupby(["year", named])["tiv"].sum().unstack()
     wide = wide.reindex(index=range(start, end + 1), columns=[*suppliers, "others"]).fillna(0.0)
     return wide.rename_axis(index="year", columns=None).reset_index()
 
@@ -60,9 +61,9 @@ def suppliers(tables: Tables, *, recipients: Sequence[str], years: Sequence[tupl
     found = []
     for recipient, (start, end) in product(recipients, years):
         rows = deliveries(tables, recipient, start, end)
-        group = rows["supplier"].where(~rows["supplier"].isin(WEST), "the West")
-        group = group.where(group.isin([*GROUPS, "the West"]), "others")
-        volumes = rows.groupby(group)["tiv"].sum()
+        named = rows["supplier"].where(~rows["supplier"].isin(west(tables)), "the West")
+        named = named.where(named.isin([*GROUPS, "the West"]), "others")
+        volumes = rows.groupby(named)["tiv"].sum()
         for supplier in [*GROUPS, "the West", "others"]:
             tiv = volumes.get(supplier, 0.0)
             found.append((recipient, start, end, supplier, tiv, tiv / volumes.sum()))
@@ -90,8 +91,8 @@ def arms_share_by_year(tables: Tables, recipient: str, supplier: str, start: int
     """Return a supplier's share in each year that had deliveries: a series."""
     rows = deliveries(tables, recipient, start, end)
     items = []
-    for year, group in rows.groupby("year"):
-        share = by_supplier(group).get(supplier, 0.0) / group["tiv"].sum()
+    for year, some in rows.groupby("year"):
+        share = by_supplier(some).get(supplier, 0.0) / some["tiv"].sum()
         items.append(Item(f"{year:.0f}", share, share))
     return series(items, "share", keys(rows, "arms"))
 
@@ -108,8 +109,8 @@ def arms_rank_by_year(tables: Tables, recipient: str, supplier: str, start: int,
     none in a year ranks after all that had some."""
     rows = deliveries(tables, recipient, start, end)
     items = []
-    for year, group in rows.groupby("year"):
-        order = list(by_supplier(group).index)
+    for year, some in rows.groupby("year"):
+        order = list(by_supplier(some).index)
         place = order.index(supplier) + 1 if supplier in order else len(order) + 1
         items.append(Item(f"{year:.0f}", place, place))
     return series(items, "rank", keys(rows, "arms"))

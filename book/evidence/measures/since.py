@@ -14,8 +14,8 @@ def _trade(tables: Tables, country: str) -> list[tuple]:
     """Return Kazakhstan's trade with a country in each year, in billion US$: by the IMF's figures to 2012, by
     those of its Bureau of National Statistics from 2013."""
     rows = tables["trade"]
-    rows = rows[(rows["partner"] == country) & (rows["verified"] == "yes")]
-    rows = rows[((rows["view"] == "kazakhstan") & (rows["year"] <= 2012)) | (rows["view"] == "bns")]
+    count = (rows["year"] <= 2012).map({True: "kazakhstan", False: "bns"})
+    rows = rows[(rows["partner"] == country) & (rows["verified"] == "yes") & (rows["view"] == count)]
     return [
         ("trade", country, int(row.year), (row.exports + row.imports) / 1000)
         for row in rows.sort_values("year").itertuples()
@@ -29,6 +29,7 @@ def three_ties(tables: Tables, *, start: int, end: int) -> pd.DataFrame:
     "trade" is in billion US$, "arms" in million TIV delivered to Kazakhstan, 0 in a year without any; "drills" are
     exercises of Kazakhstan and China alone with troops of both.
     """
+    years = range(start, end + 1)
     rows = [row for country in ("Russia", "China") for row in _trade(tables, country)]
     drills = tables["exercises"]
     drills = drills[
@@ -38,9 +39,9 @@ def three_ties(tables: Tables, *, start: int, end: int) -> pd.DataFrame:
     rows += [("drills", "China", int(day[:4]), 1.0) for day in drills["start"]]
     given = deliveries(tables, "Kazakhstan", start, end).groupby(["supplier", "year"])["tiv"].sum()
     for country in ("Russia", "China"):
-        rows += [("arms", country, year, given.get((country, year), 0.0)) for year in range(start, end + 1)]
+        rows += [("arms", country, year, given.get((country, year), 0.0)) for year in years]
     found = pd.DataFrame(rows, columns=["tie", "country", "year", "value"])
-    return found[found["year"].between(start, end)].reset_index(drop=True)
+    return found[found["year"].isin(years)].reset_index(drop=True)
 
 
 @traced
@@ -48,7 +49,7 @@ def followed(tables: Tables) -> pd.DataFrame:
     """Return the events after the article, the earliest first: columns date (ISO; a month or a year stands for its
     middle), side, short, said (the date in words)."""
     rows = tables["events"]
-    rows = rows[(rows["date"] > dates.WRITTEN.isoformat()[:4]) & (rows["verified"] == "yes")]
+    rows = rows[(rows["date"] > dates.WRITTEN.isoformat()) & (rows["verified"] == "yes")]
     middle = [dates.iso(sum(dates.span(text)) // 2) for text in rows["date"]]
     found = rows.assign(said=rows["date"].map(dates.spoken), date=middle)[["date", "side", "short", "said"]]
     return found.sort_values("date", kind="stable").reset_index(drop=True)

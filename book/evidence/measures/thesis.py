@@ -7,16 +7,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from ..tables import Tables, group, traced
+from ..tables import Tables, traced
 from .economy import FLOWS, volume
 from .exercises import inventory
-from .russia import by_supplier, deliveries, in_use
+from .russia import by_supplier, deliveries, in_use, west
 from .statistic import Item, Rows, Statistic, interval, keys, point, series
-
-
-def west(tables: Tables) -> list[str]:
-    """Return the suppliers of arms to Kazakhstan in North America and the European Union."""
-    return group("arms", "supplier", "West", tables.folder)
 
 
 def trade_share(tables: Tables, partner: str, flow: str, start: int, end: int) -> Statistic:
@@ -45,7 +40,9 @@ def oil_share(tables: Tables, year: int) -> Statistic:
 
 
 def _over(one: Statistic, other: Statistic) -> Statistic:
-    """Return one share over another."""
+    """Return one share over another. Raises ValueError for what is no share."""
+    if (one.unit, other.unit) != ("share", "share"):
+        raise ValueError(f"{one.unit} over {other.unit}")
     return point(one.low / other.low, "ratio", one.rows + other.rows)
 
 
@@ -129,9 +126,9 @@ def trade_change(tables: Tables, view: str, start: int, end: int, dollars: str =
     first year ("constant"), by consumer prices in the United States."""
     first, last = bilateral_trade(tables, view, start), bilateral_trade(tables, view, end)
     prices = tables["us_prices"]
-    prices = prices[prices["year"].isin([start, end])] if dollars == "constant" else prices.iloc[:0]
+    prices = prices[prices["year"].isin({"current": [], "constant": [start, end]}[dollars])]
     by_year = prices.set_index("year")["index"]
-    inflated = by_year[end] / by_year[start] if dollars == "constant" else 1.0
+    inflated = by_year[end] / by_year[start] if len(prices) else 1.0
     rows = first.rows + last.rows + keys(prices, "us_prices")
     return point(100 * (last.low / first.low / inflated - 1), "percent", rows)
 

@@ -94,7 +94,7 @@ def numbers(tables: Tables, *, reports: Sequence[str]) -> pd.DataFrame:
         period_start=rows["period_start"].astype(int), period_end=rows["period_end"].astype(int),
         persons=rows["low"], open_above=rows["high"].isna(),
     )
-    order = frame["kind"].map({"stock": 0, "flow": 1, "cumulative": 2})
+    order = frame["kind"].map(["stock", "flow", "cumulative"].index)
     frame = frame.assign(order=order).sort_values(["order", "persons"], ascending=[True, False], ignore_index=True)
     return frame.drop(columns="order")
 

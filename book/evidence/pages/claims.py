@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import count
+from typing import Any
 
 import pandas as pd
 
 from .. import dates
+from ..measures import exercises
+from ..measures.statistic import point
 from ..tables import Tables, resource, traced
 from ..verdicts import wording
 from ..verdicts.examine import Judged, Judgement, Result, since_reason, state_of
+from ..verdicts.rules import outcome
 from ..verdicts.sentences import sentence
 from .markdown import badge, claim_link, escape, page_link, pipe_table
 from .naming import linked
@@ -137,7 +142,7 @@ def sheet(claim: pd.Series, judged: Judged) -> str:
         "",
     ]
     for tense, judgement in made.items():
-        body += _reasons(tense, judgement)
+        body += _reasons(tense, judgement, judged.tables)
     if any(judgement.verdict != "untestable" for judgement in made.values()):
         body += [pipe_table(readings(made), raw=["Reading", "Outcome"]), ""]
         body += [paragraph for judgement in made.values() for paragraph in _decided(judgement, judged.tables)]
@@ -177,11 +182,30 @@ def _facts(claim: pd.Series, judged: Judged) -> list[str]:
     return found
 
 
-def _reasons(tense: str, judgement: Judgement) -> list[str]:
+PARTNER = {"china": "China", "russia": "Russia", "united_states": "the United States", "nato": "a member of NATO"}
+"""What the partners are called by which the inventory of exercises counts."""
+
+
+def _unlisted(main: Result, tables: Tables) -> str:
+    """Return how many exercises that the inventory lacks would change what a ratio of its counts gave, as a sentence;
+    "" for any other reading. Each count is a floor, and may be short by other numbers."""
+    if main.spec.function is not exercises.inventory_ratio:
+        return ""
+    params: dict[str, Any] = {**main.spec.params}
+    kinds = [params.pop("one"), params.pop("other")]
+    first, second = exercises.inventory_counts(tables, *kinds, **params)
+    longer = ((more, kind, first + more * (kind == kinds[0]), second + more * (kind == kinds[1])) for more in count(1) for kind in kinds)
+    turned = (found for found in longer if outcome(point(found[2] / found[3], "ratio", ()), main.spec.criterion) != main.outcome)
+    more, kind, *_ = next(turned)
+    listed = f"{first} with {PARTNER[kinds[0]]} and {second} with {PARTNER[kinds[1]]}"
+    return f" The inventory lists {listed}; {more} more with {PARTNER[kind]} alone would change that."
+
+
+def _reasons(tense: str, judgement: Judgement, tables: Tables) -> list[str]:
     """Return how the main reading was chosen in one tense, as paragraphs."""
     if judgement.verdict == "untestable":
         return [f"*{TENSES[tense]}.* No test: {escape(_lower(judgement.main.spec.reason))}.", ""]
-    return [f"*{TENSES[tense]}.* {_right_if(judgement)}", ""]
+    return [f"*{TENSES[tense]}.* {_right_if(judgement)}{_unlisted(judgement.main, tables)}", ""]
 
 
 def _decided(judgement: Judgement, tables: Tables) -> list[str]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import calendar
 import json
 import re
-from functools import cache
 
 import pandas as pd
-import yaml
 
-from .. import dates, paths
+from .. import dates
+from ..cff import load
 from ..verdicts import wording
 from ..verdicts.examine import Judged, state_of
 
@@ -36,12 +35,6 @@ RATING = {"supported": 3, "qualified": 2, "contradicted": 1}
 """The rating scale of ClaimReview, 1 to 3; other verdicts have a name and no number."""
 
 
-@cache
-def load() -> dict:
-    """Return CITATION.cff as a dictionary."""
-    return yaml.safe_load(paths.CITATION.read_text("utf-8"))
-
-
 def epoch() -> int:
     """Return the release date as seconds since 1970, midnight UTC: the build's only clock."""
     return calendar.timegm(load()["date-released"].timetuple())
@@ -50,6 +43,26 @@ def epoch() -> int:
 def contributors() -> str:
     """Return the contributors as one string."""
     return " and ".join(author["name"] for author in load()["authors"])
+
+
+def agents() -> list[dict[str, str]]:
+    """Return the contributors as schema.org describes them."""
+    return [{"@type": "Person" if _family(author) else "Organization", "name": author["name"]} for author in load()["authors"]]
+
+
+def _family(author: dict[str, str]) -> str:
+    """Return the name by which a person is sorted, "" for an organization."""
+    return " ".join(author[part] for part in ("name-particle", "family-names") if part in author)
+
+
+def _sorted_name(author: dict[str, str]) -> str:
+    """Return "Family, Suffix, Given" for a person, "" for an organization."""
+    return ", ".join(filter(None, (_family(author), author.get("name-suffix"), author.get("given-names"))))
+
+
+def _bibtex_authors() -> str:
+    """Return the contributors as BibTeX has them: an organization is kept whole."""
+    return " and ".join(_sorted_name(author) if _family(author) else "{" + author["name"] + "}" for author in load()["authors"])
 
 
 def abstract() -> str:
@@ -68,11 +81,9 @@ def licence_url() -> str:
 
 
 def _licence() -> tuple[str, str]:
-    """Return the terms and the version of the licence: BY, 4.0. Raises ValueError for one that is not of Creative Commons."""
-    found = re.fullmatch(r"CC-(BY[A-Z-]*)-(\d\.\d)", load()["license"])
-    if found is None:
-        raise ValueError(f"CITATION.cff: expected a Creative Commons licence, found {load()['license']!r}")
-    return found[1], found[2]
+    """Return the terms and the version of the licence: BY, 4.0."""
+    _, terms, version = re.split("-(?=BY|[0-9])", load()["license"])
+    return terms, version
 
 
 def doi_url() -> str:
@@ -111,7 +122,7 @@ def _common(url: str) -> dict[str, str]:
 def bibtex(base: str = "") -> str:
     """Return a BibTeX entry for the book; `base` is the site's address, if it has one."""
     cff = load()
-    fields = {"author": "{" + contributors() + "}", "title": "{" + cff["title"] + "}", **_common(address(base)), "doi": cff.get("doi", "")}
+    fields = {"author": _bibtex_authors(), "title": "{" + cff["title"] + "}", **_common(address(base)), "doi": cff.get("doi", "")}
     fields |= {"keywords": ", ".join(cff["keywords"]), "abstract": abstract()}
     return _entry("book", NAME, fields)
 
@@ -120,7 +131,7 @@ def item_bibtex(anchor: str, title: str, page: str, base: str = "") -> str:
     """Return a BibTeX entry for one claim, figure or table: its anchor, its title, the page that has it."""
     cff, place = load(), f"book/{page}.html#{anchor}"
     fields = {
-        "author": "{" + contributors() + "}", "title": "{" + title + "}", "booktitle": "{" + cff["title"] + "}",
+        "author": _bibtex_authors(), "title": "{" + title + "}", "booktitle": "{" + cff["title"] + "}",
         **_common(f"{base}{place}" if base else ""), "note": place,
     }
     return _entry("incollection", f"{NAME}-{anchor}", fields)
@@ -136,7 +147,7 @@ def ris(base: str = "") -> str:
     """Return the book's citation in RIS."""
     cff = load()
     lines = [
-        ("TY", "BOOK"), *(("AU", f"{author['name']},") for author in cff["authors"]), ("TI", cff["title"]),
+        ("TY", "BOOK"), *(("AU", _sorted_name(author) or f"{author['name']},") for author in cff["authors"]), ("TI", cff["title"]),
         ("PY", f"{cff['date-released']:%Y}"), ("DA", f"{cff['date-released']:%Y/%m/%d}"),
     ]
     lines += [("ET", cff["version"]), ("LA", LANGUAGE), ("AB", abstract()), *(("KW", word) for word in cff["keywords"])]
@@ -144,11 +155,17 @@ def ris(base: str = "") -> str:
     return "".join(f"{tag}  - {value}\n" for tag, value in lines if value) + "ER  - \n"
 
 
+def _csl(author: dict[str, str]) -> dict[str, str]:
+    """Return a contributor as CSL-JSON has it."""
+    parts = {"given": author.get("given-names"), "family": _family(author), "suffix": author.get("name-suffix")}
+    return {part: name for part, name in parts.items() if name} if _family(author) else {"literal": author["name"]}
+
+
 def csl(base: str = "") -> str:
     """Return the book's citation in CSL-JSON."""
     cff, day = load(), load()["date-released"]
     item = {
-        "id": NAME, "type": "book", "title": cff["title"], "author": [{"literal": author["name"]} for author in cff["authors"]],
+        "id": NAME, "type": "book", "title": cff["title"], "author": list(map(_csl, cff["authors"])),
         "issued": {"date-parts": [[day.year, day.month, day.day]]}, "edition": cff["version"], "language": LANGUAGE, "abstract": abstract(),
         "keyword": ", ".join(cff["keywords"]), "URL": address(base), "DOI": cff.get("doi"),
     }
@@ -160,7 +177,7 @@ def jsonld(base: str = "") -> dict:
     cff = load()
     found = {
         "@context": "https://schema.org", "@type": "Book", "name": cff["title"],
-        "author": [{"@type": "Organization", "name": a["name"]} for a in cff["authors"]],
+        "author": agents(),
         "datePublished": cff["date-released"].isoformat(), "version": cff["version"], "inLanguage": LANGUAGE,
         "license": licence_url(), "abstract": abstract(), "keywords": cff["keywords"], "about": ARTICLE,
         "url": address(base), "identifier": doi_url(), "isBasedOn": cff.get("repository-code"),
@@ -174,7 +191,8 @@ def highwire(base: str) -> list[tuple[str, str]]:
     authors = [("citation_author", author["name"]) for author in cff["authors"]]
     return [
         ("citation_title", cff["title"]), *authors, ("citation_publication_date", f"{cff['date-released']:%Y/%m/%d}"),
-        ("citation_language", LANGUAGE[:2]), ("citation_keywords", "; ".join(cff["keywords"])), ("citation_public_url", address(base)),
+        ("citation_language", LANGUAGE[:2]), *([("citation_keywords", "; ".join(cff["keywords"]))] if cff["keywords"] else []),
+        ("citation_public_url", address(base)),
         ("citation_pdf_url", f"{base}book/{PDF}"), *([("citation_doi", cff["doi"])] if "doi" in cff else []),
     ]
 
@@ -189,7 +207,7 @@ def claim_review(claim: pd.Series, judged: Judged, base: str) -> dict:
         "@context": "https://schema.org", "@type": "ClaimReview",
         "url": f"{base}book/sheets-{claim['chapter']}.html#{claim['claim_id'].lower()}",
         "claimReviewed": claim["quote"], "datePublished": load()["date-released"].isoformat(),
-        "author": {"@type": "Organization", "name": contributors()},
+        "author": agents(),
         "itemReviewed": {"@type": "Claim", "author": ARTICLE["author"], "datePublished": ARTICLE["datePublished"], "appearance": ARTICLE},
         "reviewRating": rating,
     }

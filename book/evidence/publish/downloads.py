@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 import math
 import zipfile
@@ -117,12 +118,37 @@ def write_claims(book: Tables, folder: Path) -> None:
 
 
 def write_rows(notebooks: Iterable[Path], folder: Path) -> None:
-    """Write the rows of each chart that some notebooks show to `folder`/<chart>.csv."""
+    """Write the rows of each chart that some notebooks show to `folder`/<chart>.csv, and describe them in the data package
+    there, if there is one."""
     folder.mkdir(parents=True, exist_ok=True)
+    descriptor = folder / "datapackage.json"
+    package = json.loads((descriptor if descriptor.is_file() else paths.PACKAGE).read_text("utf-8"))
     for notebook in notebooks:
         for exhibit, data in provenance.outputs(notebook):
             if exhibit["kind"] == "figure":
                 (folder / f"{exhibit['name']}.csv").write_text(data["text/csv"], "utf-8")
+                package["resources"].append(_described(exhibit, data["text/csv"], package["resources"]))
+    if descriptor.is_file():
+        descriptor.write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def _described(exhibit: dict, text: str, known: list[dict]) -> dict:
+    """Return the rows of a chart as a resource of the data package: its terms and sources are those of its tables."""
+    tables_of = [entry for entry in known if entry["name"] in exhibit["data"]]
+    kinds = {"i": "integer", "f": "number", "b": "boolean"}
+    fields = [{"name": str(name), "type": kinds.get(kind.kind, "string")} for name, kind in pd.read_csv(io.StringIO(text)).dtypes.items()]
+    shared = {word: list({json.dumps(one): one for entry in tables_of for one in entry.get(word, ())}.values()) for word in ("licenses", "sources")}
+    return {
+        "name": exhibit["name"], "path": f"{exhibit['name']}.csv", "title": citation.first_sentence(exhibit["caption"]),
+        "description": f"Rows of a figure, by {exhibit['function']} from {', '.join(exhibit['data'])}",
+        "profile": "tabular-data-resource", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8", **shared,
+        "schema": {"fields": fields, "missingValues": [""]}, **_sealed(text.encode()),
+    }
+
+
+def _sealed(raw: bytes) -> dict[str, str | int]:
+    """Return the hash and the size of a file as a resource of a data package has them."""
+    return {"hash": f"sha256:{hashlib.sha256(raw).hexdigest()}", "bytes": len(raw)}
 
 
 def write_data(folder: Path) -> None:
@@ -131,7 +157,7 @@ def write_data(folder: Path) -> None:
     package = json.loads(paths.PACKAGE.read_text("utf-8"))
     for entry in package["resources"]:
         raw = (paths.DATA / entry["path"]).read_bytes()
-        entry |= {"hash": f"sha256:{hashlib.sha256(raw).hexdigest()}", "bytes": len(raw)}
+        entry |= _sealed(raw)
         (folder / entry["path"]).write_bytes(raw)
     (folder / "LICENSES.md").write_bytes((paths.DATA / "LICENSES.md").read_bytes())
     (folder / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", "utf-8")

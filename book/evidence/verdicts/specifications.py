@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import math
+import re
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ import pandas as pd
 from .. import dates, measures
 from ..faults import Fault, Faults
 from ..measures.statistic import Statistic
+from ..tables import NUMBER
 from .rules import Criterion
 
 FILE = "data/specifications.csv"
@@ -56,10 +58,7 @@ def bound(text: str, end: str) -> float:
     empty one is infinite."""
     if not text:
         return -math.inf if end == "low" else math.inf
-    try:
-        return float(text)
-    except ValueError:
-        return float(dates.span(text)[0 if end == "low" else 1])
+    return float(text if re.fullmatch(NUMBER, text) else dates.span(text)[0 if end == "low" else 1])
 
 
 @cache
@@ -89,8 +88,8 @@ def arguments(row: Mapping[str, str], function: Callable) -> dict[str, object]:
 
 def _converted(text: str, kind: type) -> object:
     """Return the value of a parameter as its type; raise ValueError for one that has no such value."""
-    if kind is bool and text not in ("yes", "no"):
-        raise ValueError(f"expected yes or no, found {text!r}")
+    if not re.fullmatch({bool: "yes|no", int: "[0-9]+", float: NUMBER}.get(kind, ".*"), text):
+        raise ValueError(f"expected {'yes or no' if kind is bool else 'a number'}, found {text!r}")
     return text == "yes" if kind is bool else kind(text)
 
 
