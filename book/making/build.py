@@ -36,6 +36,8 @@ FINGERPRINT = BUILD / "fingerprint.json"
 FRAME = DOCTREES / "frame"
 """What the pages on disk were read with; it is there only while they are fit to be used again."""
 SUMS = "SHA256SUMS"
+TESTS = paths.ROOT / "tests"
+"""They go into rerun.zip, and no page depends on them."""
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -175,7 +177,7 @@ def check_and_publish(known: bool) -> int:
 
     status = everything.main(data=not known)
     if not status:
-        downloads.write(NEXT)
+        downloads.write(NEXT, watch.listed(paths.ROOT)[0])
     return status
 
 
@@ -242,7 +244,7 @@ def build() -> None:
         return
     shutil.rmtree(NEXT, ignore_errors=True)
     NEXT.mkdir()
-    frame = watch.installed() + sums(paths.ROOT, lambda path: path.suffix not in (".ipynb", ".md", ".pyc"))
+    frame = watch.installed() + sums(paths.ROOT, lambda path: path.suffix not in (".ipynb", ".md", ".pyc") and TESTS not in path.parents)
     known = DRAWN.is_dir() and FRAME.is_file() and FRAME.read_text("utf-8") == frame
     if not known:
         shutil.rmtree(DOCTREES, ignore_errors=True)

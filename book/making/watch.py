@@ -41,7 +41,9 @@ SET = {
     "OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES",  # macOS ends a fork of a process that has loaded a framework,
     "no_proxy": "*",  # and one that asks the system for its proxies
 }
-KINDS = (".bib", ".css", ".csv", ".geojson", ".html", ".js", ".json", ".otf", ".py", ".svg", ".ttf", ".txt", ".typ", ".woff2")
+KINDS = (
+    ".bib", ".css", ".csv", ".geojson", ".html", ".in", ".js", ".json", ".otf", ".py", ".svg", ".ttf", ".txt", ".typ", ".woff2",
+)
 """Endings of the files that the book is made of, beside pages and those in capitals (LICENSE)."""
 CHECKED = b"\x03\0\0\0"
 """In bytecode: it counts only where its source has the contents that it was made from."""
@@ -73,7 +75,7 @@ def tracked(root: Path) -> set[str]:
 def listed(root: Path) -> tuple[list[str], list[str]]:
     """Return the names of the files that the book is made of, and of those that it is not made of as git does not list
     them: pages are listed in _toc.yml, tables in the data package, other files by git or, in a copy without it, by
-    their kind. Hidden files are never the book's."""
+    their kind. Hidden files, and what npm installs, are never the book's."""
     known, tables = tracked(root), ["data/datapackage.json", "data/LICENSES.md"]
     with suppress(OSError, ValueError, LookupError, TypeError):  # the check says what is wrong with it
         tables += [f"data/{entry['path']}" for entry in json.loads((root / tables[0]).read_bytes())["resources"]]
@@ -86,7 +88,7 @@ def listed(root: Path) -> tuple[list[str], list[str]]:
         for path in (root / top).rglob("*") if top != "data" else ():
             name = path.relative_to(root).as_posix()
             kind = path.suffix in KINDS or path.name.isupper() or (path.suffix == ".md" and top != "book")
-            if kind and path.is_file() and "/." not in name:
+            if kind and path.is_file() and "/." not in name and "/node_modules/" not in name:
                 (found if not known or name in known else left).append(name)
     return sorted(found), sorted(left)
 
