@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from types import SimpleNamespace
 
 import pytest
 import release
@@ -84,7 +85,7 @@ def test_the_archive_unpacks_to_the_same_files_and_is_the_same_twice(html, tmp_p
 
 @pytest.mark.parametrize("differs", [True, False])
 def test_a_rebuild_that_differs_stops_it(monkeypatch, html, tmp_path, capsys, differs):
-    quiet = {"tree": str, "tree_faults": lambda status: [], "versions": lambda html, pdf: {}, "HTML": html}
+    quiet = {"tree": str, "tree_faults": lambda status: [], "everything": SimpleNamespace(all_faults=list), "versions": lambda html, pdf: {}, "HTML": html}
     quiet |= {"changelog_faults": lambda text, version, day: [], "RELEASE": paths.BUILD / "release-tried"}
     for name, value in quiet.items():
         monkeypatch.setattr(release, name, value)

@@ -18,6 +18,9 @@ DATA = ROOT / "data"
 PACKAGE = DATA / "datapackage.json"
 """The Frictionless descriptor of every table in DATA."""
 
+RECORDED = ROOT / "tests" / "expected" / "verdicts.csv"
+"""The verdict of every claim when it was last recorded; tests/expected.py writes it."""
+
 BOOK = ROOT / "book"
 """Notebooks and pages."""
 

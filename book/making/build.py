@@ -173,10 +173,13 @@ def check_and_publish(known: bool) -> int:
     """
     os.nice(0 if known else 5)
     from evidence.checks import everything
-    from evidence.publish import downloads
+    from evidence.publish import downloads, readme
+    from evidence.verdicts import examine
 
-    status = everything.main(data=not known)
+    status = everything.main(data=not known, recorded=False)  # who tries a change wants to see it; tests and release refuse
     if not status:
+        for move in readme.moved(examine.all_judgements()):
+            print(f"not recorded, so make test fails: {move}")
         downloads.write(NEXT, watch.listed(paths.ROOT)[0])
     return status
 
@@ -257,13 +260,12 @@ def build() -> None:
 
 
 def rerun(*names: str) -> None:
-    """Execute the named notebooks, or all, and store in the project what they give, and what its texts say of that.
-
-    Raises SystemExit where one fails or is not there.
-    """
+    """Execute the named notebooks, or all, store in the project what they give, and what its texts say of that, and print
+    what has moved. Raises SystemExit where one fails or is not there."""
     import notebooks
     from evidence.pages import pasted
     from evidence.publish import readme
+    from evidence.verdicts import examine
 
     def execute(some: list[Path]) -> Iterator[Path]:
         for path, read in notebooks.run({path: path.with_suffix(".next") for path in some}, paths.ROOT):
@@ -274,6 +276,7 @@ def rerun(*names: str) -> None:
     chosen = [paths.BOOK / f"{name}.ipynb" for name in names] or sorted(paths.BOOK.glob("*.ipynb"))
     if missing := [path.name for path in chosen if not path.is_file()]:
         raise SystemExit(f"book/ has no {', '.join(missing)}")
+    before = {path: path.read_bytes() for path in chosen}
     again = list(execute(chosen))  # they show what others have shown
     list(execute(again))
     if pasted.main():
@@ -281,6 +284,11 @@ def rerun(*names: str) -> None:
     readme.README.write_text(readme.rewritten(readme.README.read_text("utf-8")), "utf-8")
     for path in (*chosen, readme.README):
         shutil.copyfile(path, BUILD.parent / path.relative_to(paths.ROOT))
+    count = sum(path.read_bytes() != then for path, then in before.items())
+    moved = readme.moved(examine.all_judgements())
+    print(f"{', '.join(moved) or 'no verdict moved'}; {count} notebook{'' if count == 1 else 's'} changed")
+    if moved:
+        print("make book shows it; make test fails until it is undone, or recorded as CONTRIBUTING.md says")
 
 
 def check() -> int:

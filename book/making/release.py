@@ -18,6 +18,7 @@ import watch
 import yaml
 from build import BUILD, HTML, PDF, SUMS, fingerprint, last_build, sums
 from evidence import dates, paths
+from evidence.checks import everything
 from evidence.publish import citation, downloads
 
 RELEASE = BUILD / "release"
@@ -121,7 +122,7 @@ def verify() -> int:
 def release() -> int:
     """Print what stands in the way of a release, or pack it; return the exit status."""
     cff = citation.load()
-    faults = tree_faults(tree()) + version_faults(versions(HTML, PDF / citation.PDF), cff["version"]) + built_faults(HTML)
+    faults = tree_faults(tree()) + [str(fault) for fault in everything.all_faults()] + version_faults(versions(HTML, PDF / citation.PDF), cff["version"]) + built_faults(HTML)
     text = (paths.ROOT / "CHANGELOG.md").read_text("utf-8")
     faults += changelog_faults(text, cff["version"], dates.long(cff["date-released"]))
     for fault in faults:
