@@ -98,13 +98,17 @@ install = echo "installing $(1), which takes a minute or two"; \
 	|| $(VENV) -m pip install --disable-pip-version-check --require-hashes -r $(1); } >.venv/said 2>&1 \
 	|| { cat .venv/said >&2; exit 1; }; $(PY) --lacking $(1) && cp $(1) .venv/$(2)
 
+# Notebooks find the book's package from whatever folder they are run: the environment names it.
+named = for at in .venv/lib/python*/site-packages; do printf '%s\n' "$$PWD/book" | $(1) "$$at/book.pth"; done
+
 env:
-	@{ $(call current,requirements.txt,requirements.txt) \
+	@{ $(call current,requirements.txt,requirements.txt) && $(call named,cmp -s -) \
 	$(if $(PYTHON),&& [ "$$($(PYTHON) -I -V)" = "$$($(VENV) -V)" ]); } || { \
 	[ -w . ] || { echo "nothing can be written here: copy the book to a folder of yours" >&2; exit 1; }; \
 	for python in $(PYTHONS); do \
 	  if $$python -I -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' 2>/dev/null; then \
-	    $$python -I -m venv --clear .venv && { $(call install,requirements.txt,requirements.txt); }; exit $$?; \
+	    $$python -I -m venv --clear .venv && $(call named,tee >/dev/null) \
+	    && { $(call install,requirements.txt,requirements.txt); }; exit $$?; \
 	  fi; \
 	done; \
 	echo "no Python 3.11 to 3.14 found (tried $(PYTHONS)): install one, or name it: make PYTHON=/path/to/python" >&2; exit 1; }

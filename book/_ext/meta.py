@@ -9,13 +9,15 @@ import shutil
 import sys
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[1] / "making")]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "making"))
 import build
 import watch
 from charts import executed
@@ -121,9 +123,9 @@ def write_pages(app: Sphinx, error: Exception | None) -> None:
         (out / "sitemap.xml").write_text(sitemap(base, pages), "utf-8")
 
 
-def write_pdf(app: Sphinx, folder: Path) -> None:
+def write_pdf(app: Any, folder: Path) -> None:
     """Write the PDF to `folder`, from pages that have been read."""
-    app.outdir = folder  # type: ignore[assignment]
+    app.outdir = folder
     app.builder = app.create_builder("typst")
     app.builder.init()
     app.builder.write()

@@ -122,7 +122,8 @@ def verify() -> int:
 def release() -> int:
     """Print what stands in the way of a release, or pack it; return the exit status."""
     cff = citation.load()
-    faults = tree_faults(tree()) + [str(fault) for fault in everything.all_faults()] + version_faults(versions(HTML, PDF / citation.PDF), cff["version"]) + built_faults(HTML)
+    faults = tree_faults(tree()) + [str(fault) for fault in everything.all_faults()]
+    faults += version_faults(versions(HTML, PDF / citation.PDF), cff["version"]) + built_faults(HTML)
     text = (paths.ROOT / "CHANGELOG.md").read_text("utf-8")
     faults += changelog_faults(text, cff["version"], dates.long(cff["date-released"]))
     for fault in faults:
