@@ -63,9 +63,11 @@ lab: export JUPYTER_DATA_DIR := $(CURDIR)/_build/home/jupyter
 lab: export IPYTHONDIR := $(CURDIR)/_build/home/ipython
 lab: export PYTHONPATH :=
 lab: env-lab  ## open the notebooks in JupyterLab, the workbench first; Ctrl-C ends it
+	@mkdir -p "$$JUPYTER_CONFIG_DIR/labconfig"
+	@echo '{"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": true}}' >"$$JUPYTER_CONFIG_DIR/labconfig/page_config.json"
 	@$(VENV) -m jupyter trust book/*.ipynb >/dev/null
 	@$(VENV) -m jupyterlab --log-level=WARN --ServerApp.answer_yes=True --allow-root --LabApp.extension_manager=readonly \
-	--LabApp.news_url= --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.default_url=/lab/tree/book/workbench.ipynb
+	--LabApp.default_url=/lab/tree/book/workbench.ipynb
 
 rerun: env  ## run every notebook again and store its outputs; chapter=reach runs one
 	@$(PY) book/making/build.py rerun $(chapter)
@@ -80,7 +82,7 @@ lock: env-tests  ## refresh the four locks and the list of licences (needs uv an
 	$(NPM) update --package-lock-only
 	@$(MAKE) --no-print-directory licences
 
-licences: env-tests  ## list the licence of every dependency in tests/dependency-licences.csv
+licences: env-tests env-lab  ## list the licence of every dependency in tests/dependency-licences.csv
 	@$(PY) tests/licences.py
 
 # Without --strict a package that the service does not know passes. Answer a finding with
