@@ -80,7 +80,8 @@ def add_meta(app: Sphinx, pagename: str, templatename: str, context: dict, doctr
     page = pagename.rpartition("/")[2]
     if page in REPORT:
         options = app.config.html_theme_options
-        context["body"] += rerun(page, options.get("repository_url", ""), options.get("repository_branch") or "main")
+        repository = options.get("repository_url") or citation.load().get("repository-code", "")
+        context["body"] += rerun(page, repository, options.get("repository_branch", "main"))
 
 
 def sitemap(base: str, pages: list[str]) -> str:
@@ -134,7 +135,7 @@ def write_pdf(app: Any, folder: Path) -> None:
 def start_rest(app: Sphinx, builder: Builder) -> None:
     """Where not `make book` builds the site but `jupyter-book build`, write the downloads beside the pages, lest a link be
     dead, and begin the PDF in another process: when the pages are written, they are not as they were read."""
-    if builder.name != "html" or app.config.published:
+    if builder.name != "html" or getattr(app.config, "published", True):
         return
     downloads.write(Path(app.outdir), watch.listed(paths.ROOT)[0])
     app.config.published, typst = str(app.outdir), Path(app.doctreedir, "typst")
