@@ -45,6 +45,7 @@ def project(tmp_path):
     put(folder, *BOOK)
     shutil.copy(paths.BOOK / "evidence" / "paths.py", folder / "book" / "evidence")
     (folder / "book" / "evidence" / "rules.py").write_text("word = 'old'\n")
+    (folder / "book" / "evidence" / "__init__.py").write_text("")
     toc = "root: book/index\nparts:\n  - chapters:\n      - file: 'book/words'\n      - file: book/gone\n"
     (folder / "_toc.yml").write_text(toc)
     package = {"resources": [{"path": "claims.csv"}, {"path": "gone.csv"}, {"path": "../x.csv"}]}
@@ -53,7 +54,8 @@ def project(tmp_path):
 
 
 BOOK = {
-    "README.md", "_toc.yml", "tests/pins.in", "book/evidence/paths.py", "book/evidence/rules.py", "book/fonts/LICENSE_X", "book/index.ipynb", "book/words.md",
+    "README.md", "_toc.yml", "tests/pins.in", "book/evidence/__init__.py", "book/evidence/paths.py",
+    "book/evidence/rules.py", "book/fonts/LICENSE_X", "book/index.ipynb", "book/words.md",
     "data/LICENSES.md", "data/claims.csv", "data/datapackage.json", "seeds/README.md", "seeds/article.txt",
 }
 """The files of the small book."""

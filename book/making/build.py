@@ -14,6 +14,7 @@ import os
 import shutil
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -155,14 +156,30 @@ def write_pdf(app: Any) -> None:
 def render(app: Any, published: Callable[[], None]) -> None:
     """Write the site's pages and, when they are read, the PDF beside them, with what is published inside."""
     with ExitStack() as jobs:
+        def when_reading(app: Any, env: Any, names: list[str]) -> None:
+            shown.append(watch.Progress("pages read", len(names)))
+
         def when_read(*ignored: object) -> None:
             published()
             written.append(jobs.enter_context(beside("the PDF", lambda: write_pdf(app))))
+            shown.append(watch.Progress("pages written", len(app.env.found_docs)))
+
+        def when_written(app: Any, name: str, *ignored: object) -> None:
+            if name in app.env.found_docs:
+                shown[-1].step()
 
         written: list[Callable[[], None]] = []
+        shown: list[watch.Progress] = []
+        app.connect("env-before-read-docs", when_reading)
+        app.connect("doctree-read", lambda *ignored: shown[-1].step())
         app.connect("write-started", when_read)
-        write(app, app.build)
-        written[0]()
+        app.connect("html-page-context", when_written)
+        try:
+            write(app, app.build)
+            shown.append(watch.Progress("setting the PDF"))
+            written[0]()
+        finally:
+            shown[-1].end()
 
 
 def check_and_publish(known: bool) -> int:
@@ -188,8 +205,10 @@ def execute() -> None:
     """Execute the notebooks whose outputs are not current, and say which."""
     import notebooks
 
+    started = time.monotonic()
     names = notebooks.bring_up_to_date(paths.ROOT, sorted(paths.BOOK.glob("*.ipynb")), EXECUTED)
-    print(f"executed: {', '.join(names) or 'nothing, all outputs are current'}")
+    done = f"{', '.join(names)} ({time.monotonic() - started:.0f} s)" if names else "nothing, all outputs are current"
+    print(f"executed: {done}")
 
 
 def make(known: bool) -> None:
@@ -240,6 +259,7 @@ def swap() -> None:
 
 def build() -> None:
     """Build the book, if anything has changed."""
+    started = time.monotonic()
     if OLD.exists() and not HTML.exists():  # killed between the two renames of swap()
         OLD.rename(HTML)
     if last_build() == fingerprint():
@@ -256,7 +276,7 @@ def build() -> None:
     make(known)
     swap()
     FRAME.write_text(frame, "utf-8")
-    print("the book is at _build/html/index.html")
+    print(f"the book is at _build/html/index.html ({time.monotonic() - started:.0f} s)")
 
 
 def rerun(*names: str) -> None:
@@ -273,6 +293,7 @@ def rerun(*names: str) -> None:
             if any(name.endswith(".ipynb") and not path.match(name) for name in read):
                 yield path
 
+    started = time.monotonic()
     chosen = [paths.BOOK / f"{name}.ipynb" for name in names] or sorted(paths.BOOK.glob("*.ipynb"))
     if missing := [path.name for path in chosen if not path.is_file()]:
         raise SystemExit(f"book/ has no {', '.join(missing)}")
@@ -286,7 +307,7 @@ def rerun(*names: str) -> None:
         shutil.copyfile(path, BUILD.parent / path.relative_to(paths.ROOT))
     count = sum(path.read_bytes() != then for path, then in before.items())
     moved = readme.moved(examine.all_judgements())
-    print(f"{', '.join(moved) or 'no verdict moved'}; {count} notebook{'' if count == 1 else 's'} changed")
+    print(f"{', '.join(moved) or 'no verdict moved'}; {count} notebook{'' if count == 1 else 's'} changed ({time.monotonic() - started:.0f} s)")
     if moved:
         print("make book shows it; make test fails until it is undone, or recorded as CONTRIBUTING.md says")
 

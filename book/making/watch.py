@@ -22,6 +22,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
@@ -51,6 +52,8 @@ EVENTS = {
     "socket.connect": 1, "socket.sendto": 1, "socket.getaddrinfo": 0, "socket.gethostbyname": 0, "socket.gethostbyaddr": 0,
 }
 """Audit events that lead to another machine, and which argument names it."""
+TERMINAL = os.dup(2) if os.isatty(2) and "CI" not in os.environ else None
+"""Where progress is shown, whatever a process forked from this one does with its output; nowhere but on a terminal."""
 refused: list[str] = []
 """Hosts that code of this process has tried to reach."""
 
@@ -146,15 +149,44 @@ def start(program: str, *words: str) -> None:
     os.execv(sys.executable, [sys.executable, program, *words])
 
 
+def clear() -> None:
+    """Clear the line of the terminal on which progress is shown."""
+    if TERMINAL is not None:
+        os.write(TERMINAL, b"\r\x1b[K")
+
+
+class Progress:
+    """What is being done, how far it is and how long it has taken: on a terminal, in one line that is written over."""
+
+    def __init__(self, what: str, total: int = 0) -> None:
+        self.what, self.total, self.done, self.started = what, total, -1, time.monotonic()
+        self.step()
+
+    def step(self) -> None:
+        """Count one more that is done."""
+        self.done += 1
+        if TERMINAL is not None:
+            far = f": {self.done} of {self.total}" if self.total else ""
+            os.write(TERMINAL, f"{self.what}{far}, {self.end()}".encode())
+
+    def end(self) -> str:
+        """Clear the line; return how long it took."""
+        clear()
+        return f"{time.monotonic() - self.started:.0f} s"
+
+
 def guarded(job: Callable[[], object]) -> int:
     """Do a job; return its exit status, 1 after saying so where it says what is wrong, or where the machine has no space,
     no file or no right for it."""
     try:
         return int(bool(job()))
     except SystemExit as error:
+        if not isinstance(error.code, str):
+            raise
         print(error, file=sys.stderr)
     except KeyboardInterrupt:
-        print("stopped; the last book in _build/html is as it was", file=sys.stderr)
+        clear()
+        print("stopped; the last good site is unchanged", file=sys.stderr)
     except OSError as error:
         print(f"the book was not built: {error}; the last one in _build/html is as it was", file=sys.stderr)
     return 1
