@@ -28,7 +28,7 @@ import psutil
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "book"), str(ROOT / "book" / "making")]
 from evidence.ledger import CHAPTERS  # noqa: E402
-from watch import stage  # noqa: E402
+from watch import Progress, guarded, stage  # noqa: E402
 
 OURS = ("make", "book")
 STOCK = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".", "-q", "--path-output")
@@ -64,7 +64,7 @@ class Run(NamedTuple):
     mib: float
 
 
-def run(command: tuple[str, ...], folder: Path) -> Run:
+def timed(command: tuple[str, ...], folder: Path) -> Run:
     """Run a command in a folder and return its time and memory; raises SystemExit where it fails."""
     start, peak = time.perf_counter(), 0
     with (folder / "bench.log").open("w") as log:
@@ -134,16 +134,23 @@ def edit(folder: Path, number: int) -> tuple[Run, Run]:
     notebook = json.loads(path.read_text("utf-8"))
     notebook["cells"][-1]["source"] = ["".join(notebook["cells"][-1]["source"]), "\n\nAnd no more." * (number + 1)]
     path.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    prose = run(OURS, folder)
+    prose = timed(OURS, folder)
     table = folder / "data" / "strike_reports.csv"
     one, other = ("A flown total", "A total flown")[:: 1 - 2 * (number % 2)]
     table.write_text(table.read_text("utf-8").replace(one, other), "utf-8")
-    return prose, run(OURS, folder)
+    return prose, timed(OURS, folder)
 
 
 def measure(chapters: int, runs: int) -> dict[str, list[Run]]:
     """Return the runs of each kind on a book of so many chapters."""
     found: dict[str, list[Run]] = {}
+    progress = Progress(f"book of {chapters} chapters, builds", runs * 6)
+
+    def run(command: tuple[str, ...], folder: Path) -> Run:
+        made = timed(command, folder)
+        progress.step()
+        return made
+
     with tempfile.TemporaryDirectory() as top:
         ours, stock, off = (project(Path(top, name), chapters) for name in ("ours", "stock", "off"))
         unexecuted(off)
@@ -159,6 +166,7 @@ def measure(chapters: int, runs: int) -> dict[str, list[Run]]:
             found.setdefault("unchanged", []).append(run(OURS, ours))
             for name, edited in zip(("prose edited", "cell edited"), edit(ours, number), strict=True):
                 found.setdefault(name, []).append(edited)
+    progress.end()
     return found
 
 
@@ -185,4 +193,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(guarded(main))

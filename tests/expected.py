@@ -27,7 +27,7 @@ from evidence.verdicts import examine  # noqa: E402
 from evidence.verdicts.examine import Judged  # noqa: E402
 
 FOLDER = Path(__file__).with_name("expected")
-VERDICTS = FOLDER / "verdicts.csv"
+VERDICTS = paths.RECORDED
 CHANGELOG = ROOT / "CHANGELOG.md"
 DECIDED = ("verdict", "outcome", "agree")
 """What a move of the judgement changes; `low` and `high` move with any figure behind it."""

@@ -9,10 +9,11 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 LISTED = HERE / "dependency-licences.csv"
-LOCKS = ("requirements.txt", "tests/requirements.txt")
+LAB = "book/making/lab.txt"
+LOCKS = ("requirements.txt", "tests/requirements.txt", LAB)
 NPM_LOCK = "tests/web/package-lock.json"
 FIELDS = ("lock", "package", "version", "licence")
-ELSEWHERE = {"appnope": "BSD-2-Clause", "cffi": "MIT-0", "colorama": "BSD-3-Clause", "pycparser": "BSD-3-Clause"}
+ELSEWHERE = {"appnope": "BSD-2-Clause", "cffi": "MIT-0", "colorama": "BSD-3-Clause", "pycparser": "BSD-3-Clause", "pywinpty": "MIT"}
 """Packages of other systems, which this one does not install; read from PyPI on 25 November 2026."""
 NOT_STATED = "not stated in its metadata"
 UNSAID = ("pymupdf4llm", "pymupdf-layout", "parse-cache-control")

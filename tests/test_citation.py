@@ -12,6 +12,9 @@ from evidence import __version__, cff, paths, tables
 from evidence.faults import Fault
 from evidence.publish import citation, provenance
 from evidence.verdicts import examine
+from pybtex.database import parse_string
+from pybtex.plugin import find_plugin
+from pybtex.style.template import FieldIsMissing
 from typst_builder import front_matter
 
 CFF = citation.load()
@@ -176,3 +179,27 @@ def test_claim_review(claim_id, value, word):
     assert ("bestRating" in rating) == (value is not None)
     assert review["claimReviewed"] == CLAIMS.at[claim_id, "quote"]
     assert review["url"] == f"{BASE}book/sheets-{CLAIMS.at[claim_id, 'chapter']}.html#{claim_id.lower()}"
+
+
+def rendered(style, entries):
+    """Return BibTeX entries as a plain style of pybtex's sets them, by key; so does another Jupyter Book, which reads them
+    with pybtex. Raises FieldIsMissing for an entry that lacks what the style asks for."""
+    database = parse_string("\n".join(entries), "bibtex")
+    text = find_plugin("pybtex.backends", "plaintext")()
+    return {entry.key: entry.text.render(text) for entry in find_plugin("pybtex.style.formatting", style)().format_bibliography(database)}
+
+
+@pytest.mark.parametrize("style", ["plain", "unsrt", "alpha", "unsrtalpha"])
+@pytest.mark.parametrize("base", ["", BASE])
+def test_every_entry_is_set_in_a_plain_style(style, base):
+    exhibits = {anchor: (page, f"100% of {anchor}, $5 & more_than #1. More.") for anchor, page in provenance.places().items()}
+    entries = {citation.NAME: citation.bibtex(base), **citation.items(CLAIMS, JUDGED, exhibits, base)}
+    found = rendered(style, entries.values())
+    assert len(found) == len(entries) > 100 and all(CFF["title"] in text for text in found.values())
+    assert "1,200 miles" in found[f"{citation.NAME}-c73"]
+
+
+@pytest.mark.parametrize("field", ["title", "publisher"])
+def test_an_entry_that_lacks_a_field_is_refused(field):
+    with pytest.raises(FieldIsMissing, match=field):
+        rendered("plain", [re.sub(rf"(?m)^  {field} = .*\n", "", citation.bibtex())])

@@ -106,7 +106,9 @@ SPOILT = {
 
 
 @pytest.mark.parametrize("name", SPOILT)
-def test_a_spoilt_file_is_named_with_its_place(root, name):
+def test_a_spoilt_file_is_named_with_its_place(root, name, request):
+    if name in ("quote not in the article", "another article"):
+        request.getfixturevalue("article")
     file, spoil, message = SPOILT[name]
     spoil(root / file)
     found = faults(root)

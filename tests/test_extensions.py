@@ -130,6 +130,13 @@ def test_with_an_address_a_page_names_it(site):
     assert binder in page(folder, "book/reach") and binder not in front
 
 
+def test_a_repository_that_the_citation_file_names_is_linked_too(site, monkeypatch):
+    given = citation.load() | {"repository-code": "https://github.com/example/book.git"}
+    monkeypatch.setattr(citation, "load", lambda: given)
+    folder, _ = site("meta", markdown("Words."))
+    assert "https://mybinder.org/v2/gh/example/book/main?urlpath=lab/tree/book/reach.ipynb" in page(folder, "book/reach")
+
+
 # -- slim
 
 

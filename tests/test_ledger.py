@@ -8,6 +8,8 @@ from evidence import ledger, paths, tables
 from evidence.checks import everything
 
 BOOK = tables.load()
+if everything.left_out():
+    pytest.skip("the article is not in this copy", allow_module_level=True)
 TEXT = ledger.seed()
 
 

@@ -12,7 +12,7 @@ from evidence.pages import pasted
 
 NOTEBOOKS = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(paths.BOOK.glob("*.ipynb"))}
 MARKDOWN = {path.stem: path.read_text("utf-8") for path in sorted(paths.BOOK.glob("*.md"))}
-TAGS = {"hide-input", "remove-input"}
+TAGS = {"hide-input", "parameters", "remove-input"}
 CLAIMS = list(csv.DictReader((paths.DATA / "claims.csv").read_text("utf-8").splitlines()))
 
 
@@ -235,16 +235,3 @@ def test_the_html_of_outputs_leads_to_sheets_too():
     assert unled() == []
     spoilt = json.loads(json.dumps(NOTEBOOKS["reach"]).replace("sheets-reach.ipynb#c73", "sheets-economy.ipynb#c73"))
     assert {link for _, link in unled({"reach": spoilt})} == {"sheets-economy.ipynb#c73"}
-
-
-def binder_fault(config, runtime):
-    """Return what is wrong with the Python that Binder would take for a site with a repository."""
-    linked = (config.get("repository") or {}).get("url")
-    return "Binder takes a Python older than 3.11: add runtime.txt" if linked and runtime not in ("python-3.11", "python-3.12", "python-3.13") else ""
-
-
-def test_binder_links_lead_to_a_python_that_the_lock_is_for():
-    runtime = paths.ROOT / "runtime.txt"
-    assert binder_fault(yaml.safe_load((paths.ROOT / "_config.yml").read_text("utf-8")), runtime.read_text("utf-8").strip() if runtime.is_file() else "") == ""
-    linked = {"repository": {"url": "https://github.com/example/exchanges"}}
-    assert binder_fault(linked, "") and binder_fault(linked, "python-3.10") and not binder_fault(linked, "python-3.13")

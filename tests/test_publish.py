@@ -10,6 +10,7 @@ import zipfile
 
 import jsonschema
 import pytest
+import watch
 from drawn import rows
 from evidence import tables
 from evidence.charts import all_charts
@@ -34,7 +35,7 @@ def folder(tmp_path_factory):
 
 def publish(folder):
     """Publish everything that stands beside the pages."""
-    downloads.write(folder)
+    downloads.write(folder, watch.listed(downloads.paths.ROOT)[0])
     downloads.write_rows(sorted(downloads.paths.BOOK.glob("*.ipynb")), folder / "data")
 
 
@@ -173,16 +174,23 @@ def reprints(folder):
     return [name for name, content in contents(folder) if name.endswith(downloads.paths.SEED.name) or any(passage in content for passage in passages)]
 
 
-def test_nothing_published_holds_the_article(folder, tmp_path):
+def test_nothing_published_holds_the_article(folder, tmp_path, article):
     assert reprints(folder) == []
     seed = downloads.paths.SEED
     downloads.archive(tmp_path / "more.zip", [("book/long.md", b"Words. " + seed.read_bytes()[2000:3500]), (f"seeds/{seed.name}", b"")])
     assert reprints(tmp_path) == ["more.zip/book/long.md", f"more.zip/seeds/{seed.name}"]
 
 
+def promised():
+    """Return the files that texts and Makefile name, which rerun.zip has to hold."""
+    texts = ((downloads.paths.ROOT / name).read_text("utf-8") for name in ("Makefile", "README.md", "CONTRIBUTING.md"))
+    found = {name for text in texts for name in re.findall(r"\b(?:book|data|tests)/[\w/-]+\.\w{2,5}\b", text)}
+    return sorted(name for name in found if "node_modules" not in name)
+
+
 def lacking(names):
     """Return what a rerun needs and an archive does not name, and what it should not name."""
-    wanted = ("Makefile", "requirements.txt", "_config.yml", "book/index.ipynb", "data/claims.csv", "book/making/build.py", "seeds/ABSENT")
+    wanted = ["Makefile", "requirements.txt", "_config.yml", "book/index.ipynb", "seeds/ABSENT", "tests/conftest.py", *promised()]
     return [name for name in wanted if f"rerun.zip/kazakh-chinese-exchanges/{name}" not in names] + [name for name in names if "__pycache__" in name]
 
 

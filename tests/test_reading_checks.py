@@ -108,6 +108,8 @@ def test_a_history_that_does_not_lead_to_the_verdict_is_named(key, cells, messag
         rows.loc[last, column] = value
     found = [str(fault) for fault in readings.untold(tables.Tables(BOOK, reading_history=rows), JUDGED)]
     assert [fault for fault in found if fault.startswith(f"data/reading_history.csv, row {last}, ") and message in fault], found
+    tried = list(readings.untold(tables.Tables(BOOK, reading_history=rows), JUDGED, recorded=False))
+    assert bool(tried) == ("computed" not in message), "who tries a change may see it before it is recorded"
 
 
 def test_every_change_of_a_reading_names_a_tense_that_is_or_was_judged():
@@ -118,5 +120,5 @@ def test_every_change_of_a_reading_names_a_tense_that_is_or_was_judged():
 
 def test_the_rules_are_asked(monkeypatch):
     fault = readings.Fault(readings.FILE, "", "", "a", "b")
-    monkeypatch.setattr(readings, "faults", lambda book, judged: [fault])
+    monkeypatch.setattr(readings, "faults", lambda book, judged, recorded: [fault])
     assert everything.all_faults() == [fault]

@@ -33,6 +33,7 @@ def test_every_claim_contradicted_is_listed():
     found = {claim_id for (claim_id, _), judgement in examine.all_judgements().items() if judgement.verdict == "contradicted"}
     listed = set(re.findall(r"^\| (C\d+) \|", TEXT, re.M))
     assert found and listed == found | set(readme.HEADLINES)
+    assert found <= set(readme.HEADLINES), "name it there, so that it stays in the table when its verdict moves"
 
 
 def test_the_example_moves_the_verdict_as_it_says(tmp_path):
@@ -48,6 +49,11 @@ def test_the_example_moves_the_verdict_as_it_says(tmp_path):
     assert (examine.all_judgements()[claim_id, "writing"].verdict, changed.verdict) == (before, after)
     assert what_if.what_if(tables.load(), spec_id, **{column: new}).verdict == after
     assert {a.outcome for a in changed.alternatives} == {"fail"} and changed.main.outcome == "pass"
+    book = tables.load(data)
+    (row,) = [line for line in readme.findings(book, examine.judgements(book)).splitlines() if line.startswith(f"| {claim_id} |")]
+    assert row.endswith(f"| {after.capitalize()} |  |"), "a claim that moves stays in the table"
+    (said,) = re.findall(r"ends with the line `(.*?)`", TEXT)
+    assert readme.moved(examine.judgements(book)) == [said] and readme.moved(examine.all_judgements()) == []
 
 
 def test_every_make_target_and_file_named_exists():

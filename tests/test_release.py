@@ -1,9 +1,11 @@
 """A release is refused for each thing that can be wrong with it, and its archive is whole."""
 
 import hashlib
+import os
 import subprocess
 import sys
 import zipfile
+from types import SimpleNamespace
 
 import pytest
 import release
@@ -83,7 +85,7 @@ def test_the_archive_unpacks_to_the_same_files_and_is_the_same_twice(html, tmp_p
 
 @pytest.mark.parametrize("differs", [True, False])
 def test_a_rebuild_that_differs_stops_it(monkeypatch, html, tmp_path, capsys, differs):
-    quiet = {"tree_faults": lambda status: [], "versions": lambda html, pdf: {}, "HTML": html}
+    quiet = {"tree": str, "tree_faults": lambda status: [], "everything": SimpleNamespace(all_faults=list), "versions": lambda html, pdf: {}, "HTML": html}
     quiet |= {"changelog_faults": lambda text, version, day: [], "RELEASE": paths.BUILD / "release-tried"}
     for name, value in quiet.items():
         monkeypatch.setattr(release, name, value)
@@ -91,6 +93,14 @@ def test_a_rebuild_that_differs_stops_it(monkeypatch, html, tmp_path, capsys, di
     monkeypatch.setattr(release, "verify", lambda: int(differs))
     assert release.release() == int(differs)
     assert ("unpack it" in capsys.readouterr().out) != differs
+
+
+@pytest.mark.parametrize(("path", "said"), [(os.environ["PATH"], "made in a clone"), ("", "a release needs git")])
+def test_without_a_clone_or_git_it_says_so(monkeypatch, tmp_path, path, said):
+    monkeypatch.setattr(release, "BUILD", tmp_path / "_build")
+    monkeypatch.setenv("PATH", path)
+    with pytest.raises(SystemExit, match=said):
+        release.tree()
 
 
 def test_without_a_build_it_says_what_to_do(monkeypatch, capsys):

@@ -1,9 +1,11 @@
 """The workbench changes one choice, by the rules of the book, and nothing else."""
 
+import nbformat
 import pytest
-from evidence import tables
+from evidence import paths, tables
 from evidence.faults import Fault, Faults
 from evidence.verdicts import examine, what_if, wording
+from nbclient import NotebookClient
 
 BOOK, JUDGED = tables.load(), examine.all_judgements()
 
@@ -56,3 +58,14 @@ def test_a_new_main_reading_changes_places_with_the_old():
 def test_a_choice_that_makes_no_sense_is_refused(spec_id, cells, error, message):
     with pytest.raises(error, match=message):
         what_if.what_if(BOOK, spec_id, **cells)
+
+
+@pytest.mark.parametrize(("low", "verdict"), [(600, "Qualified"), (700, "Contradicted")])
+def test_papermill_can_set_the_choice_from_any_folder(tmp_path, low, verdict):
+    """It puts a cell of its own after that with the tag `parameters`, and runs the notebook in the folder it was called in."""
+    notebook = nbformat.read(paths.BOOK / "workbench.ipynb", as_version=4)
+    (at,) = [i for i, cell in enumerate(notebook.cells) if "parameters" in cell.metadata.get("tags", ())]
+    notebook.cells.insert(at + 1, nbformat.v4.new_code_cell(f'cells = {{"low": {low}}}'))
+    notebook.cells = notebook.cells[: at + 5]
+    NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
+    assert f"| Verdict | Contradicted | {verdict} |" in notebook.cells[-1].outputs[-1].data["text/markdown"]

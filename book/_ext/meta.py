@@ -1,21 +1,30 @@
 """Sphinx extension: what a page says of itself to search engines and to those who share it, how
-to rerun a chapter, and the pages that no chapter makes (404, sitemap)."""
+to rerun a chapter, the pages that no chapter makes (404, sitemap), and what else is published where `make book` does
+not do it."""
 
 from __future__ import annotations
 
 import html
+import shutil
 import sys
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from markupsafe import Markup
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "making"))
+import build
+import watch
 from charts import executed
 from citing import base_url
+from evidence import paths
 from evidence.ledger import REPORT
-from evidence.publish import citation, preview
+from evidence.publish import citation, downloads, preview
 
 LONGEST = 155
 """Characters of a description that a search engine shows."""
@@ -71,7 +80,8 @@ def add_meta(app: Sphinx, pagename: str, templatename: str, context: dict, doctr
     page = pagename.rpartition("/")[2]
     if page in REPORT:
         options = app.config.html_theme_options
-        context["body"] += rerun(page, options.get("repository_url", ""), options.get("repository_branch") or "main")
+        repository = options.get("repository_url") or citation.load().get("repository-code", "")
+        context["body"] += rerun(page, repository, options.get("repository_branch", "main"))
 
 
 def sitemap(base: str, pages: list[str]) -> str:
@@ -105,6 +115,7 @@ def write_pages(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.name != "html":
         return
     base, out = base_url(app), Path(app.outdir)
+    (out / ".nojekyll").touch()  # GitHub Pages leaves out folders such as _static otherwise
     (out / "index.html").write_text(REDIRECT.format(title=citation.load()["title"]), "utf-8")
     front = f"{base}book/index.html"
     (out / "404.html").write_text(NOT_FOUND.format(title=html.escape(citation.load()["title"]), front=html.escape(front)), "utf-8")
@@ -113,8 +124,45 @@ def write_pages(app: Sphinx, error: Exception | None) -> None:
         (out / "sitemap.xml").write_text(sitemap(base, pages), "utf-8")
 
 
+def write_pdf(app: Any, folder: Path) -> None:
+    """Write the PDF to `folder`, from pages that have been read."""
+    app.outdir = folder
+    app.builder = app.create_builder("typst")
+    app.builder.init()
+    app.builder.write()
+
+
+def start_rest(app: Sphinx, builder: Builder) -> None:
+    """Where not `make book` builds the site but `jupyter-book build`, write the downloads beside the pages, lest a link be
+    dead, and begin the PDF in another process: when the pages are written, they are not as they were read."""
+    if builder.name != "html" or getattr(app.config, "published", True):
+        return
+    downloads.write(Path(app.outdir), watch.listed(paths.ROOT)[0])
+    app.config.published, typst = str(app.outdir), Path(app.doctreedir, "typst")
+    running = ExitStack()
+    wait = running.enter_context(build.beside("the PDF", lambda: write_pdf(app, typst)))
+
+    def end(app: Sphinx, error: Exception | None) -> None:
+        with running:
+            if not error:
+                wait()
+                out = Path(app.outdir)
+                shutil.copy(typst / citation.PDF, out / "book")
+                (out / build.SUMS).write_text(build.sums(out, lambda path: path.name != build.SUMS), "utf-8")
+
+    app.connect("build-finished", end, priority=999)
+
+
+def no_latex(app: Sphinx) -> None:
+    """Stop a build through LaTeX, whose figures and claims would be missing."""
+    if app.builder.name == "latex":
+        raise SystemExit(f"this book's PDF needs no LaTeX: jupyter-book build . writes it to _build/html/book/{citation.PDF}")
+
+
 def setup(app: Sphinx) -> dict:
     """Register the extension."""
+    app.connect("builder-inited", no_latex, priority=0)
+    app.connect("write-started", start_rest)
     app.connect("html-page-context", add_meta)
     app.connect("build-finished", write_pages)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

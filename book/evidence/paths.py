@@ -18,6 +18,9 @@ DATA = ROOT / "data"
 PACKAGE = DATA / "datapackage.json"
 """The Frictionless descriptor of every table in DATA."""
 
+RECORDED = ROOT / "tests" / "expected" / "verdicts.csv"
+"""The verdict of every claim when it was last recorded; tests/expected.py writes it."""
+
 BOOK = ROOT / "book"
 """Notebooks and pages."""
 
@@ -28,7 +31,7 @@ BUILD = ROOT / "_build"
 """Everything generated; never committed."""
 
 SOURCES = (
-    "book", "data", "seeds", "Makefile", "_config.yml", "_toc.yml", "requirements.in", "requirements.txt", "pyproject.toml",
+    "book", "data", "seeds", "tests", "Makefile", "_config.yml", "_toc.yml", "requirements.in", "requirements.txt", "pyproject.toml",
     "CITATION.cff", "LICENSE", "README.md", "CHANGELOG.md", "CONTRIBUTING.md",
 )
 """What the book is built from, and what is packed for readers who run it again, below ROOT."""

@@ -14,6 +14,7 @@ import os
 import shutil
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -36,6 +37,8 @@ FINGERPRINT = BUILD / "fingerprint.json"
 FRAME = DOCTREES / "frame"
 """What the pages on disk were read with; it is there only while they are fit to be used again."""
 SUMS = "SHA256SUMS"
+TESTS = paths.ROOT / "tests"
+"""They go into rerun.zip, and no page depends on them."""
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -155,16 +158,32 @@ def render(app: Any, published: Callable[[], None]) -> None:
     from evidence.publish import downloads
 
     with ExitStack() as jobs:
+        def when_reading(app: Any, env: Any, names: list[str]) -> None:
+            shown.append(watch.Progress("pages read", len(names)))
+
         def when_read(*ignored: object) -> None:
             published()
             pages = [EXECUTED / f"{name}.ipynb" for name in sorted(app.env.found_docs)]
             downloads.write_rows([path for path in pages if path.is_file()], NEXT / "data")
             written.append(jobs.enter_context(beside("the PDF", lambda: write_pdf(app))))
+            shown.append(watch.Progress("pages written", len(app.env.found_docs)))
+
+        def when_written(app: Any, name: str, *ignored: object) -> None:
+            if name in app.env.found_docs:
+                shown[-1].step()
 
         written: list[Callable[[], None]] = []
+        shown: list[watch.Progress] = []
+        app.connect("env-before-read-docs", when_reading)
+        app.connect("doctree-read", lambda *ignored: shown[-1].step())
         app.connect("write-started", when_read)
-        write(app, app.build)
-        written[0]()
+        app.connect("html-page-context", when_written)
+        try:
+            write(app, app.build)
+            shown.append(watch.Progress("setting the PDF"))
+            written[0]()
+        finally:
+            shown[-1].end()
 
 
 def check_and_publish(known: bool) -> int:
@@ -175,11 +194,14 @@ def check_and_publish(known: bool) -> int:
     """
     os.nice(0 if known else 5)
     from evidence.checks import everything
-    from evidence.publish import downloads
+    from evidence.publish import downloads, readme
+    from evidence.verdicts import examine
 
-    status = everything.main(data=not known)
+    status = everything.main(data=not known, recorded=False)  # who tries a change wants to see it; tests and release refuse
     if not status:
-        downloads.write(NEXT)
+        for move in readme.moved(examine.all_judgements()):
+            print(f"not recorded, so make test fails: {move}")
+        downloads.write(NEXT, watch.listed(paths.ROOT)[0])
     return status
 
 
@@ -187,8 +209,10 @@ def execute() -> None:
     """Execute the notebooks whose outputs are not current, and say which."""
     import notebooks
 
+    started = time.monotonic()
     names = notebooks.bring_up_to_date(paths.ROOT, sorted(paths.BOOK.glob("*.ipynb")), EXECUTED)
-    print(f"executed: {', '.join(names) or 'nothing, all outputs are current'}")
+    done = f"{', '.join(names)} ({time.monotonic() - started:.0f} s)" if names else "nothing, all outputs are current"
+    print(f"executed: {done}")
 
 
 def make(known: bool) -> None:
@@ -239,6 +263,7 @@ def swap() -> None:
 
 def build() -> None:
     """Build the book, if anything has changed."""
+    started = time.monotonic()
     if OLD.exists() and not HTML.exists():  # killed between the two renames of swap()
         OLD.rename(HTML)
     if last_build() == fingerprint():
@@ -246,7 +271,7 @@ def build() -> None:
         return
     shutil.rmtree(NEXT, ignore_errors=True)
     NEXT.mkdir()
-    frame = watch.installed() + sums(paths.ROOT, lambda path: path.suffix not in (".ipynb", ".md", ".pyc"))
+    frame = watch.installed() + sums(paths.ROOT, lambda path: path.suffix not in (".ipynb", ".md", ".pyc") and TESTS not in path.parents)
     known = DRAWN.is_dir() and FRAME.is_file() and FRAME.read_text("utf-8") == frame
     if not known:
         shutil.rmtree(DOCTREES, ignore_errors=True)
@@ -255,17 +280,16 @@ def build() -> None:
     make(known)
     swap()
     FRAME.write_text(frame, "utf-8")
-    print("the book is at _build/html/index.html")
+    print(f"the book is at _build/html/index.html ({time.monotonic() - started:.0f} s)")
 
 
 def rerun(*names: str) -> None:
-    """Execute the named notebooks, or all, and store in the project what they give, and what its texts say of that.
-
-    Raises SystemExit where one fails or is not there.
-    """
+    """Execute the named notebooks, or all, store in the project what they give, and what its texts say of that, and print
+    what has moved. Raises SystemExit where one fails or is not there."""
     import notebooks
     from evidence.pages import pasted
     from evidence.publish import readme
+    from evidence.verdicts import examine
 
     def execute(some: list[Path]) -> Iterator[Path]:
         for path, read in notebooks.run({path: path.with_suffix(".next") for path in some}, paths.ROOT):
@@ -273,9 +297,11 @@ def rerun(*names: str) -> None:
             if any(name.endswith(".ipynb") and not path.match(name) for name in read):
                 yield path
 
+    started = time.monotonic()
     chosen = [paths.BOOK / f"{name}.ipynb" for name in names] or sorted(paths.BOOK.glob("*.ipynb"))
     if missing := [path.name for path in chosen if not path.is_file()]:
         raise SystemExit(f"book/ has no {', '.join(missing)}")
+    before = {path: path.read_bytes() for path in chosen}
     again = list(execute(chosen))  # they show what others have shown
     list(execute(again))
     if pasted.main():
@@ -283,6 +309,11 @@ def rerun(*names: str) -> None:
     readme.README.write_text(readme.rewritten(readme.README.read_text("utf-8")), "utf-8")
     for path in (*chosen, readme.README):
         shutil.copyfile(path, BUILD.parent / path.relative_to(paths.ROOT))
+    count = sum(path.read_bytes() != then for path, then in before.items())
+    moved = readme.moved(examine.all_judgements())
+    print(f"{', '.join(moved) or 'no verdict moved'}; {count} notebook{'' if count == 1 else 's'} changed ({time.monotonic() - started:.0f} s)")
+    if moved:
+        print("make book shows it; make test fails until it is undone, or recorded as CONTRIBUTING.md says")
 
 
 def check() -> int:

@@ -193,6 +193,7 @@ def run(wanted: dict[Path, Path], root: Path) -> Iterator[tuple[Path, list[str]]
     gc.collect()
     gc.freeze()  # a fork that looks through what it shares for what can go gets a copy of it
     waiting, running = list(wanted), dict[int, tuple[Path, int]]()
+    progress = watch.Progress("notebooks", len(wanted))
     try:
         while waiting or running:
             while waiting and len(running) < JOBS:
@@ -205,8 +206,10 @@ def run(wanted: dict[Path, Path], root: Path) -> Iterator[tuple[Path, list[str]]
                 noted[json.loads(line)[0]].append(json.loads(line)[1])
             if wrong := fault(path.name, status, noted):
                 raise SystemExit(wrong)
+            progress.step()
             yield path, noted["read"]
     finally:
+        progress.end()
         for pid in running:
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)

@@ -17,11 +17,24 @@ import evidence
 import watch
 from build import BUILD, HTML, PDF, SUMS, fingerprint, last_build, sums
 from evidence import dates, paths
+from evidence.checks import everything
 from evidence.publish import citation, downloads
 
 RELEASE = BUILD / "release"
 HEADING = re.compile(r"^## (\S+), (.+)\n+- \S", re.M)
 """An entry of CHANGELOG.md: version, date and at least one line."""
+
+
+def tree() -> str:
+    """Return what `git status --porcelain` says of the project. Raises SystemExit where there is no git or no clone."""
+    own = {**os.environ, "HOME": pwd.getpwuid(os.getuid()).pw_dir}  # git's settings are its user's
+    try:
+        done = subprocess.run(["git", "status", "--porcelain"], cwd=BUILD.parent, env=own, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        raise SystemExit("a release needs git, and there is none") from None
+    if done.returncode:
+        raise SystemExit(f"a release is made in a clone of the project; git says: {done.stderr.strip()}")
+    return done.stdout
 
 
 def tree_faults(status: str) -> list[str]:
@@ -108,12 +121,8 @@ def verify() -> int:
 def release() -> int:
     """Print what stands in the way of a release, or pack it; return the exit status."""
     cff = citation.load()
-    own = {**os.environ, "HOME": pwd.getpwuid(os.getuid()).pw_dir}  # git's settings are its user's
-    git = ["git", "status", "--porcelain"]
-    said = subprocess.run(git, cwd=BUILD.parent, env=own, capture_output=True, text=True, check=False)
-    if said.returncode:
-        raise SystemExit(said.stderr.strip())
-    faults = tree_faults(said.stdout) + version_faults(versions(HTML, PDF / citation.PDF), cff["version"]) + built_faults(HTML)
+    faults = tree_faults(tree()) + [str(fault) for fault in everything.all_faults()]
+    faults += version_faults(versions(HTML, PDF / citation.PDF), cff["version"]) + built_faults(HTML)
     text = (paths.ROOT / "CHANGELOG.md").read_text("utf-8")
     faults += changelog_faults(text, cff["version"], dates.long(cff["date-released"]))
     for fault in faults:

@@ -22,6 +22,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
@@ -41,7 +42,9 @@ SET = {
     "OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES",  # macOS ends a fork of a process that has loaded a framework,
     "no_proxy": "*",  # and one that asks the system for its proxies
 }
-KINDS = (".bib", ".css", ".csv", ".geojson", ".html", ".js", ".json", ".otf", ".py", ".svg", ".ttf", ".txt", ".typ", ".woff2")
+KINDS = (
+    ".bib", ".css", ".csv", ".geojson", ".html", ".in", ".js", ".json", ".otf", ".py", ".svg", ".ttf", ".txt", ".typ", ".woff2",
+)
 """Endings of the files that the book is made of, beside pages and those in capitals (LICENSE)."""
 CHECKED = b"\x03\0\0\0"
 """In bytecode: it counts only where its source has the contents that it was made from."""
@@ -49,6 +52,8 @@ EVENTS = {
     "socket.connect": 1, "socket.sendto": 1, "socket.getaddrinfo": 0, "socket.gethostbyname": 0, "socket.gethostbyaddr": 0,
 }
 """Audit events that lead to another machine, and which argument names it."""
+TERMINAL = os.dup(2) if os.isatty(2) and "CI" not in os.environ else None
+"""Where progress is shown, whatever a process forked from this one does with its output; nowhere but on a terminal."""
 refused: list[str] = []
 """Hosts that code of this process has tried to reach."""
 
@@ -73,7 +78,7 @@ def tracked(root: Path) -> set[str]:
 def listed(root: Path) -> tuple[list[str], list[str]]:
     """Return the names of the files that the book is made of, and of those that it is not made of as git does not list
     them: pages are listed in _toc.yml, tables in the data package, other files by git or, in a copy without it, by
-    their kind. Hidden files are never the book's."""
+    their kind. Hidden files, and what npm installs, are never the book's."""
     known, tables = tracked(root), ["data/datapackage.json", "data/LICENSES.md"]
     with suppress(OSError, ValueError, LookupError, TypeError):  # the check says what is wrong with it
         tables += [f"data/{entry['path']}" for entry in json.loads((root / tables[0]).read_bytes())["resources"]]
@@ -86,7 +91,7 @@ def listed(root: Path) -> tuple[list[str], list[str]]:
         for path in (root / top).rglob("*") if top != "data" else ():
             name = path.relative_to(root).as_posix()
             kind = path.suffix in KINDS or path.name.isupper() or (path.suffix == ".md" and top != "book")
-            if kind and path.is_file() and "/." not in name:
+            if kind and path.is_file() and "/." not in name and "/node_modules/" not in name:
                 (found if not known or name in known else left).append(name)
     return sorted(found), sorted(left)
 
@@ -144,15 +149,44 @@ def start(program: str, *words: str) -> None:
     os.execv(sys.executable, [sys.executable, program, *words])
 
 
+def clear() -> None:
+    """Clear the line of the terminal on which progress is shown."""
+    if TERMINAL is not None:
+        os.write(TERMINAL, b"\r\x1b[K")
+
+
+class Progress:
+    """What is being done, how far it is and how long it has taken: on a terminal, in one line that is written over."""
+
+    def __init__(self, what: str, total: int = 0) -> None:
+        self.what, self.total, self.done, self.started = what, total, -1, time.monotonic()
+        self.step()
+
+    def step(self) -> None:
+        """Count one more that is done."""
+        self.done += 1
+        if TERMINAL is not None:
+            far = f": {self.done} of {self.total}" if self.total else ""
+            os.write(TERMINAL, f"{self.what}{far}, {self.end()}".encode())
+
+    def end(self) -> str:
+        """Clear the line; return how long it took."""
+        clear()
+        return f"{time.monotonic() - self.started:.0f} s"
+
+
 def guarded(job: Callable[[], object]) -> int:
     """Do a job; return its exit status, 1 after saying so where it says what is wrong, or where the machine has no space,
     no file or no right for it."""
     try:
         return int(bool(job()))
     except SystemExit as error:
+        if not isinstance(error.code, str):
+            raise
         print(error, file=sys.stderr)
     except KeyboardInterrupt:
-        print("stopped; the last book in _build/html is as it was", file=sys.stderr)
+        clear()
+        print("stopped; the last good site is unchanged", file=sys.stderr)
     except OSError as error:
         print(f"the book was not built: {error}; the last one in _build/html is as it was", file=sys.stderr)
     return 1

@@ -37,7 +37,7 @@ def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("address")
     settings = yaml.safe_load((paths.ROOT / "_config.yml").read_text("utf-8"))
     settings["html"]["baseurl"] = BASE
-    settings["repository"] = {"url": REPOSITORY, "branch": "trunk"}
+    settings["repository"]["url"] = REPOSITORY
     extensions = settings["sphinx"]["local_extensions"]
     extensions |= {name: str(paths.BUILD / "sources" / place) for name, place in extensions.items()}  # found from the file's own folder
     (folder / "_config.yml").write_text(yaml.safe_dump(settings), "utf-8")
@@ -124,7 +124,7 @@ def launchers(page):
 def test_each_chapter_opens_on_binder_and_nothing_on_colab(site, plain):
     """Colab opens one notebook without its repository, and there `from evidence import ...` fails: a link to it would be wrong."""
     for name, page in site.items():
-        wanted = [f"https://mybinder.org/v2/gh/example/exchanges/trunk?urlpath=lab/tree/book/{name}.ipynb"] if name in REPORT else []
+        wanted = [f"https://mybinder.org/v2/gh/example/exchanges/main?urlpath=lab/tree/book/{name}.ipynb"] if name in REPORT else []
         assert [html.unescape(link) for link in launchers(page)] == wanted, name
         assert not wanted or "from evidence" in (paths.BOOK / f"{name}.ipynb").read_text("utf-8")
     assert not [name for name, page in plain.items() if launchers(page)]

@@ -3,7 +3,10 @@ and table is cited by its caption."""
 
 import html
 import json
+import os
 import re
+import shutil
+import subprocess
 import zipfile
 from datetime import datetime
 
@@ -127,3 +130,28 @@ def test_every_figure_and_table_is_cited_by_its_caption():
 def test_a_citation_with_another_title_or_none_would_be_noticed():
     shown = captions()
     assert uncited(shown | {"fig-reach-map": "Another caption.", "fig-none": "One."}, HTML / "cite") == ["fig-reach-map", "fig-none"]
+
+
+COMMANDS = {
+    "biber": ["biber", "--tool", "--validate-datamodel", "--nolog", "-O", os.devnull],
+    "pandoc": ["pandoc", "--citeproc", "--metadata", "nocite=@*", "-t", "plain", "-f", "biblatex"],
+}
+"""What reads BibTeX, where it is installed, and says nothing of a file that it likes."""
+
+
+def warned(program, path):
+    """Return what a program warns of when it reads a file; skip where it is not installed."""
+    if not shutil.which(program):
+        pytest.skip(f"{program} is not installed")
+    done = subprocess.run([*COMMANDS[program], path], capture_output=True, text=True, check=False)
+    return [line for line in (done.stdout + done.stderr).splitlines() if re.match(r"(WARN|ERROR|\[WARNING|Error)", line)]
+
+
+@pytest.mark.parametrize("program", COMMANDS)
+def test_other_programs_read_every_entry_without_a_warning(program, tmp_path):
+    files = sorted((HTML / "cite").glob("*.bib"))
+    whole = tmp_path / "all.bib"
+    whole.write_text("\n".join(path.read_text("utf-8") for path in files if path.name != "items.bib"), "utf-8")
+    assert len(files) > 100 and warned(program, whole) == []
+    whole.write_text("@book{a, title = {B}\n@book{c, ", "utf-8")
+    assert warned(program, whole), "an entry that is cut is noticed"

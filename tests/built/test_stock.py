@@ -1,11 +1,17 @@
-"""`jupyter-book build .`, as its users type it, shows the same pages as `make book`."""
+"""`jupyter-book build .`, as its users type it, gives the same site as `make book`, from a folder with an environment in it."""
 
 import re
 import subprocess
 import sys
+import zipfile
 
+import pytest
+import watch
 from evidence import paths
+from evidence.publish import citation
 
+HTML = paths.BUILD / "html"
+STOCK = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
 
 def words(path):
     """Return the text of a page's article, mark-up and white space folded."""
@@ -13,14 +19,81 @@ def words(path):
     return " ".join(re.sub(r"<[^>]+>", " ", body).split())
 
 
-def test_stock_build_shows_the_same_pages(tmp_path):
-    command = [
-        sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".", "--path-output",
-        str(tmp_path), "-W", "-n", "--keep-going", "-q",
-    ]
-    done = subprocess.run(command, cwd=paths.ROOT, capture_output=True, text=True, check=False)
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """Return a copy of the book's files with an environment of its reader's in it."""
+    folder = tmp_path_factory.mktemp("stock") / "a project"
+    watch.stage(paths.ROOT, folder)
+    package = folder / "venv" / "lib" / "python3.13" / "site-packages" / "package"
+    package.mkdir(parents=True)
+    (package / "README.md").write_text("# A package\n")
+    (folder / "notes.md").write_text("# Notes\n")
+    return folder
+
+
+def run(project, *command):
+    """Run a command in the project."""
+    return subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+
+
+def files(html):
+    """Return the names of the files of a site, drawings left out: their names hold a digest."""
+    names = {path.relative_to(html).as_posix() for path in html.rglob("*") if path.is_file()}
+    return {name for name in names if not name.startswith(("_images/", "_sources/"))}
+
+
+def dead(html):
+    """Return the links of a site that lead to no file of it."""
+    found = set()
+    for page in html.rglob("*.html"):
+        for link in re.findall(r'\b(?:href|src)="([^"#?:]+)["#?]', page.read_text("utf-8")):
+            if not (page.parent / link).exists() or link.startswith("/"):
+                found.add(f"{page.relative_to(html)}: {link}")
+    return sorted(found)
+
+
+def test_stock_build_gives_the_same_site(project):
+    done = run(project, *STOCK, "build", ".", "-W", "-n", "--keep-going", "-q")
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
-    ours = {p.name: words(p) for p in (paths.BUILD / "html" / "book").glob("*.html")}
-    stock = {p.name: words(p) for p in (tmp_path / "_build" / "html" / "book").glob("*.html")}
-    assert ours.keys() == stock.keys() and len(ours) > 10
-    assert [name for name in ours if ours[name] != stock[name]] == []
+    stock = project / "_build" / "html"
+    assert files(stock) ^ files(HTML) == set() and len(files(stock)) > 300
+    ours = {path.name: words(path) for path in (HTML / "book").glob("*.html")}
+    assert [name for name, text in ours.items() if text != words(stock / "book" / name)] == []
+    assert (stock / "book" / citation.PDF).stat().st_size > 1_000_000 and dead(stock) == []
+    assert zipfile.ZipFile(stock / "rerun.zip").namelist() == zipfile.ZipFile(HTML / "rerun.zip").namelist()
+
+
+def test_a_dead_link_is_named(tmp_path):
+    (tmp_path / "a.html").write_text('<a href="b.html#x"></a><img src="/c.svg"><a href="a.html?x"></a><a href="https://example.org/"></a>')
+    assert dead(tmp_path) == ["a.html: /c.svg", "a.html: b.html"]
+
+
+def test_latex_is_refused_in_one_line(project):
+    done = run(project, *STOCK, "build", ".", "--builder", "latex", "-q")
+    assert done.returncode == 1 and done.stderr.strip().splitlines()[-1].startswith("this book's PDF needs no LaTeX: jupyter-book build .")
+    assert "Traceback" not in done.stderr and not list(project.rglob("*.tex"))
+
+
+def test_sphinx_reads_the_configuration_that_jupyter_book_writes(project):
+    """Whether it then builds is Sphinx's part, and takes a minute: its configuration is read, and one extension speaks. Jupyter
+    Book does not write where extensions are, so the command does (CONTRIBUTING.md)."""
+    assert run(project, *STOCK, "config", "sphinx", ".").returncode == 0
+    (where,) = re.findall(r"PYTHONPATH=(\S+) sphinx-build", (paths.ROOT / "CONTRIBUTING.md").read_text("utf-8"))
+    done = run(project, "env", f"PYTHONPATH={where}", sys.executable, "-m", "sphinx", "-b", "latex", ".", "_build/latex", "-q")
+    assert done.returncode == 1 and "needs no LaTeX" in done.stderr, done.stderr
+    ignored = paths.BUILD.parent / ".gitignore"
+    assert not ignored.is_file() or "/conf.py" in ignored.read_text("utf-8").splitlines()
+
+
+def test_nbval_runs_on_its_own(project):
+    """Without the tests' own lock: xdist is told not to be there."""
+    done = run(project, sys.executable, "-m", "pytest", "-p", "no:xdist", "--nbval", "book/workbench.ipynb")
+    assert done.returncode == 0 and "passed" in done.stdout, done.stdout
+
+
+def test_the_tests_of_rerun_zip_run_where_the_article_is_left_out(tmp_path):
+    """Those that read the article or ask git; the others are the same here and there."""
+    zipfile.ZipFile(HTML / "rerun.zip").extractall(tmp_path)
+    names = [f"tests/test_{name}.py" for name in ("data", "ledger", "publish", "readme", "release", "watch")]
+    done = run(tmp_path / citation.NAME, sys.executable, "-I", "book/making/watch.py", "-m", "pytest", *names)
+    assert done.returncode == 0 and "skipped" in done.stdout, done.stdout[-2000:]

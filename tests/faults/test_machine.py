@@ -177,7 +177,7 @@ def test_an_interrupted_build_says_so_and_leaves_nothing_running(book, point, nu
     else:
         process.send_signal(number)
     _, said = process.communicate(timeout=30)
-    assert (process.returncode, said) == (1, "stopped; the last book in _build/html is as it was\n")
+    assert (process.returncode, said) == (1, "stopped; the last good site is unchanged\n")
     assert left_running(book) == [] and published(book) == before
 
 

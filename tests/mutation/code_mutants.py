@@ -21,6 +21,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
+import watch
 from _pytest.runner import runtestprotocol
 from hypothesis import settings
 from operators import Change, changes
@@ -92,14 +93,17 @@ class Runner:
     def _run_all(self, wanted: list[Change]) -> None:
         """Try every mutant, some at a time, each in a child of its own."""
         running: dict[int, Change] = {}
+        progress = watch.Progress("changes of code", len(wanted))
         for change in [*wanted, None]:
             while running and (change is None or len(running) >= WORKERS):
                 pid, status = os.wait()
                 self.found.append((running.pop(pid), os.waitstatus_to_exitcode(status)))
+                progress.step()
             if change is not None:
                 if not (pid := os.fork()):
                     self._child(change)
                 running[pid] = change
+        progress.end()
 
     def _child(self, change: Change) -> None:
         """Graft a mutant, run the tests that reach it, and leave with what became of it."""
@@ -185,7 +189,9 @@ def passes(sample: int = 0, blind: bool = False) -> bool:
     settings.load_profile("mutation")
     runner = Runner(sample, blind)
     tests = [str(ROOT / "tests" / name) for name in TESTS]
-    pytest.main([*tests, "-q", "--disable-warnings", "-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:xdist", "--rootdir", str(ROOT)], plugins=[runner])
+    quiet = ["-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:xdist", "--rootdir", str(ROOT)]
+    if pytest.main([*tests, *quiet], plugins=[runner]) == pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
     if runner.failing:
         print(f"{len(runner.failing)} tests fail before anything is changed: {runner.failing[:3]}")
         return False

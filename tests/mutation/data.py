@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import signal
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import expected
 import meaning
 import mutants
 import pages
+import watch
 from evidence import paths, tables
 from evidence.checks import consistency
 from evidence.faults import Fault
@@ -237,8 +239,13 @@ def attempt(job: tuple[Mutant, Collection[str], bool]) -> Finding:
 def in_parallel(action, jobs: list, workers: int = 2) -> list:
     """Return the results of an action on jobs, in order, from forked workers that share what is known."""
     decisive_rows()
-    with get_context("fork").Pool(workers) as pool:
-        return pool.map(action, jobs, chunksize=max(1, min(20, len(jobs) // (4 * workers))))
+    progress, found = watch.Progress("cells", len(jobs)), []
+    with get_context("fork").Pool(workers, signal.signal, (signal.SIGINT, signal.SIG_IGN)) as pool:  # this process ends them
+        for result in pool.imap(action, jobs, chunksize=max(1, min(20, len(jobs) // (4 * workers)))):
+            found.append(result)
+            progress.step()
+    progress.end()
+    return found
 
 
 def of_decisive(cells: list[Cell]) -> list[Mutant]:

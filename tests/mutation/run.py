@@ -15,7 +15,9 @@ from collections import Counter
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1] / "book")]
+sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1] / "book"), str(HERE.parents[1] / "book" / "making")]
+
+from watch import guarded  # noqa: E402
 
 REST = 16
 """Cells tried in each table that decide nothing."""
@@ -84,4 +86,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(guarded(main))

@@ -50,12 +50,22 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+class Below(Quiet):
+    """Serves it below a path, as GitHub Pages and Read the Docs do; nothing is at the root."""
+
+    path_above = "/user/en/latest/"
+
+    def translate_path(self, path):
+        below = path.startswith(self.path_above)
+        return super().translate_path(path.removeprefix(self.path_above[:-1])) if below else "/nothing here"
+
+
 @pytest.fixture(scope="session")
 def site():
-    """Serve the built site on loopback; return its address."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(HTML)))
+    """Serve the built site on loopback, below a path; return its address."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Below, directory=str(HTML)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
+    yield f"http://127.0.0.1:{server.server_port}{Below.path_above}"
     server.shutdown()
 
 
@@ -64,7 +74,7 @@ def page(browser, site):
     """Return a fresh page at laptop width; it fails the test on a console error or a request to another host."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
     context.set_default_timeout(10_000)
-    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.rstrip("/"))
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.removesuffix(Below.path_above))
     page = context.new_page()
     wrong = watch(page, site)
     yield page

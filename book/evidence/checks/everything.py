@@ -184,8 +184,10 @@ def left_out(seed: Path = paths.SEED) -> bool:
 
 def all_faults(
     data: Path = paths.DATA, seed: Path = paths.SEED, sha256: str = SEED_SHA256, package: ModuleType = measures,
+    recorded: bool = True,
 ) -> list[Fault]:
-    """Return every fault of seed, tables, ledger, rules and decisions, by default the book's.
+    """Return every fault of seed, tables, ledger, rules and decisions, by default the book's; without `recorded` a verdict
+    that moved need not be in the history of readings yet.
 
     Later checks read what earlier ones vouch for, so a failing stage is the last one run.
     """
@@ -202,7 +204,7 @@ def all_faults(
         lambda: reference_faults(book) + ([] if left_out(seed) else ledger_faults(book, ledger.seed(seed))),
         lambda: _raised(lambda: specifications.parse_all(book["specifications"], book["claims"], package)),
         lambda: _raised(lambda: list(examine.judgements(book, package).values())),
-        lambda: readings.faults(book, examine.judgements(book, package)),
+        lambda: readings.faults(book, examine.judgements(book, package), recorded),
     )
     for stage in stages:
         if faults := stage():
@@ -210,10 +212,11 @@ def all_faults(
     return []
 
 
-def book_faults(data: bool = True) -> list[Fault]:
+def book_faults(data: bool = True, recorded: bool = True) -> list[Fault]:
     """Return every fault of the book: of its citation file, of its data, of its tables against each other, of its prose;
     each is looked at where the one before has none. `data=False` looks at the prose alone."""
-    return (data and (_raised(cff.load) or all_faults() or consistency.faults(tables.load()))) or prose.all_faults()
+    of_data = data and (_raised(cff.load) or all_faults(recorded=recorded) or consistency.faults(tables.load()))
+    return of_data or prose.all_faults()
 
 
 def _raised(action) -> list[Fault]:
@@ -227,9 +230,9 @@ def _raised(action) -> list[Fault]:
     return []
 
 
-def main(data: bool = True) -> int:
+def main(data: bool = True, recorded: bool = True) -> int:
     """Print every fault of the book, or of its prose alone, one per line; return the exit status."""
-    faults = book_faults(data)
+    faults = book_faults(data, recorded)
     for fault in faults:
         print(fault, file=sys.stderr)
     if not faults:

@@ -20,10 +20,11 @@ COMPARED = ("ratio", "share", "percent", "points", "share of field")
 """Units of one quantity set against another: below nothing and above everything they say nothing."""
 
 
-def faults(book: Tables, judged: Judged) -> list[Fault]:
-    """Return every fault of the readings of some judgements, and of their history."""
+def faults(book: Tables, judged: Judged, recorded: bool = True) -> list[Fault]:
+    """Return every fault of the readings of some judgements, and of their history; whether the verdicts that stand have
+    to be `recorded` in it."""
     made = [fault for judgement in judged.values() for rule in RULES for fault in rule(book, judgement)]
-    return made + list(untold(book, judged))
+    return made + list(untold(book, judged, recorded))
 
 
 def _deciding(judgement: Judgement) -> list[Result]:
@@ -85,9 +86,9 @@ def _choice(result: Result) -> tuple:
     return spec.measure, dict(spec.params), spec.period_start, spec.period_end, spec.criterion
 
 
-def untold(book: Tables, judged: Judged) -> Iterator[Fault]:
-    """Yield changes in the history of readings that do not lead from one to the next and to the verdict
-    that stands."""
+def untold(book: Tables, judged: Judged, recorded: bool = True) -> Iterator[Fault]:
+    """Yield changes in the history of readings that do not lead from one to the next and, where it has to be
+    `recorded`, to the verdict that stands."""
     if "reading_history" not in book and not (book.folder / "reading_history.csv").is_file():
         return
     for (claim_id, tense), rows in book["reading_history"].groupby(["claim_id", "tense"], sort=False):
@@ -97,7 +98,7 @@ def untold(book: Tables, judged: Judged) -> Iterator[Fault]:
                 yield Fault(HISTORY, str(key), "from", f"{stood}, to which the change before led", row["from"])
             stood = row["to"]
         now = judged[claim_id, tense].verdict if (claim_id, tense) in judged else "none"
-        if stood != now:
+        if recorded and stood != now:
             yield Fault(HISTORY, str(rows.index[-1]), "to", f"{now}, which is computed", stood)
 
 

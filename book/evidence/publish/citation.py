@@ -114,9 +114,11 @@ def _entry(kind: str, key: str, fields: dict[str, str]) -> str:
 
 
 def _common(url: str) -> dict[str, str]:
-    """Return the BibTeX fields that every entry of the book shares."""
+    """Return the BibTeX fields that every entry of the book shares. Without a publisher the plain styles refuse it: it is
+    who wrote it."""
     cff, day = load(), load()["date-released"]
-    return {"date": day.isoformat(), "year": str(day.year), "month": str(day.month), "edition": cff["version"], "language": LANGUAGE, "url": url}
+    released = {"date": day.isoformat(), "year": str(day.year), "month": str(day.month), "edition": cff["version"]}
+    return {**released, "publisher": "{" + contributors() + "}", "language": LANGUAGE, "url": url}
 
 
 def bibtex(base: str = "") -> str:
@@ -133,6 +135,7 @@ def item_bibtex(anchor: str, title: str, page: str, base: str = "") -> str:
     fields = {
         "author": _bibtex_authors(), "title": "{" + title + "}", "booktitle": "{" + cff["title"] + "}",
         **_common(f"{base}{place}" if base else ""), "note": place,
+        "editor": "{" + contributors() + "}",
     }
     return _entry("incollection", f"{NAME}-{anchor}", fields)
 
@@ -150,7 +153,7 @@ def ris(base: str = "") -> str:
         ("TY", "BOOK"), *(("AU", _sorted_name(author) or f"{author['name']},") for author in cff["authors"]), ("TI", cff["title"]),
         ("PY", f"{cff['date-released']:%Y}"), ("DA", f"{cff['date-released']:%Y/%m/%d}"),
     ]
-    lines += [("ET", cff["version"]), ("LA", LANGUAGE), ("AB", abstract()), *(("KW", word) for word in cff["keywords"])]
+    lines += [("ET", cff["version"]), ("PB", contributors()), ("LA", LANGUAGE), ("AB", abstract()), *(("KW", word) for word in cff["keywords"])]
     lines += [("UR", address(base)), ("DO", cff.get("doi", ""))]
     return "".join(f"{tag}  - {value}\n" for tag, value in lines if value) + "ER  - \n"
 
@@ -167,7 +170,7 @@ def csl(base: str = "") -> str:
     item = {
         "id": NAME, "type": "book", "title": cff["title"], "author": list(map(_csl, cff["authors"])),
         "issued": {"date-parts": [[day.year, day.month, day.day]]}, "edition": cff["version"], "language": LANGUAGE, "abstract": abstract(),
-        "keyword": ", ".join(cff["keywords"]), "URL": address(base), "DOI": cff.get("doi"),
+        "publisher": contributors(), "keyword": ", ".join(cff["keywords"]), "URL": address(base), "DOI": cff.get("doi"),
     }
     return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, indent=1) + "\n"
 

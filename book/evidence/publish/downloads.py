@@ -163,9 +163,6 @@ def write_data(folder: Path) -> None:
     (folder / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-LEFT_OUT = {"__pycache__", ".ipynb_checkpoints", ".pytest_cache"}
-
-
 def archive(target: Path, entries: list[tuple[str, bytes]]) -> None:
     """Write a zip of (name, content), the same bytes for the same content wherever it is made."""
     clock = datetime.fromtimestamp(citation.epoch(), UTC)
@@ -176,26 +173,20 @@ def archive(target: Path, entries: list[tuple[str, bytes]]) -> None:
             out.writestr(info, content)
 
 
-def write_archives(folder: Path) -> None:
-    """Write rerun.zip, from which the book can be built again, and data.zip with every table."""
-    names = ["seeds/README.md" if name == "seeds" else name for name in paths.SOURCES]  # the article stays where it was published
-    files = [p for name in names for p in ([paths.ROOT / name] if (paths.ROOT / name).is_file() else sorted((paths.ROOT / name).rglob("*")))]
-    files = [p for p in files if p.is_file() and not LEFT_OUT.intersection(p.parts)]
-    entries = [(p.relative_to(paths.ROOT).as_posix(), p.read_bytes()) for p in files]
-    archive(
-        folder / "rerun.zip",
-        [
-            (f"{citation.NAME}/{name}", content)
-            for name, content in [*entries, (paths.SEED_ABSENT.relative_to(paths.ROOT).as_posix(), ABSENT_WORDS.encode())]
-        ],
-    )
+def write_archives(folder: Path, names: Iterable[str]) -> None:
+    """Write rerun.zip with the files of those `names` below the project, from which the book can be built and tested
+    again, and data.zip with every table. The article stays where it was published."""
+    held = [name for name in names if not name.startswith("seeds/") or name == "seeds/README.md"]
+    entries = [(name, (paths.ROOT / name).read_bytes()) for name in held]
+    entries.append((paths.SEED_ABSENT.relative_to(paths.ROOT).as_posix(), ABSENT_WORDS.encode()))
+    archive(folder / "rerun.zip", [(f"{citation.NAME}/{name}", content) for name, content in entries])
     published = sorted(p for p in (folder / "data").iterdir() if p.is_file())
     archive(folder / "data.zip", [(f"{citation.NAME}-data/{p.name}", p.read_bytes()) for p in published])
 
 
-def write(folder: Path) -> None:
-    """Write everything that is published beside the pages into `folder`."""
+def write(folder: Path, names: Iterable[str]) -> None:
+    """Write everything that is published beside the pages into `folder`; the project is made of the files `names`."""
     book = tables.load()
     write_claims(book, folder)
     write_data(folder / "data")
-    write_archives(folder)
+    write_archives(folder, names)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
+from pathlib import Path
 
 from .. import paths, tables
 from ..pages import claims
@@ -11,8 +13,9 @@ from ..verdicts.examine import Judged, state_of
 from . import citation
 
 README = paths.ROOT / "README.md"
-HEADLINES = ("C03", "C30", "C31", "C39", "C56", "C64")
-"""Claims that README.md lists beside those contradicted: the thesis and its best-known numbers."""
+HEADLINES = ("C03", "C29", "C30", "C31", "C34", "C39", "C40", "C42", "C56", "C64", "C73")
+"""Claims that README.md lists whatever their verdict: the thesis, its best-known numbers, and those contradicted when last
+recorded, so that one which moves is still there. What is contradicted now is listed too."""
 
 
 def findings(book: tables.Tables, judged: Judged) -> str:
@@ -30,6 +33,17 @@ def findings(book: tables.Tables, judged: Judged) -> str:
             cells = [claim_id, claim["stated_text"], main.spec.reason, wording.found(main), *words]
             lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def moved(judged: Judged, recorded: Path = paths.RECORDED) -> list[str]:
+    """Return in words each verdict that is not as recorded in a table: "C73 at writing: contradicted -> qualified"."""
+    if not recorded.is_file():
+        return []
+    with recorded.open(encoding="utf-8", newline="") as lines:
+        then = {(row["claim_id"], row["tense"]): row["verdict"] for row in csv.DictReader(lines)}
+    now = {key: judgement.verdict for key, judgement in judged.items()}
+    moves = [(key, then.get(key, "none"), now.get(key, "none")) for key in sorted({*then, *now})]
+    return [f"{claim_id} {claims.TENSES[tense].lower()}: {old} -> {new}" for (claim_id, tense), old, new in moves if old != new]
 
 
 PARTS: dict[str, Callable[[], str]] = {
