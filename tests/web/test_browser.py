@@ -78,12 +78,37 @@ def test_without_scripts_the_table_of_claims_is_whole_and_leads_to_sheets(browse
     context.close()
 
 
-@pytest.mark.parametrize(("words", "wanted"), [("C73", "sheets-reach"), ("Liang", "contacts"), ("CRRF", "russia"), ("Matybulak", "reach")])
-def test_search_finds_claims_people_and_acronyms(page, site, words, wanted):
+@pytest.mark.parametrize(("words", "wanted"), [
+    ("C73", "sheets-reach"), ("Liang", "contacts"), ("CRRF", "russia"), ("Matybulak", "reach"), ("1,200", "method"), ("1200", "method"),
+    ("J-10", "reach"), ("2012", "economy"), ("\u00dcr\u00fcmqi", "reach"), ("\u041c\u0430\u0442\u044b\u0431\u0443\u043b\u0430\u043a\u0435", "reach"),
+])
+def test_search_finds_claims_people_acronyms_numbers_and_names_in_other_letters(page, site, words, wanted):
     page.goto(f"{site}search.html?q={words}")
     page.wait_for_selector("#search-results li a")
     found = page.eval_on_selector_all("#search-results li a", "links => links.map(link => link.href)")
     assert any(f"book/{wanted}.html" in link for link in found), found
+
+
+def test_a_claims_number_leads_first_to_its_sheet_and_says_it_in_words(page, site):
+    page.goto(site + "search.html?q=c73")
+    first = page.locator("#search-results li").first
+    first.locator(".context").wait_for()
+    assert first.locator("a").inner_text() == "C73: Targets 1,200 miles from the base"
+    assert first.locator(".context").inner_text().startswith("\u2026 H-6 bombers and two J-10 fighter jets took off")
+    page.wait_for_function("document.querySelectorAll('#search-results .context').length === document.querySelectorAll('#search-results li').length")
+    assert not [said for said in page.locator("#search-results .context").all_inner_texts() if re.search(r"\.ipynb|specifications\[|author =", said)]
+    first.locator("a").click()
+    page.wait_for_url("**/book/sheets-reach.html#c73")
+
+
+def test_the_sign_of_the_search_covers_no_letter(page, site):
+    page.goto(site + "search.html?q=K")
+    box = """field => { const sign = field.previousElementSibling.getBoundingClientRect(), own = field.getBoundingClientRect();
+      return own.left + parseFloat(getComputedStyle(field).paddingLeft) - sign.right; }"""
+    assert page.locator("main input[type=search]").evaluate(box) > 0
+    page.goto(site + CHAPTER)
+    page.keyboard.press("Control+k")
+    assert page.locator("dialog[open] input[type=search]").evaluate(box) > 0
 
 
 def test_search_finds_nothing_where_there_is_nothing(page, site):
