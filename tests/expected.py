@@ -83,8 +83,13 @@ def unsaid(expected: Expected, changelog: str) -> list[str]:
 
 
 def claim(record: dict) -> str:
-    """Return a claim of claims.json as text: its id, then one value to a line."""
-    return record["id"] + "".join(f"\n  {key}: {json.dumps(v, ensure_ascii=False)}" for key, v in flat(record).items())
+    """Return a claim of claims.json as text: its id, then one value or reading to a line. The words and bounds of
+    readings, and what was changed, stand in the stored outputs of the sheets."""
+    found = {key: json.dumps(value, ensure_ascii=False) for key, value in flat(record).items()}
+    for reading in record["readings"]:
+        ends = [f"{part['low']} to {part['high']}" for part in (reading, *reading["items"])]
+        found[reading["id"]] = f"{reading['outcome']}, {reading['unit']}: {'; '.join(ends)}"
+    return record["id"] + "".join(f"\n  {key}: {value}" for key, value in found.items())
 
 
 def words(name: str) -> str:

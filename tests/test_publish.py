@@ -2,8 +2,10 @@
 
 import csv
 import dataclasses
+import functools
 import hashlib
 import json
+import math
 import re
 import shutil
 import zipfile
@@ -12,13 +14,15 @@ import jsonschema
 import pytest
 import watch
 from drawn import rows
-from evidence import tables
+from evidence import dates, tables
 from evidence.charts import all_charts
 from evidence.checks import everything
 from evidence.ledger import REPORT
+from evidence.measures.statistic import Item, Statistic
 from evidence.pages import claims
 from evidence.publish import citation, downloads, preview
-from evidence.verdicts import examine, wording
+from evidence.verdicts import examine, rules, wording
+from evidence.verdicts.rules import Criterion
 
 BOOK = tables.load()
 JUDGED = examine.all_judgements()
@@ -50,17 +54,83 @@ def test_claims_json_fits_its_schema(document):
     assert [c["id"] for c in document["claims"]] == list(BOOK["claims"].index)
 
 
-@pytest.mark.parametrize(("key", "value"), [("state", "guessed"), ("kind", "hunch"), ("url", "elsewhere.html"), ("url", "book/reach.html#c73"), ("extra", 1)])
-def test_schema_refuses_what_it_should(document, key, value):
+C73 = list(BOOK["claims"].index).index("C73")
+REFUSED = [
+    (["schema"], "1"), (["claims", 0, "state"], "guessed"), (["claims", 0, "kind"], "hunch"),
+    (["claims", 0, "extra"], 1), (["claims", 0, "url"], "elsewhere.html"),
+    (["claims", 0, "sheet"], "book/reach.html#c73"), (["claims", 0, "readings"], []),
+    (["claims", 0, "history", 0, "from"], "guessed"), (["claims", 0, "history", 0, "version"], "0.1.0"),
+    (["claims", C73, "readings", 0, "role"], "best"), (["claims", C73, "readings", 0, "low"], "Infinity"),
+    (["claims", C73, "readings", 0, "bounds", "low"], None), (["claims", C73, "readings", 0, "test"], "at_least"),
+    (["claims", C73, "readings", 0, "quorum"], 0), (["claims", C73, "readings", 0, "unit"], None),
+    (["claims", C73, "readings", 0, "outcome"], "none"),
+    (["claims", C73, "readings", 0, "items"], [{"low": 1, "high": 2}]),
+]
+
+
+@pytest.mark.parametrize(("place", "value"), REFUSED)
+def test_schema_refuses_what_it_should(document, place, value):
     spoilt = json.loads(json.dumps(document))
-    spoilt["claims"][0][key] = value
+    functools.reduce(lambda part, key: part[key], place[:-1], spoilt)[place[-1]] = value
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(spoilt, SCHEMA)
 
 
 def test_every_address_leads_to_the_sheet_of_the_claim(document):
-    found = [claim["url"] for claim in document["claims"]]
-    assert found == [f"book/sheets-{row['chapter']}.html#{row['claim_id'].lower()}" for _, row in BOOK["claims"].iterrows()]
+    found = [(claim["url"], claim["sheet"]) for claim in document["claims"]]
+    places = [(claim_id.lower(), chapter) for claim_id, chapter in BOOK["claims"]["chapter"].items()]
+    assert found == [(f"claims/{short}.html", f"book/sheets-{chapter}.html#{short}") for short, chapter in places]
+
+
+def end(value, open_end):
+    """Return an end of claims.json as a number."""
+    return open_end if value is None else dates.span(value)[0] if isinstance(value, str) else value
+
+
+def interval(part, *more):
+    """Return the low and high of a part of claims.json as numbers, with what else makes a statistic or an item."""
+    return (end(part["low"], -math.inf), end(part["high"], math.inf), *more)
+
+
+def rejudged(claim):
+    """Return the outcomes and verdicts that the rules give on what claims.json holds of one claim alone."""
+    found = {}
+    for reading in claim["readings"]:
+        items = tuple(Item(item["label"], *interval(item)) for item in reading["items"])
+        statistic = Statistic(*interval(reading, reading["unit"] or "", items))
+        outcome = rules.outcome(statistic, Criterion(reading["test"], *interval(reading["bounds"]), reading["quorum"]))
+        held_open = reading["only_sibling"] and reading["role"] != "diagnostic" and outcome != "none"
+        found.setdefault(reading["tense"], {}).setdefault(reading["role"], []).append("open" if held_open else outcome)
+    return {tense: (by, rules.verdict(by["main"][0], by.get("alternative", ()))) for tense, by in found.items()}
+
+
+def published(claim):
+    """Return the outcomes and verdicts that claims.json says of one claim."""
+    found = {}
+    for reading in claim["readings"]:
+        found.setdefault(reading["tense"], {}).setdefault(reading["role"], []).append(reading["outcome"])
+    tenses = {"writing": claim["at_writing"], "since": claim["since"]}
+    return {tense: (by, tenses[tense]["verdict"]) for tense, by in found.items()}
+
+
+def test_claims_json_alone_is_enough_to_judge_again(document):
+    assert [c["id"] for c in document["claims"] if rejudged(c) != published(c)] == []
+    readings = [reading for claim in document["claims"] for reading in claim["readings"]]
+    assert [reading["id"] for reading in readings] == [r.spec.spec_id for j in ordered() for r in j.readings.values()]
+    assert any(reading["only_sibling"] for reading in readings) and any(reading["items"] for reading in readings)
+    assert {claim["id"] for claim in document["claims"] if claim["history"]} == set(BOOK["reading_history"]["claim_id"])
+
+
+def ordered():
+    """Return the judgements in the order of claims, at writing before since."""
+    keys = [(claim_id, tense) for claim_id in BOOK["claims"].index for tense in claims.TENSES]
+    return [JUDGED[key] for key in keys if key in JUDGED]
+
+
+def test_a_changed_reading_would_be_noticed(document):
+    claim = json.loads(json.dumps(document["claims"][C73]))
+    claim["readings"][0]["bounds"]["low"] = 600
+    assert rejudged(claim) != published(claim)
 
 
 def misplaced(claims):

@@ -198,7 +198,12 @@ def needs_cite(node: nodes.Node) -> bool:
     return isinstance(node, nodes.raw) and 'class="cite"' in node.astext()
 
 
-SCRIPTS = {"filter.js": needs_filter, "cite.js": needs_cite}
+def needs_what_if(node: nodes.Node) -> bool:
+    """Return whether a node is a fold in which what-if.js makes its form."""
+    return isinstance(node, nodes.raw) and 'class="what-if' in node.astext()
+
+
+SCRIPTS = {"filter.js": needs_filter, "cite.js": needs_cite, "what-if.js": needs_what_if}
 """Scripts that some pages need, and by what they need them; no other page is sent them."""
 
 
@@ -206,7 +211,8 @@ def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict, do
     """Send a page its own scripts."""
     for name, needed in SCRIPTS.items():
         if doctree and any(doctree.findall(needed)):
-            app.add_js_file(name, loading_method="defer")
+            first: dict[str, Any] = {"blocking": "render"} if name == "what-if.js" else {}  # what a link asks for moves nothing
+            app.add_js_file(name, loading_method="defer", **first)
 
 
 def setup(app: Sphinx) -> dict:

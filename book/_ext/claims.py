@@ -20,10 +20,10 @@ from sphinx.util.docutils import SphinxDirective
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from evidence.pages import pasted
 from evidence.pages.claims import FOLD, TENSES
-from evidence.publish import citation, preview
+from evidence.publish import citation, downloads, preview
 from evidence.tables import load
 from evidence.verdicts import wording
-from evidence.verdicts.examine import all_judgements, state_of
+from evidence.verdicts.examine import Judged, all_judgements, state_of, unread
 from evidence.verdicts.sentences import sentence
 
 
@@ -140,6 +140,40 @@ class Chips(SphinxPostTransform):
                 link["reftitle"] = wording.VERDICT[state]
 
 
+class WhatIf(SphinxPostTransform):
+    """Put below the readings of each sheet a fold with their data, in which what-if.js makes its form; a reading that
+    rests on a row which nobody read cannot count, and is left out."""
+
+    default_priority = 900
+    formats = ("html",)
+
+    def run(self, **kwargs) -> None:
+        judged = all_judgements()
+        for sheet in [node for node in self.document.findall(nodes.container) if "sheet" in node["classes"]]:
+            table = next(iter(sheet.findall(nodes.table)), None)
+            if table is not None:
+                readings = countable(sheet.parent["ids"][0].upper(), judged)
+                text = json.dumps(readings, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+                fold = WHAT_IF.format(readings=text)
+                table.parent.insert(table.parent.index(table) + 1, nodes.raw("", fold, format="html"))
+
+
+WHAT_IF = """<details class="what-if pst-js-only"><summary>What if it were read another way?</summary>
+<p>Choose the main reading, move its bounds, or tick which others count: the verdict follows at once, by the rules of
+the book.</p>
+<script type="application/json">{readings}</script></details>"""
+
+
+def countable(claim_id: str, judged: Judged) -> list[dict]:
+    """Return the readings of a claim that have a test and rest on rows that somebody read, as claims.json has them."""
+    made = [judged[claim_id, tense] for tense in TENSES if (claim_id, tense) in judged]
+    results = {result.spec.spec_id: result for judgement in made for result in judgement.readings.values()}
+    return [
+        reading for reading in downloads.readings(claim_id, judged)
+        if reading["test"] != "none" and not unread(judged.tables, results[reading["id"]].rows)
+    ]
+
+
 def as_glue(mark: re.Match[str], known: Mapping[str, object]) -> str:
     """Return a marked value as the role that pastes it from the notebook; a number in words, for which
     the role has no format, as it is pasted."""
@@ -228,6 +262,7 @@ def setup(app: Sphinx) -> dict:
     app.add_transform(LiftSheets)
     app.add_post_transform(Chips)
     app.add_post_transform(NoLinkInSummary)
+    app.add_post_transform(WhatIf)
     app.connect("source-read", plain, priority=600)
     app.connect("build-finished", write_addresses)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

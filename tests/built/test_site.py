@@ -49,7 +49,8 @@ def places(pages, pattern):
 def astray(pages):
     """Return the places of lines and sheets that should be there and are not, or are there twice, or should not be there."""
     claims = json.loads((HTML / "claims.json").read_text("utf-8"))["claims"]
-    sheets, lines = [claim["url"] for claim in claims], [f"book/{claim['chapter']}.html#line-{claim['id'].lower()}" for claim in claims]
+    sheets = [claim["sheet"] for claim in claims]
+    lines = [f"book/{claim['chapter']}.html#line-{claim['id'].lower()}" for claim in claims]
     found = Counter(places(pages, r"c\d+[a-z]?") + places(pages, r"line-c\d+[a-z]?"))
     found.subtract(sheets + lines)
     return sorted(place for place, count in found.items() if count)

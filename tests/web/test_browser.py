@@ -78,12 +78,176 @@ def test_without_scripts_the_table_of_claims_is_whole_and_leads_to_sheets(browse
     context.close()
 
 
-@pytest.mark.parametrize(("words", "wanted"), [("C73", "sheets-reach"), ("Liang", "contacts"), ("CRRF", "russia"), ("Matybulak", "reach")])
-def test_search_finds_claims_people_and_acronyms(page, site, words, wanted):
+def unfolded(page, site, claim, search=""):
+    """Return the form of a claim's sheet, opened by its link or by hand."""
+    chapter = tables.load()["claims"].at[claim.upper(), "chapter"]
+    page.goto(f"{site}book/sheets-{chapter}.html{search}#{claim}")
+    if not search:
+        page.click(f"#{claim} .what-if > summary")
+    return page.locator(f"#{claim} .what-if form")
+
+
+def shown(form):
+    """Return what a form says: verdict and agreement, what is changed, and what is wrong."""
+    places = (":nth-child(2)", ".changed", ".wrong")
+    return [" ".join(form.locator(f".now > {place}").inner_text().split()) for place in places]
+
+
+OWN = [
+    "\u00d7 Contradicted \u00b7 all 6 other readings agree \u00b7 it would pass at 1,080 mi",
+    "Nothing is changed: this is the book\u2019s own verdict.",
+]
+"""What the form of C73 says before anything is changed."""
+
+
+def test_a_reader_moves_a_bound_and_the_verdict_follows(page, site):
+    form = unfolded(page, site, "c73")
+    assert shown(form)[:2] == OWN and not form.locator(".wrong").is_visible()
+    form.get_by_label("low bound").fill("600")
+    assert shown(form)[0] == "\u2248 Qualified \u00b7 none of 6 other readings agrees \u00b7 it would fail at 600 mi"
+    assert shown(form)[1] == "Changed: low bound 600, not 1,080. In the book: \u00d7 Contradicted"
+    ticked = form.locator(".reading:not(.main) input[type=checkbox]:checked")
+    while ticked.count():
+        ticked.first.uncheck()
+    assert "\u2713 Supported \u00b7 no other reading" in shown(form)[0] and "6 readings left out" in shown(form)[1]
+    form.get_by_label("Counts: Does the distance out and back fit").check()
+    assert "\u2713 Supported \u00b7 the other reading agrees" in shown(form)[0]
+    assert "1 reading counted too" in shown(form)[1]
+    form.get_by_role("button", name="Reset").click()
+    assert shown(form)[:2] == OWN and form.get_by_label("low bound").input_value() == "1080"
+
+
+def test_a_link_carries_a_choice(page, site):
+    form = unfolded(page, site, "c73")
+    form.get_by_label("Main reading: Miles read as nautical miles").check()
+    form.get_by_label("high bound").fill("590")
+    form.get_by_label("low bound").fill("500")
+    form.get_by_label("Counts: Only the places of GeoNames").uncheck()
+    there, said = form.locator("a"), shown(form)
+    assert there.get_attribute("href") == "?main=alt-nautical&low=500&high=590&off=alt-geonames#c73" and "Unresolved" in said[0]
+    there.click()
+    page.wait_for_selector("#c73 .what-if a:has-text('Copied')")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    page.goto("about:blank")
+    page.goto(copied)
+    assert shown(page.locator("#c73 .what-if form")) == said
+    assert page.locator(".what-if[open]").count() == 1 and page.locator(".what-if form").count() == 1
+
+
+def test_the_form_works_in_a_page_opened_as_a_file(browser):
+    page = browser.new_page()
+    page.goto(f"{(HTML / 'book' / 'sheets-reach.html').as_uri()}?low=600#c73")
+    assert "low bound 600, not 1,080" in shown(page.locator("#c73 .what-if form"))[1]
+    page.close()
+
+
+def test_the_time_since_and_the_share_of_years_can_be_chosen(page, site):
+    form = unfolded(page, site, "c39")
+    form.get_by_label("Since").check()
+    assert "Mixed" in shown(form)[0]
+    form.get_by_label("share of cases in per cent").fill("50")
+    assert "share of cases 50%, not 100%" in shown(form)[1]
+    assert form.locator("a").get_attribute("href") == "?main=since-main&quorum=0.5#c39"
+
+
+@pytest.mark.parametrize(
+    ("search", "said"),
+    [("?main=alt-none", "C73 has no reading \u201calt-none\u201d."), ("?low=six", "The low bound, \u201csix\u201d, is no number."),
+     ("?main=main&low=1400", "The low bound, 1,400, is above the high one, 1,320.")],
+)
+def test_a_link_that_asks_for_what_there_is_not_shows_the_books_verdict(page, site, search, said):
+    form = unfolded(page, site, "c73", search)
+    assert shown(form)[0] == OWN[0] and shown(form)[2] == f"{said} Shown is the book\u2019s own verdict."
+    form.get_by_label("low bound").fill("1000")
+    assert shown(form)[2] == "" and "low bound 1,000" in shown(form)[1]
+
+
+def test_a_bound_that_is_none_shows_the_books_verdict(page, site):
+    form = unfolded(page, site, "c73")
+    field = form.get_by_label("low bound")
+    for typed, wrong in (("six", "is no number"), ("1400", "is above the high one"), ("", "is no number")):
+        field.fill(typed)
+        assert shown(form)[0] == OWN[0] and wrong in shown(form)[2] and field.get_attribute("aria-invalid") == "true"
+    field.fill("1,000")
+    assert "low bound 1,000" in shown(form)[1] and field.get_attribute("aria-invalid") == "false"
+
+
+def test_the_form_works_by_keyboard(page, site):
+    page.goto(site + "book/sheets-reach.html")
+    page.locator("#c73 .what-if > summary").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#c73 .what-if form")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.ariaLabel") == "Main reading: 1,200 as a number rounded to the nearest hundred"
+    form = page.locator("#c73 .what-if form")
+    assert "the main reading is" in shown(form)[1]
+    while page.evaluate("document.activeElement.name") != "low":
+        page.keyboard.press("Tab")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("600")
+    page.keyboard.press("Enter")
+    assert "low bound 600, not 1,150" in shown(form)[1] and page.url.endswith("sheets-reach.html")
+
+
+def test_every_form_opens_on_the_books_own_verdict(page, site):
+    wrong = {}
+    for name in (name for name in READ if "/sheets-" in name):
+        page.goto(site + name)
+        for sheet in page.locator("section:has(> .sheet)").all():
+            if sheet.locator(".what-if").count():
+                sheet.locator(".what-if > summary").click()
+                first = sheet.locator(".sheet ul .badge").first.inner_text()
+                said = shown(sheet.locator("form"))
+                if not said[0].startswith(first) or said[1] != OWN[1]:
+                    wrong[sheet.get_attribute("id")] = said
+    assert not wrong
+
+
+def test_without_scripts_a_sheet_is_whole_and_has_no_empty_form(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site + "book/sheets-reach.html?main=alt-none#c73")
+    assert page.locator("#c73 table").is_visible() and not page.locator("#c73 .what-if").is_visible()
+    context.close()
+
+
+def test_only_sheets_are_sent_the_script_of_the_form():
+    sent = {name for name in READ if "what-if.js" in (HTML / name).read_text("utf-8")}
+    assert sent == {name for name in READ if "/sheets-" in name}
+
+
+@pytest.mark.parametrize(("words", "wanted"), [
+    ("C73", "sheets-reach"), ("Liang", "contacts"), ("CRRF", "russia"), ("Matybulak", "reach"), ("1,200", "method"), ("1200", "method"),
+    ("J-10", "reach"), ("2012", "economy"), ("\u00dcr\u00fcmqi", "reach"), ("\u041c\u0430\u0442\u044b\u0431\u0443\u043b\u0430\u043a\u0435", "reach"),
+])
+def test_search_finds_claims_people_acronyms_numbers_and_names_in_other_letters(page, site, words, wanted):
     page.goto(f"{site}search.html?q={words}")
     page.wait_for_selector("#search-results li a")
     found = page.eval_on_selector_all("#search-results li a", "links => links.map(link => link.href)")
     assert any(f"book/{wanted}.html" in link for link in found), found
+
+
+def test_a_claims_number_leads_first_to_its_sheet_and_says_it_in_words(page, site):
+    page.goto(site + "search.html?q=c73")
+    first = page.locator("#search-results li").first
+    first.locator(".context").wait_for()
+    assert first.locator("a").inner_text() == "C73: Targets 1,200 miles from the base"
+    assert first.locator(".context").inner_text().startswith("\u2026 H-6 bombers and two J-10 fighter jets took off")
+    page.wait_for_function("document.querySelectorAll('#search-results .context').length === document.querySelectorAll('#search-results li').length")
+    assert not [said for said in page.locator("#search-results .context").all_inner_texts() if re.search(r"\.ipynb|specifications\[|author =", said)]
+    first.locator("a").click()
+    page.wait_for_url("**/book/sheets-reach.html#c73")
+
+
+def test_the_sign_of_the_search_covers_no_letter(page, site):
+    page.goto(site + "search.html?q=K")
+    box = """field => { const sign = field.previousElementSibling.getBoundingClientRect(), own = field.getBoundingClientRect();
+      return own.left + parseFloat(getComputedStyle(field).paddingLeft) - sign.right; }"""
+    assert page.locator("main input[type=search]").evaluate(box) > 0
+    page.goto(site + CHAPTER)
+    page.keyboard.press("Control+k")
+    assert page.locator("dialog[open] input[type=search]").evaluate(box) > 0
 
 
 def test_search_finds_nothing_where_there_is_nothing(page, site):

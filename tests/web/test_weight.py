@@ -42,6 +42,13 @@ def test_nothing_moves_while_a_page_loads(page, site, name, width):
     assert page.evaluate(SHIFT) < 0.01
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_moves_where_a_link_asks_what_if(page, site, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(site + "book/sheets-reach.html?low=600#c73")
+    assert page.locator("#c73 .what-if form").is_visible() and page.evaluate(SHIFT) < 0.01
+
+
 def test_a_shift_would_be_noticed(browser, site):
     page = browser.new_page()
     page.goto(site + "book/method.html")

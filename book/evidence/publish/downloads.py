@@ -15,13 +15,17 @@ from pathlib import Path
 import pandas as pd
 
 from .. import __version__, dates, paths, tables
+from ..measures.statistic import Item, Statistic
 from ..tables import Tables
-from ..verdicts.examine import Judged, Judgement, judgements, since_reason, state
-from ..verdicts.rules import pivot
+from ..verdicts.examine import Judged, Judgement, Result, judgements, since_reason, state
+from ..verdicts.rules import Criterion, pivot
 from ..verdicts.wording import flip as in_words
+from ..verdicts.wording import found
 from . import citation, provenance
 
-SCHEMA = "1"
+SCHEMA = "2"
+HISTORY = ("date", "tense", "cause", "from", "to", "why")
+"""What is published of a change that was made with the verdict known."""
 ABSENT_WORDS = "This copy leaves the article out. seeds/README.md says where it was published.\n"
 
 
@@ -39,19 +43,56 @@ def claims_document(book: Tables) -> dict:
 
 def _claim(row: pd.Series, judged: Judged) -> dict:
     """Return one claim as claims.json has it."""
-    claim_id = row["claim_id"]
+    claim_id, changes = row["claim_id"], judged.tables["reading_history"]
     return {
         "id": claim_id,
         **{column: row[column] for column in ("slug", "section")},
         "paragraph": int(row["paragraph"]),
         **{column: row[column] for column in ("quote", "kind", "chapter")},
-        "url": f"book/sheets-{row['chapter']}.html#{claim_id.lower()}",
+        "url": f"claims/{claim_id.lower()}.html",
+        "sheet": f"book/sheets-{row['chapter']}.html#{claim_id.lower()}",
         "stated": {"text": row["stated_text"], "low": _stated(row["stated_low"]), "high": _stated(row["stated_high"]), "unit": row["unit"] or None},
         "state": state(row, judged),
         "at_writing": _judgement(judged.get((claim_id, "writing"))),
         "since": _judgement(judged.get((claim_id, "since"))),
         "since_reason": since_reason(row, judged) or None,
+        "readings": readings(claim_id, judged),
+        "history": changes.loc[changes["claim_id"] == claim_id, list(HISTORY)].to_dict("records"),
     }
+
+
+def readings(claim_id: str, judged: Judged) -> list[dict]:
+    """Return every reading of a claim as claims.json has it: at writing, then since; the main one first."""
+    made = [judged[claim_id, tense] for tense in ("writing", "since") if (claim_id, tense) in judged]
+    return [_reading(result, judged.tables) for judgement in made for result in judgement.readings.values()]
+
+
+def _reading(result: Result, book: Tables) -> dict:
+    """Return one reading: what it found, its test and what came out. An end or a bound that is not there is None."""
+    spec, statistic, unit = result.spec, result.statistic, result.unit
+
+    def ends(of: Statistic | Item | Criterion) -> dict:
+        return {"low": _value(of.low, unit), "high": _value(of.high, unit)}
+
+    return {
+        "id": spec.spec_id,
+        **{"tense": spec.tense, "role": spec.role, "text": spec.reason},
+        "unit": unit or None,
+        "step": float(book["units"].at[unit, "step"]) if unit else None,
+        **(ends(statistic) if statistic else {"low": None, "high": None}),
+        "items": [{"label": item.label, **ends(item)} for item in statistic.items] if statistic else [],
+        "test": spec.criterion.test,
+        "bounds": ends(spec.criterion),
+        "quorum": spec.criterion.quorum,
+        "only_sibling": result.only_sibling,
+        "outcome": result.outcome,
+        "found": plain(found(result)),
+    }
+
+
+def plain(words: str) -> str:
+    """Return words with every space an ordinary one."""
+    return words.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _stated(text: str) -> float | str | None:
@@ -78,7 +119,7 @@ def _judgement(judgement: Judgement | None) -> dict | None:
         "statistic": statistic,
         "alternatives_agree": judgement.agreeing,
         "alternatives_total": len(judgement.alternatives),
-        "flip": None if flip is None else {"value": _value(flip.value, unit), "unit": unit, "text": in_words(judgement).replace("\N{NO-BREAK SPACE}", " ")},
+        "flip": flip and {"value": _value(flip.value, unit), "unit": unit, "text": plain(in_words(judgement))},
         "flip_reason": judgement.flip_reason or None,
         "confidence": judgement.confidence or None,
         "confidence_reason": judgement.confidence_reason or None,
@@ -94,13 +135,16 @@ def _value(value: float, unit: str) -> float | str | None:
 
 
 def flat(claim: dict, prefix: str = "") -> dict:
-    """Return nested keys joined by dots, lists joined by spaces: one row of claims.csv."""
+    """Return nested keys joined by dots, lists of words joined by spaces: one row of claims.csv, which leaves out
+    lists of anything else."""
     row: dict[str, object] = {}
     for key, value in claim.items():
         if isinstance(value, dict):
             row |= flat(value, f"{prefix}{key}.")
-        else:
-            row[prefix + key] = " ".join(value) if isinstance(value, list) else value
+        elif not isinstance(value, list):
+            row[prefix + key] = value
+        elif all(isinstance(word, str) for word in value):
+            row[prefix + key] = " ".join(value)
     return row
 
 

@@ -95,6 +95,13 @@ def lineages(tables: Tables, sources: Sequence[Sequence[str]]) -> tuple[frozense
     return tuple(frozenset(lineage[key] for key in group) for group in sources)
 
 
+def unread(tables: Tables, rows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return those of some rows that nobody read in their source: no reading that counts may rest on one."""
+    wanted = [(name, keys) for name, keys in _by_table(rows).items() if "verified" in tables[name].columns]
+    found = [(name, *cell) for name, keys in wanted for cell in _cells(tables[name], keys, "verified").items()]
+    return [(name, key) for name, key, verified in found if verified != "yes"]
+
+
 def _by_table(rows: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     """Return the keys of some rows by table."""
     keys: dict[str, list[str]] = {}
@@ -127,14 +134,11 @@ def run(tables: Tables, spec: Specification) -> Result:
     if not statistic.rows:
         raise Fault(specifications.FILE, spec.spec_id, "measure", "at least one deciding row", "none")
     for table, keys in _by_table(statistic.rows).items():
-        frame = tables[table]
         for key in keys:
-            if key not in frame.index:
+            if key not in tables[table].index:
                 raise Fault(f"data/{table}.csv", key, "", "a row", "none")
-        if spec.role != "diagnostic" and "verified" in frame.columns:
-            for key, verified in _cells(frame, keys, "verified").items():
-                if verified != "yes":
-                    raise Fault(f"data/{table}.csv", key, "verified", f"yes, since {spec.spec_id} decides by it", "no")
+    for table, key in unread(tables, statistic.rows) if spec.role != "diagnostic" else ():
+        raise Fault(f"data/{table}.csv", key, "verified", f"yes, since {spec.spec_id} decides by it", "no")
     outcome = rules.outcome(statistic, spec.criterion)
     sources = source_keys(tables, statistic.rows)
     behind = lineages(tables, sources)

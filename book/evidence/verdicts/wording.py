@@ -89,7 +89,7 @@ def number(value: float, unit: str = "") -> str:
     decimals = 1 if part else DECIMALS.get(unit, 2)
     if abs(shown) >= LARGE.get(unit, math.inf):
         decimals -= 1
-    text = f"{shown:,.{0 if abs(shown - round(shown)) < EXACT else decimals}f}"
+    text = f"{shown:z,.{0 if abs(shown - round(shown)) < EXACT else decimals}f}"
     return text + "%" if part or unit == "percent" else text
 
 
