@@ -3,4 +3,4 @@
 Plain Python: nothing here needs a notebook kernel or Sphinx.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
