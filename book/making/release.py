@@ -112,7 +112,7 @@ def release() -> int:
     git = ["git", "status", "--porcelain"]
     said = subprocess.run(git, cwd=BUILD.parent, env=own, capture_output=True, text=True, check=False)
     if said.returncode:
-        raise SystemExit(said.stderr.strip())
+        raise SystemExit(said.stderr.strip().partition("\n")[0])
     faults = tree_faults(said.stdout) + version_faults(versions(HTML, PDF / citation.PDF), cff["version"]) + built_faults(HTML)
     text = (paths.ROOT / "CHANGELOG.md").read_text("utf-8")
     faults += changelog_faults(text, cff["version"], dates.long(cff["date-released"]))
