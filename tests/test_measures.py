@@ -856,16 +856,21 @@ def test_frames_of_exercises():
         exercises.boxes(book, stated=3, start=2003, end=2005)
     found = exercises.partners(TABLES, start=2003, end=2007)
     assert listed(found) == [(2003, 1, 0, 0, 0), (2004, 0, 1, 0, 0), (2005, 0, 0, 0, 0), (2006, 0, 1, 0, 0), (2007, 1, 0, 0, 0)]
+    assert list(found.columns) == ["year", "China", "Russia", "NATO members", "others"]
+    more = table("inventory_id|start|kazakhstan|china|russia|nato\nI10|2005|yes|no|no|yes\nI11|2005|yes|no|no|no\nI12|2005|yes|yes|yes|yes")
+    listed_more = tables.Tables(TABLES, exercise_inventory=pd.concat([TABLES["exercise_inventory"], more]))
+    assert listed(exercises.partners(listed_more, start=2004, end=2005)) == [(2004, 0, 1, 0, 0), (2005, 1, 0, 1, 1)]
+    assert set(exercises.boxes(book, stated=4, start=2003, end=2005)["state"]) == {both, unknown}, "none is left without a record"
     coded = exercises.coding(TABLES, who="both", periods=[(2002, 2003)])
     assert listed(coded.drop(columns=["start", "end"])) == [
         ("enemy", "terrorism", 1), ("enemy", "trafficking", 1), ("enemy", "conventional", 0),
         ("forces", "police, special services", 1), ("forces", "troops", 0), ("forces", "troops with aircraft", 1),
     ]
     sizes = table("""troops_id|exercise_id|low|high|verified
+        Z5|X6|300|300|yes
         Z1|X1|900|900|yes
         Z2|X1|1000||yes
         Z4|X4|7000|7000|yes
-        Z5|X6|300|300|yes
         Z6|X6|800|800|no""")
     drawn = exercises.troops(tables.Tables(book, exercise_troops=sizes))
     assert listed(drawn) == [("X1", "X1", pytest.approx(2003.6, abs=0.01), 900, 1000, True), ("X6", "X6", pytest.approx(2005.2, abs=0.01), 300, 300, False)]

@@ -137,7 +137,7 @@ def write_rows(app: Sphinx, error: Exception | None) -> None:
         return
     notebooks = {docname: executed(app.env, docname) for docname in sorted(app.env.found_docs)}
     found = {docname: path for docname, path in notebooks.items() if path.is_file()}
-    if not app.config.published:
+    if not getattr(app.config, "published", ""):  # which the builder of the PDF declares
         downloads.write_rows(found.values(), Path(app.outdir) / "data")
     preview.write([(app.env.titles[docname].astext(), path) for docname, path in found.items()], Path(app.outdir))
 

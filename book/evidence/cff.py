@@ -1,4 +1,4 @@
-"""Read CITATION.cff, the one source of title, authors, version and date."""
+"""Read CITATION.cff, the one source of title, authors, version and date, and other YAML."""
 
 from __future__ import annotations
 
@@ -17,6 +17,15 @@ NAMED = ("given-names", "name-particle", "family-names", "name-suffix")
 """The parts of a person's name, in the order in which they are said."""
 
 
+def parsed(path: Path) -> Any:
+    """Return what a YAML file says, all values as text. Raises Fault, which names the line that is no YAML."""
+    try:
+        return yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise Fault(path.name, str(mark.line + 1) if mark else "", "", "YAML", str(error).split("\n")[0]) from None
+
+
 @cache
 def load(path: Path = paths.CITATION) -> dict[str, Any]:
     """Return the citation file as a dictionary: `date-released` is a date, `license` the one of Creative Commons if there
@@ -25,11 +34,7 @@ def load(path: Path = paths.CITATION) -> dict[str, Any]:
     All else is text as it is written: a version that is read as a number would lose its last zero. Raises
     Fault, which names the field that is missing or cannot be used.
     """
-    try:
-        found = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise Fault(path.name, str(mark.line + 1) if mark else "", "", "YAML", str(error).split("\n")[0]) from None
+    found = parsed(path)
     if not isinstance(found, dict):
         raise Fault(path.name, "1", "", "fields with their values", repr(found))
     for field in ("title", "abstract", "version", "date-released", "license", "authors"):

@@ -229,11 +229,11 @@ def make(known: bool) -> None:
         jobs.enter_context(docutils_namespace())
         from evidence.publish import citation
 
-        os.environ["SOURCE_DATE_EPOCH"] = str(citation.epoch())
-        app = application(NEXT)
         try:
+            os.environ["SOURCE_DATE_EPOCH"] = str(citation.epoch())
+            app = application(NEXT)
             executed()
-        except SystemExit:
+        except (Exception, SystemExit):
             published()
             raise
         render(app, published)

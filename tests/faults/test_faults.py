@@ -13,6 +13,10 @@ FAULTS = {
     "unknown node": (words("{math}`x`"), "no rule for the node math"),
     "missing glyph": (words("An ibis: \U00013000"), "row cell 0: expected letters that the faces of the PDF have, found '\U00013000' (U+13000)"),
     "missing glyph in an output": (page(code=f"{CODE}\nprint('an ibis:', chr(0x13000))"), "Typst: "),
+    **{
+        f"conflict markers in {name}": (edit(name, b"\n", b"\n<<<<<<< HEAD\n"), f"{name}, row 3: expected YAML, found ")
+        for name in ("_config.yml", "_toc.yml", "CITATION.cff")
+    },
     "conflict markers": (
         edit("book/index.ipynb", b'{"cells"', b'\n<<<<<<< HEAD\n{"cells"'),
         "book/index.ipynb, row 2: expected JSON, as notebooks are, found '<<<<<<< HEAD'",

@@ -212,10 +212,15 @@ def all_faults(
     return []
 
 
+def settings_faults(root: Path) -> list[Fault]:
+    """Return a fault of the citation file, or of the book's settings and contents where they are no YAML."""
+    return _raised(lambda: [*(cff.parsed(root / name) for name in ("_config.yml", "_toc.yml")), cff.load(root / "CITATION.cff")])
+
+
 def book_faults(data: bool = True, recorded: bool = True) -> list[Fault]:
     """Return every fault of the book: of its citation file, of its data, of its tables against each other, of its prose;
     each is looked at where the one before has none. `data=False` looks at the prose alone."""
-    of_data = data and (_raised(cff.load) or all_faults(recorded=recorded) or consistency.faults(tables.load()))
+    of_data = data and (settings_faults(paths.ROOT) or all_faults(recorded=recorded) or consistency.faults(tables.load()))
     return of_data or prose.all_faults()
 
 
