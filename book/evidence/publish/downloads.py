@@ -166,13 +166,14 @@ def write_rows(notebooks: Iterable[Path], folder: Path) -> None:
     there, if there is one."""
     folder.mkdir(parents=True, exist_ok=True)
     descriptor = folder / "datapackage.json"
-    package = json.loads((descriptor if descriptor.is_file() else paths.PACKAGE).read_text("utf-8"))
+    package = json.loads(descriptor.read_text("utf-8")) if descriptor.is_file() else None
     for notebook in notebooks:
         for exhibit, data in provenance.outputs(notebook):
             if exhibit["kind"] == "figure":
                 (folder / f"{exhibit['name']}.csv").write_text(data["text/csv"], "utf-8")
-                package["resources"].append(_described(exhibit, data["text/csv"], package["resources"]))
-    if descriptor.is_file():
+                if package:
+                    package["resources"].append(_described(exhibit, data["text/csv"], package["resources"]))
+    if package:
         descriptor.write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
