@@ -105,7 +105,7 @@ named = for at in .venv/lib/python*/site-packages; do printf '%s\n' "$$PWD/book"
 
 env:
 	@{ $(call current,requirements.txt,requirements.txt) && $(call named,cmp -s -) \
-	$(if $(PYTHON),&& [ "$$($(PYTHON) -I -V)" = "$$($(VENV) -V)" ]); } || { \
+	$(if $(PYTHON),&& [ "$$($(PYTHON) -I -V 2>&1)" = "$$($(VENV) -V)" ]); } || { \
 	[ -w . ] || { echo "nothing can be written here: copy the book to a folder of yours" >&2; exit 1; }; \
 	for python in $(PYTHONS); do \
 	  if $$python -I -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' 2>/dev/null; then \

@@ -131,13 +131,13 @@ def tools_of(exhibit: nodes.Element) -> nodes.Element:
 
 
 def write_rows(app: Sphinx, error: Exception | None) -> None:
-    """Write the rows of each chart to data/<name>.csv beside the pages, where no command of the book has done so, and
-    each page's picture for sharing."""
+    """Write each page's picture for sharing and, where no other extension or command does (meta.py), the rows of each
+    chart to data/<name>.csv beside the pages."""
     if error or app.builder.name != "html":
         return
     notebooks = {docname: executed(app.env, docname) for docname in sorted(app.env.found_docs)}
     found = {docname: path for docname, path in notebooks.items() if path.is_file()}
-    if not getattr(app.config, "published", ""):  # which the builder of the PDF declares
+    if "published" not in app.config:
         downloads.write_rows(found.values(), Path(app.outdir) / "data")
     preview.write([(app.env.titles[docname].astext(), path) for docname, path in found.items()], Path(app.outdir))
 

@@ -135,9 +135,11 @@ def write_pdf(app: Any, folder: Path) -> None:
 def start_rest(app: Sphinx, builder: Builder) -> None:
     """Where not `make book` builds the site but `jupyter-book build`, write the downloads beside the pages, lest a link be
     dead, and begin the PDF in another process: when the pages are written, they are not as they were read."""
-    if builder.name != "html" or getattr(app.config, "published", True):
+    if builder.name != "html" or "published" not in app.config or app.config.published:
         return
     downloads.write(Path(app.outdir), watch.listed(paths.ROOT)[0])
+    notebooks = [executed(app.env, docname) for docname in sorted(app.env.found_docs)]
+    downloads.write_rows([path for path in notebooks if path.is_file()], Path(app.outdir, "data"))
     app.config.published, typst = str(app.outdir), Path(app.doctreedir, "typst")
     running = ExitStack()
     wait = running.enter_context(build.beside("the PDF", lambda: write_pdf(app, typst)))

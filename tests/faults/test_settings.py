@@ -4,6 +4,7 @@ the user, files that lie about, an environment that is broken."""
 import ensurepip
 import os
 import shutil
+import socket
 import subprocess
 import sys
 
@@ -79,14 +80,19 @@ def project(tmp_path_factory):
     shutil.copy(paths.ROOT / "Makefile", folder)
     shutil.copy(paths.BOOK / "making" / "watch.py", folder / "book" / "making")
     (folder / "requirements.txt").write_text(f"pip=={ensurepip.version()} \\\n    --hash=sha256:{64 * '0'}\n")
-    assert "installing the requirements" in make_env(folder)
+    assert "installing requirements.txt" in make_env(folder)
     return folder
+
+
+def make(folder, *words):
+    """Run make in a folder."""
+    return subprocess.run(["make", *words], cwd=folder, capture_output=True, text=True, check=False)
 
 
 def make_env(folder):
     """Run `make env` and return what it says."""
-    done = subprocess.run(["make", "env"], cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    done = make(folder, "env")
+    assert done.returncode == 0 and not done.stderr, done.stdout + done.stderr
     return done.stdout
 
 
@@ -110,5 +116,40 @@ BROKEN = {
 def test_an_environment_that_is_broken_is_made_again(project, name):
     assert make_env(project) == ""
     BROKEN[name](project / ".venv")
-    assert "installing the requirements" in make_env(project)
+    assert "installing requirements.txt" in make_env(project)
     assert make_env(project) == ""
+
+
+def test_installing_takes_one_line_and_names_the_books_package(project):
+    shutil.rmtree(project / ".venv")
+    assert make_env(project) == "installing requirements.txt, which takes a minute or two\n"
+    (named,) = project.glob(".venv/lib/*/site-packages/book.pth")
+    assert named.read_text("utf-8") == f"{project / 'book'}\n"
+    named.write_text("/moved/away\n")
+    assert "installing" in make_env(project), "the project was moved"
+
+
+def test_the_words_of_the_installer_are_shown_where_it_fails(project):
+    lock = project / "requirements.txt"
+    before = lock.read_text()
+    lock.write_text(f"{before}./gone.whl --hash=sha256:{64 * '0'}\n")
+    done = make(project, "env")
+    assert done.returncode and "gone.whl" in done.stderr and done.stdout.startswith("installing"), done.stderr
+    lock.write_text(before)
+    assert "installing" in make_env(project) and make_env(project) == ""
+
+
+def test_the_interpreter_can_be_chosen_and_one_that_will_not_do_is_named(project):
+    assert make(project, "env", f"PYTHON={project}/.venv/bin/python").stdout == ""
+    done = make(project, "env", "PYTHON=python1.5")
+    assert done.returncode and done.stderr.startswith("no Python 3.11 to 3.14 found (tried python1.5): ")
+    assert make_env(project) == "", "the environment is as it was"
+
+
+def test_a_port_that_is_taken_is_named_with_another(project):
+    make_env(project)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = make(project, "serve", f"port={port}")
+    assert done.returncode and done.stderr.splitlines()[0] == f"port {port} cannot be had: try make serve port={port + 1}"
+    assert "Traceback" not in done.stderr

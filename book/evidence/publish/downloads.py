@@ -165,15 +165,15 @@ def write_rows(notebooks: Iterable[Path], folder: Path) -> None:
     """Write the rows of each chart that some notebooks show to `folder`/<chart>.csv, and describe them in the data package
     there, if there is one."""
     folder.mkdir(parents=True, exist_ok=True)
-    descriptor, shown = folder / "datapackage.json", []
+    descriptor = folder / "datapackage.json"
+    package = json.loads(descriptor.read_text("utf-8")) if descriptor.is_file() else None
     for notebook in notebooks:
         for exhibit, data in provenance.outputs(notebook):
             if exhibit["kind"] == "figure":
                 (folder / f"{exhibit['name']}.csv").write_text(data["text/csv"], "utf-8")
-                shown.append((exhibit, data["text/csv"]))
-    if descriptor.is_file():
-        package = json.loads(descriptor.read_text("utf-8"))
-        package["resources"] += [_described(exhibit, text, package["resources"]) for exhibit, text in shown]
+                if package:
+                    package["resources"].append(_described(exhibit, data["text/csv"], package["resources"]))
+    if package:
         descriptor.write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
