@@ -513,7 +513,7 @@ def test_a_chapter_runs_again_from_the_pdf_alone(tmp_path):
 # -- the same words as the site
 
 
-UNREAD = "script, style, svg, form, .cell_input, .tools, .cite, .rerun, .headerlink, details.claim > .card, details.folded, pre"
+UNREAD = "script, style, svg, form, details.what-if, .cell_input, .tools, .cite, .rerun, .headerlink, details.claim > .card, details.folded, pre"
 """What is for the screen: code, links to files beside the site, the cards below the lines of claims, and what else is folded."""
 
 

@@ -444,7 +444,7 @@ def compile_pdf(source: Path, target: Path) -> None:
             made: tuple[Any, list[typst.TypstWarning]] = final.compile_with_warnings(pdf_standards=STANDARDS, timestamp=int(clock.timestamp()))
             if not more(final):
                 break
-    except typst.TypstError as error:
+    except (typst.TypstError, RuntimeError) as error:  # the second from a query
         raise TypstError(f"Typst: {error} {getattr(error, 'diagnostic', '')}") from None
     pdf, warnings = made
     if warnings:
