@@ -15,13 +15,13 @@ from evidence.verdicts import examine
 from pybtex.database import parse_string
 from pybtex.plugin import find_plugin
 from pybtex.style.template import FieldIsMissing
-from typst_builder import front_matter
+from typst_builder import cover, identity
 
 CFF = citation.load()
 CLAIMS = tables.load()["claims"]
 JUDGED = examine.all_judgements()
 BASE = surfaces.BASE
-FRONT = front_matter()
+FRONT = identity() + cover()
 SCHEMA = json.loads((Path(__file__).parent / "schemas" / "cff-1.2.0.json").read_text("utf-8"))
 
 
@@ -79,7 +79,7 @@ def test_a_changed_field_reaches_every_form(monkeypatch, field):
     monkeypatch.setattr(citation, "load", lambda: changed)
     base = "" if field == "url" else BASE
     assert surfaces.differences(surfaces.forms(base), changed, base) == []
-    assert (front_matter() == FRONT) == (field in ("url", "repository-code")), "the title page of the PDF"
+    assert (identity() + cover() == FRONT) == (field in ("url", "repository-code")), "the title page of the PDF"
 
 
 def cff_with(folder, old, new):

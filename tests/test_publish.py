@@ -270,6 +270,15 @@ def test_archives_hold_what_a_rerun_needs(folder):
     assert lacking([name for name in names if "Makefile" not in name] + ["book/__pycache__/x.pyc"]) == ["Makefile", "book/__pycache__/x.pyc"]
 
 
+def test_a_notebook_without_drawings_has_all_else():
+    def output(**data):
+        return {"output_type": "display_data", "data": data, "metadata": {}}
+
+    cells = [{"cell_type": "code", "source": ["a"], "outputs": [output(**{"image/svg+xml": "<svg>", "text/plain": "alt"})]}, {"source": ["b"]}]
+    found = json.loads(downloads.without_drawings(json.dumps({"cells": cells}).encode()))["cells"]
+    assert found == [cells[0] | {"outputs": [output(**{"text/plain": "alt"})]}, cells[1]]
+
+
 def clocked(path):
     """Return whether an archive carries a time that is not the release's, or its files in no order."""
     with zipfile.ZipFile(path) as archive:

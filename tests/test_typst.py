@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 
+import pikepdf
 import pytest
 import yaml
 from claims import claim_line, claim_row, folded
@@ -16,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 from sphinx import addnodes
-from typst_builder import FONTS, HERE, compile_pdf, contents, data_digest, front_matter, with_rights
-from typst_writer import LINE, TypstError, Writer, column_widths, label_of, literal, width, words
+from typst_builder import FONTS, HERE, TypstBuilder, compile_pdf, contents, counted, cover, identity, lettered, packed, references, titled
+from typst_writer import LINE, PIECE, TypstError, Writer, column_widths, label_of, literal, width, words
 
 
 def writer(labels=None):
@@ -51,6 +52,12 @@ def figure(alt="Words"):
     return nodes.figure("", image, nodes.caption("", "Finding"), nodes.legend("", p("Source", classes=["credit"])), ids=["fig-a"])
 
 
+def sheet(words="c"):
+    """Return a claim's sheet."""
+    body = nodes.container("", p("b"), nodes.bullet_list("", nodes.list_item("", p("v"))), p(words), classes=["sheet"])
+    return nodes.section("", nodes.title("", "a"), body, ids=["c73"])
+
+
 def chip(**given):
     """Return a link to a sheet as the site's transform leaves it."""
     target = {"refuri": "%book/sheets-reach#c73"} | given
@@ -73,7 +80,7 @@ EXPECTED = {
     "numbered list": (nodes.enumerated_list("", nodes.list_item("", p("a"))), '#enum([\n#"a";\n\n])\n'),
     "quotation": (nodes.block_quote("", p("a")), '#quote(block: true)[\n#"a";\n\n]\n'),
     "listing": (nodes.literal_block("", '\x1b[1;31ma\x1b[0m\n"b"'), '#listing("a\\n\\"b\\"")\n'),
-    "rubric": (nodes.rubric("", "a"), '\n#strong[#"a";]\n\n'),
+    "rubric": (nodes.rubric("", "a"), '#rubric[#"a";]\n'),
     "transition": (nodes.transition(), "#align(center, line(length: 20%, stroke: 0.4pt))\n"),
     "comment": (nodes.comment("", "a"), ""),
     "index entry": (addnodes.index(entries=[]), ""),
@@ -98,13 +105,18 @@ EXPECTED = {
     "target": (nodes.target("", "", ids=["x"]), '#metadata(none)#label("page:x");'),
     "container": (nodes.container("", p("a")), '\n#"a";\n\n'),
     "claim line": (
-        claim_line("", claim_row("", "a"), claim_row("", "b"), nodes.container("", p("card")), ids=["line-c73"]),
-        '#metadata(none)#label("page:line-c73");#claim-line([#"a";], [#"b";])\n',
+        claim_line("", claim_row("", "", chip(), nodes.inline("", "v", classes=["verdicts"])), claim_row("", "b"), nodes.container("", p("card")),
+                   ids=["line-c73"]),
+        '#metadata(none)#label("page:line-c73");#claim-line("supported", [#chip("supported", "sheets-reach:c73", true)[#"C73";];], [#"v";], [#"b";])\n',
     ),
     "folded": (folded("", p("a"), title="b"), ""),
     "sheet": (
-        nodes.section("", nodes.title("", "a"), nodes.container("", p("b"), classes=["sheet"]), ids=["c73"]),
-        '#metadata(none)#label("page:c73");\n#heading(level: 2)[#"a";]\n\n#"b";\n\n',
+        sheet(),
+        '#sheet("C73", false, [#metadata(none)#label("page:c73");\n#heading(level: 2)[#"a";]\n\n#"b";\n\n#list([\n#"v";\n\n])\n], [\n#"c";\n\n])\n',
+    ),
+    "words above sheets": (
+        nodes.section("", p("a"), sheet()).children[0],
+        '\n#leading[#"a";]\n\n',
     ),
     "code": (nodes.container("", p("a"), classes=["cell_input"]), ""),
     "line of tools": (nodes.container("", p("a"), classes=["tools"]), ""),
@@ -119,7 +131,7 @@ EXPECTED = {
     ),
     "figure": (
         figure(),
-        '#metadata(none)#label("page:fig-a");#plate([#strong[#"Fig. 7";] #"Finding";], [\n#credit[#"Source";]\n\n])'
+        '#plate([#metadata(none)#label("page:fig-a");], [#strong[#"Fig. 7";] #"Finding";], [\n#credit[#"Source";]\n\n])'
         '[#image("images/a.svg", width: 100%, alt: "Words")]\n',
     ),
     "table": (
@@ -214,7 +226,7 @@ def book(tmp_path):
 
     def compiled(body, name="a"):
         source = tmp_path / f"{name}.typ"
-        source.write_text(f'#import "template.typ": *\n#show: book.with({front_matter()})\n= One\n{body}\n', "utf-8")
+        source.write_text(f'#import "template.typ": *\n#show: book.with({identity()})\n= One\n{body}\n', "utf-8")
         compile_pdf(source, tmp_path / f"{name}.pdf")
         return (tmp_path / f"{name}.pdf").read_bytes()
 
@@ -223,7 +235,7 @@ def book(tmp_path):
 
 def test_two_compilations_are_identical_and_tagged(book):
     one, two = book(words("Қазақстан Россия")), book(words("Қазақстан Россия"), "b")
-    assert one == two and one.startswith(b"%PDF-") and b"StructTreeRoot" in one
+    assert one == two and "/StructTreeRoot" in PdfReader(io.BytesIO(one)).trailer["/Root"]
 
 
 def test_a_missing_glyph_is_an_error(book):
@@ -263,7 +275,7 @@ def test_a_long_table_repeats_its_header_and_cuts_no_row(book):
     assert all(re.findall(r"first(\d+)", text) == re.findall(r"last(\d+)", text) for text in found)
 
 
-WHOLE = ("#claim-line([{}], [Found])", "#plate([Caption], [Credit])[{}]", "#grid-table([Caption], keep: true, table({}))", "#listing({})")
+WHOLE = ('#claim-line("mixed", [{}], [], [Found])', "#plate-here([], [Caption], [Credit])[{}]", "#grid-table([Caption], keep: true, table({}))", "#listing({})")
 
 
 @pytest.mark.parametrize("what", WHOLE)
@@ -275,19 +287,20 @@ def test_lines_figures_small_tables_and_listings_stay_in_one_piece(book, what):
 
 
 def test_a_chip_has_the_page_of_its_sheet_outside_of_tables_and_the_sign_everywhere(book):
-    sheet = typ(EXPECTED["sheet"][0])
+    below = typ(sheet())
     inside = f'#grid-table(none, table([{typ(EXPECTED["chip in a table"][0])}]))'.replace("sheets-reach:", "page:")
     for body, said in (typ(chip(refuri="", refid="c73")), "C73 \u2713 p. "), (inside, "C73 \u2713"):
-        found = pages(book(f"{body}\n#pagebreak()\n#pagebreak()\n{sheet}"))
+        found = pages(book(f"{body}\n#pagebreak()\n#pagebreak()\n{below}"))
         ((page, shown),) = [(at, text) for at, text in enumerate(found, 1) if "\u2713" in text]
         line = next(line for line in shown.splitlines() if "C73" in line)
         assert " ".join(line.split()) == (f"{said}{page + 2}" if "p." in said else said)
 
 
 def test_a_claims_line_is_two_lines_high_and_its_card_is_left_out(book):
-    line = claim_line("", claim_row("", "Said"), claim_row("", "Found"), nodes.container("", p("CARD")), ids=["line-c73"])
+    said = claim_row("", "", chip(refuri="", refid="line-c73"), nodes.Text(" Said"), nodes.inline("", "Held", classes=["verdicts"]))
+    line = claim_line("", said, claim_row("", "Found"), nodes.container("", p("CARD")), ids=["line-c73"])
     (shown,) = [text for text in pages(book(typ(line))) if "Said" in text]
-    assert re.search(r"^Said\nFound$", shown, re.M) and "CARD" not in shown
+    assert re.search(r"^C73.* Said\s+Held\s+Found$", shown, re.M) and "CARD" not in shown
 
 
 def test_words_of_other_languages_are_marked(book):
@@ -303,13 +316,12 @@ def test_words_of_other_languages_are_marked(book):
 def test_rights_are_in_the_metadata_and_the_file_stays_sound(book):
     pdf = book(words("a"))
     reader = PdfReader(io.BytesIO(pdf), strict=True)
-    assert reader.xmp_metadata.dc_rights == {"x-default": citation.rights()} and citation.rights() in front_matter()
-    start = int(pdf[pdf.rindex(b"startxref") :].split()[1])
-    offsets = [int(m) for m in re.findall(rb"^(\d{10}) \d{5} n", pdf[start:], re.M)]
-    assert pdf[start:].startswith(b"xref") and len(offsets) > 10
-    assert all(re.match(rb"%d 0 obj" % number, pdf[offset:]) for number, offset in enumerate(offsets, 1))
+    assert reader.xmp_metadata.dc_rights == {"x-default": citation.rights()} and len(reader.pages) == 1
+    assert b"/ObjStm" in pdf and b"<pdfaid:part>" in pdf and "/Filter" not in reader.trailer["/Root"]["/Metadata"]
+    bare = pikepdf.new()
+    bare.save(out := io.BytesIO())
     with pytest.raises(TypstError, match="XMP"):
-        with_rights(b"%PDF-1.7 no packet", "x")
+        packed(out.getvalue(), "x")
 
 
 def test_a_dead_link_is_an_error(book):
@@ -339,9 +351,62 @@ def test_contents_follow_the_toc(tmp_path):
     ]
 
 
-def test_title_page_takes_everything_from_the_citation():
-    text = front_matter()
-    cff = citation.load()
+def test_cover_takes_everything_from_the_citation_and_the_verdicts():
+    text, cff = cover(), citation.load()
     written = [*cff["title"].split(": "), citation.contributors(), citation.rights(), literal(citation.abstract())]
-    for fact in [*written, cff["version"], dates.long(cff["date-released"]), data_digest()]:
+    for fact in [*written, cff["version"], dates.long(cff["date-released"]), dates.long(dates.EVIDENCE_CHECKED)]:
         assert fact in text, fact
+    assert counted(["qualified", "supported", "qualified"]) == '(("supported", "Supported", 1), ("qualified", "Qualified", 2),)'
+
+
+def test_the_front_page_is_taken_apart_and_must_have_its_sections():
+    names = ("found", "one", "two", "how-to-read-on", "how-to-cite", "challenge-a-verdict", "downloads", "more")
+    sections = {name: f"<{name}>" for name in names} | {"one": "#plate(a)", "two": "#plate(b)"}
+    chapter, summary, guide, behind = TypstBuilder.front(None, dict(sections))
+    assert chapter.endswith("#plate-here(a)#plate(b)<more>") and summary == "<found>"
+    assert (guide, behind) == ("<how-to-read-on>", "<how-to-cite><challenge-a-verdict>")
+    del sections["how-to-cite"]
+    with pytest.raises(TypstError, match="no section how-to-cite"):
+        TypstBuilder.front(None, sections)
+
+
+def test_a_table_is_kept_together_where_one_row_would_stand_alone(book):
+    for name, cut in (("", [4, 1]), ("t", [5])):
+        mark = f"#row({literal(name)})" if name else ""
+        rows = ", ".join(f"[{mark if i > 2 else ''}row{i}], [x]" for i in range(5))
+        table = f"#grid-table(none, name: {literal(name) if name else 'none'}, table(columns: (1fr, 1fr), table.header(repeat: true, [HEAD], [x]), {rows}))"
+        found = [re.findall(r"row\d", text) for text in pages(book(f"#block(height: 21.45cm)\n{table}"))]
+        assert [len(rows) for rows in found if rows] == cut
+
+
+def test_a_chapter_begins_below_one_that_ends_on_an_almost_empty_page(book):
+    def begins(above):
+        found = pages(book(f'a #pagebreak() #block(height: {above}cm)\n#chapter-break(name: "two")\n= Two\nwords'))
+        return next(number for number, text in enumerate(found, 1) if "Two" in text)
+
+    assert begins(2) == 2 and begins(12) == 3
+
+
+def test_letters_of_a_drawing_become_text_and_what_cannot_be_told_stays():
+    def group(said, glyphs):
+        uses = "".join(f'<use xlink:href="#{glyph}"/>' for glyph in glyphs)
+        return f'<!-- {said} --><g style="fill: #222222" transform="translate(1.23456 2) scale(0.09 -0.09)"><defs><path/></defs>{uses}</g>'
+
+    found = lettered(group("A&amp;", ["Inter-Bold-1", "Inter-Bold-2"]))
+    assert found == (
+        '<text transform="translate(1.23 2)" style="fill: #222222" x="0" y="0" font-family="Inter" font-weight="bold" font-size="9" '
+        'font-kerning="none" xml:space="preserve">A&amp;</text>'
+    )
+    for said, glyphs in (("AB", ["Inter-Bold-1"]), ("A", ["Other-1"]), ("AB", ["Inter-Bold-1", "Inter-Regular-1"])):
+        assert "<use" in lettered(group(said, glyphs)) and "<text" not in lettered(group(said, glyphs))
+
+
+def test_sources_keep_their_capitals_and_their_days():
+    found = dict(references())
+    assert found["S-ARTICLE"]["author"] == {"name": "Richard Weitz"} and "date" not in found["S-ARTICLE"]
+    assert found["S-ARTICLE"]["publisher"].endswith("2013-01-15 on kazworld copy}"), "what is no day stays in words"
+    assert found["kennan52"]["date"] == "2020-05" and titled("a $1") == "{a \\$1}"
+
+
+def test_a_sheet_that_is_long_may_be_cut():
+    assert '"C73", false' in typ(sheet("c" * 99)) and '"C73", true' in typ(sheet("c" * PIECE))

@@ -4,6 +4,7 @@ environment of its own, what the lock names, and this machine alone."""
 import importlib.util
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -107,6 +108,21 @@ def test_the_copy_is_what_is_listed_and_nothing_that_was(project, tmp_path, caps
     put(project, "book/evidence/more.py")
     watch.stage(project, copy)
     assert files(copy) == first and capsys.readouterr().err == "not in git, so not in the book: book/evidence/more.py\n"
+
+
+def test_the_copy_says_of_which_commit_it_is_and_a_copy_of_it_says_the_same(project, tmp_path):
+    git(project, "init", "-q")
+    git(project, "add", *BOOK)
+    assert watch.origin(project) == "", "no commit yet"
+    git(project, "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-q", "-m", "One")
+    watch.stage(project, tmp_path / "copy")
+    said = (tmp_path / "copy" / "COMMIT").read_text()
+    assert re.fullmatch(r"[0-9a-f]{40}\n", said)
+    (project / "README.md").write_text("changed")
+    watch.stage(project, tmp_path / "changed")
+    assert (tmp_path / "changed" / "COMMIT").read_text() == f"{said.strip()}, with changes since\n"
+    watch.stage(tmp_path / "copy", tmp_path / "again")
+    assert (tmp_path / "again" / "COMMIT").read_text() == said
 
 
 def test_what_has_not_changed_keeps_its_date_and_what_has_gets_another(project, tmp_path):

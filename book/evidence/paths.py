@@ -27,11 +27,14 @@ BOOK = ROOT / "book"
 CITATION = ROOT / "CITATION.cff"
 """The one source of title, contributors, version and date."""
 
+COMMIT = ROOT / "COMMIT"
+"""In the copy that is built, the commit that its files are from; not in the project's folder."""
+
 BUILD = ROOT / "_build"
 """Everything generated; never committed."""
 
 SOURCES = (
     "book", "data", "seeds", "tests", "Makefile", "_config.yml", "_toc.yml", "requirements.in", "requirements.txt", "pyproject.toml",
-    "CITATION.cff", "LICENSE", "README.md", "CHANGELOG.md", "CONTRIBUTING.md",
+    "CITATION.cff", "LICENSE", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "COMMIT",
 )
 """What the book is built from, and what is packed for readers who run it again, below ROOT."""

@@ -271,7 +271,8 @@ def build() -> None:
         return
     shutil.rmtree(NEXT, ignore_errors=True)
     NEXT.mkdir()
-    frame = watch.installed() + sums(paths.ROOT, lambda path: path.suffix not in (".ipynb", ".md", ".pyc") and TESTS not in path.parents)
+    kinds = (".ipynb", ".md", ".pyc")
+    frame = watch.installed() + sums(paths.ROOT, lambda path: path.suffix not in kinds and TESTS not in path.parents and path != paths.COMMIT)
     known = DRAWN.is_dir() and FRAME.is_file() and FRAME.read_text("utf-8") == frame
     if not known:
         shutil.rmtree(DOCTREES, ignore_errors=True)

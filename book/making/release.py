@@ -72,7 +72,7 @@ def versions(html: Path, pdf: Path) -> dict[str, str]:
     """Return the version that each surface names, by surface; "" where it names none."""
     from pypdf import PdfReader
 
-    front = re.search(r"Version (\d\S*?)\.?\s", PdfReader(pdf).pages[0].extract_text())
+    front = re.search(r"Version (\d\S*?)[.,]?\s", PdfReader(pdf).pages[0].extract_text())
     places = {"data": paths.DATA, "_build/html/data": html / "data"}
     package = {place: json.loads((folder / "datapackage.json").read_text("utf-8")) for place, folder in places.items()}
     return {

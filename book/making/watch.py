@@ -75,6 +75,18 @@ def tracked(root: Path) -> set[str]:
     return set()
 
 
+def origin(root: Path) -> str:
+    """Return the last commit of what the book is built from, and whether anything was changed since; "" where there is no git."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    found = []
+    with suppress(OSError, subprocess.CalledProcessError):
+        sources = runpy.run_path(str(root / "book/evidence/paths.py"))["SOURCES"]
+        for command in (["log", "-1", "--format=%H"], ["status", "--porcelain", "--untracked-files=no"]) if (root / ".git").exists() else ():
+            done = subprocess.run(["git", *command, "--", *sources], cwd=root, env=own, capture_output=True, check=True, text=True)
+            found.append(done.stdout.strip())
+    return f"{found[0]}{', with changes since' if found[1] else ''}\n" if len(found) == 2 and found[0] else ""
+
+
 def listed(root: Path) -> tuple[list[str], list[str]]:
     """Return the names of the files that the book is made of, and of those that it is not made of as git does not list
     them: pages are listed in _toc.yml, tables in the data package, other files by git or, in a copy without it, by
@@ -111,12 +123,14 @@ def by_contents(folder: Path) -> None:
 def stage(root: Path, folder: Path) -> None:
     """Make `folder` hold the files that the book is made of, and no other; what has not changed keeps its date."""
     names, left = listed(root)
+    made = {"COMMIT": commit.encode()} if (commit := origin(root)) else {}
+    names = sorted({*names, *made})
     if left:
         print(f"not in git, so not in the book: {', '.join(left)}", file=sys.stderr)
     if {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"} - set(names):
         shutil.rmtree(folder)
     for name in names:
-        contents, to = (root / name).read_bytes(), folder / name
+        contents, to = made.get(name) or (root / name).read_bytes(), folder / name
         if not to.is_file() or to.read_bytes() != contents:
             to.parent.mkdir(parents=True, exist_ok=True)
             Path(importlib.util.cache_from_source(to)).unlink(missing_ok=True)

@@ -60,7 +60,7 @@ def pdf():
     page, about, info = re.sub(r"\s+", " ", reader.pages[0].extract_text().replace("-\n", "-")), reader.xmp_metadata, reader.metadata
     raw = reader.trailer["/Root"]["/Metadata"].get_data().decode()
     cited = surfaces.sentence(page.partition("Cite as ")[2])
-    release = re.search(r"Release Version \S+, (\d+ \w+ \d{4})", page)[1]
+    release = re.search(r"Edition Version \S+, (\d+ \w+ \d{4})", page)[1]
     about_all = {
         "title": about.dc_title["x-default"], "subtitle": about.dc_description["x-default"], "contributors": " and ".join(about.dc_creator),
         "language": about.dc_language[0], "licence": surfaces.licence(about.dc_rights["x-default"]), "date": about.xmp_create_date.date().isoformat(),
@@ -70,7 +70,7 @@ def pdf():
         "PDF, title page": (
             cited | {
                 "licence": surfaces.licence(page), "date": datetime.strptime(release, "%d %B %Y").date().isoformat(),
-                "abstract": re.search(r"contributors (An .*?) Release", page)[1], "short-title": page.partition(f" {CFF['title'].partition(': ')[2]}")[0],
+                "abstract": re.search(r"\d+ [a-z]+ (An .*?) Edition", page)[1], "short-title": page.partition(f" {CFF['title'].partition(': ')[2]}")[0],
             },
             "title short-title contributors version date year licence doi abstract",
         ),

@@ -1,28 +1,33 @@
 """The built PDF: the same book as the site, tagged, with its numbers, captions and links."""
 
 import html
-import io
+import itertools
 import json
 import re
+import shutil
 import subprocess
 import sys
-import zipfile
+from datetime import date
 
 import pymupdf
 import pytest
+import watch
 from bs4 import BeautifulSoup
-from evidence import paths, tables
-from evidence.publish import citation
+from evidence import dates, paths, tables
+from evidence.pages import naming
+from evidence.pages.argument import verdict_of
+from evidence.publish import citation, downloads
 from evidence.verdicts import wording
+from evidence.verdicts.examine import all_judgements
 from pypdf import PdfReader
-from typst_builder import FONTS, contents
+from typst_builder import FONTS, GLANCE, ON_SCREEN, UNPACK, contents, data_digest
 
 HTML = paths.BUILD / "html"
 FILE = HTML / "book" / "kazakh-chinese-exchanges.pdf"
 READER = PdfReader(FILE)
 PAGES = [page.extract_text() for page in READER.pages]
 DRAWN = pymupdf.open(FILE)
-MARGIN = 27 / 25.4 * 72
+MARGIN = (210 / 25.4 - 6.4) / 2 * 72
 """The side margins of template.typ, in points."""
 
 
@@ -34,11 +39,13 @@ def folded(text):
 
 
 TEXT = folded("\n".join(PAGES))
+PLAIN_CHIP = rf"(?<=C\d\d)[{''.join(wording.SIGN.values())}](?:p\.\d{{1,3}}(?!\d))?"
+"""What the PDF adds to a chip, in folded text: the sign of the verdict, and the page."""
 
 
-def test_it_is_a_whole_tagged_book_and_both_copies_are_the_same():
+def test_it_is_a_whole_tagged_book_of_no_great_size_and_both_copies_are_the_same():
     assert FILE.read_bytes() == (paths.BUILD / "pdf" / FILE.name).read_bytes() and len(PAGES) >= 40
-    assert [i for i, text in enumerate(PAGES) if len(text.strip()) < 40] == [], "an empty page"
+    assert FILE.stat().st_size <= 4_000_000 and FILE.read_bytes().count(b"/Type /ObjStm") > 10, "objects are packed into streams"
     raw = READER.trailer["/Root"]["/Metadata"].get_data().decode()
     assert "<pdfuaid:part>1</pdfuaid:part>" in raw or 'pdfuaid:part="1"' in raw
     assert "<pdfaid:part>3</pdfaid:part>" in raw or 'pdfaid:part="3"' in raw
@@ -51,8 +58,7 @@ def faces(document):
 
 
 def test_it_is_set_in_the_bundled_fonts_and_each_of_them_is_used():
-    charts = {"Inter-Regular"}  # in them letters are drawn
-    assert faces(DRAWN) | charts == {p.stem for p in FONTS.iterdir() if p.suffix in (".otf", ".ttf")}
+    assert faces(DRAWN) == {p.stem for p in FONTS.iterdir() if p.suffix in (".otf", ".ttf")}
     page = pymupdf.open().new_page()
     page.insert_text((MARGIN, 300), "Words.", fontname="hebo")
     assert faces(page.parent) == {"Helvetica-Bold"}, "another font must show"
@@ -70,6 +76,9 @@ def wanted():
     for title, names, level in PARTS:
         found += [(1, title)] if level else []
         for name in names:
+            if name == "index":
+                found += [(1, "Summary"), (1, GLANCE)]
+                continue
             heading = re.search(r'<h1>(.*?)<a class="headerlink"', SITE[name]).group(1)
             found.append((level + 1, html.unescape(re.sub(r"<[^>]+>", "", heading)).strip()))
     return found
@@ -99,12 +108,13 @@ def test_every_claim_is_there():
 
 
 def captions():
-    """Return the number and words of every figure and table caption of the pages that are printed."""
+    """Return the number and words of every figure and table caption of the pages that are printed, but of the table that
+    is printed as references."""
     found = []
     for text in SITE.values():
         for number, words in re.findall(r'<span class="caption-number">([^<]+)</span><span class="caption-text">(.*?)</span><a', text, re.S):
             found.append(html.unescape(re.sub(r"<[^>]+>", "", number + words)))
-    return found
+    return [caption for caption in found if "Every source, with its terms" not in caption]
 
 
 def test_captions_and_numbers_are_those_of_the_site():
@@ -189,26 +199,31 @@ def test_no_heading_or_table_caption_stands_at_the_foot_of_a_page(text, size):
     assert stranded([page]) == [(1, text)], "one that stands there must show"
 
 
-def undrawn(pages):
-    """Return the figure captions with nothing drawn in the 20 mm above them: a picture has curves, outlines or many boxes, a table only rules."""
-    found = []
-    for page in pages:
-        shapes = [(d["rect"], len(d["items"])) for d in page.get_drawings()]
-        for top, text in [(line["bbox"][1], "".join(s["text"] for s in line["spans"])) for b in page.get_text("dict")["blocks"] for line in b.get("lines", [])]:
-            near = [(rect, items) for rect, items in shapes if rect.y0 < top and rect.y1 > top - 57]
-            drawn = any(items > 4 for _, items in near) or sum(min(rect.width, rect.height) > 10 for rect, _ in near) > 4
-            if re.match(r"Fig\. \d+ ", text) and not drawn:
-                found.append((page.number + 1, text[:8]))
+def drawings():
+    """Return the words in each figure of the site, by the figure's number."""
+    found = {}
+    for page in SITE.values():
+        for figure in BeautifulSoup(page, "html.parser").select("figure"):
+            drawing = (HTML / "book" / figure.select_one("img")["src"]).resolve().read_text("utf-8")
+            number = re.search(r"\d+", figure.select_one(".caption-number").get_text()).group()
+            found[int(number)] = [html.unescape(words) for words in re.findall(r"<!-- (.*?) -->", drawing)]
     return found
 
 
-def test_every_figure_stands_over_its_caption():
-    assert len(re.findall(r"^Fig\. \d+ ", "\n".join(PAGES), re.M)) == len([c for c in captions() if c.startswith("Fig.")])
-    assert undrawn(DRAWN) == []
-    page = pymupdf.open().new_page()
-    page.insert_text((MARGIN, 300), "Fig. 7 A finding")
-    page.draw_rect((MARGIN, 200, 400, 280))
-    assert undrawn([page]) == [(1, "Fig. 7 A")], "a caption without its figure must show"
+def undrawn(pages, figures):
+    """Return the figures some of whose words, which are text in print, are not on the page of their caption, with the first of these."""
+    found = []
+    for number, letters in figures.items():
+        page = next((folded(text) for text in pages if re.search(rf"^Fig\. {number}\b", text, re.M)), "")
+        found += [(number, words) for words in letters if folded(words) not in page][:1]
+    return found
+
+
+def test_every_figure_stands_over_its_caption_and_its_letters_are_text():
+    figures = drawings()
+    assert len(figures) == len([c for c in captions() if c.startswith("Fig.")]) and sum(map(len, figures.values())) > 500
+    assert undrawn(PAGES, figures) == []
+    assert undrawn([text.replace("second-largest", "third") for text in PAGES], figures) == [(1, "C39  China second-largest trade partner since 2009")]
 
 
 def code_of(path):
@@ -222,38 +237,52 @@ def codes(text):
 
 
 def test_code_is_left_out_and_its_place_named():
-    assert codes(TEXT) == [] and folded("Attached to this file: every table with its description, every notebook") in TEXT
+    assert codes(TEXT) == [] and folded("Attached to this file, each by its own name: every table") in TEXT
     assert "sources.ipynb" in codes(TEXT + folded(code_of(paths.BOOK / "sources.ipynb"))), "code that is printed must show"
 
 
 def head(page):
     """Return the running head of a page, "" if it has none."""
-    return " ".join(w[4] for w in sorted(page.get_text("words"), key=lambda w: (round(w[1]), w[0])) if w[3] < 75)
+    return " ".join(w[4] for w in sorted(page.get_text("words"), key=lambda w: (round(w[1]), w[0])) if w[3] < 62)
 
 
-def misheaded(pages, chapters):
-    """Return the pages whose running head is not the title of their chapter, as far as its colon, and that of the book, with that head; a
-    page that opens a chapter has none. `chapters` gives titles with first pages, in order."""
+CHAPTERS = [(title, first) for level, title, first in DRAWN.get_toc() if level == 1]
+SECTIONS = [(title, first) for level, title, first in DRAWN.get_toc() if level == 2]
+
+
+def misheaded(pages, chapters, sections, sheets):
+    """Return the pages with a running head that is not theirs, and that head: on a left page the title of the chapter, as far as its
+    colon; on a right one its first section, or the one that goes on there, or the first and last claim whose sheets it has; none where a
+    chapter opens. Each of the three gives titles with first pages, in order."""
+
+    def here(entries, number, since):
+        on = [title for title, first in entries if first == number]
+        return on or [title for title, first in entries if since <= first < number][-1:]
+
     found = []
-    for number, page in [(page.number + 1, page) for page in pages if page.number + 1 >= chapters[0][1]]:
-        title = [title.partition(":")[0] for title, first in chapters if first <= number][-1]
-        opens = number in [first for _, first in chapters]
-        if head(page) != ("" if opens else f"{title} {citation.load()['title'].partition(':')[0]}"):
+    for page in pages:
+        number = page.number + 1
+        title, since = [entry for entry in chapters if entry[1] <= number][-1]
+        claims, parts = here(sheets, number, since), here(sections, number, since)
+        wanted = title.partition(":")[0]
+        if number % 2 and (claims or parts):
+            wanted = "\u2013".join(dict.fromkeys((claims[0], claims[-1]))) if claims else parts[0]
+        if head(page) != ("" if number in [first for _, first in chapters] else wanted.upper()):
             found.append((number, head(page)))
     return found
 
 
-CHAPTERS = [(title, first) for level, title, first in DRAWN.get_toc() if level == 1]
-
-
-def test_running_heads_name_the_chapter():
-    assert len(CHAPTERS) == sum(level == 1 for level, _ in wanted()) and misheaded(DRAWN, CHAPTERS) == []
-    (title, first), (_, following) = CHAPTERS[1:3]
-    assert following - first > 1
-    assert misheaded([DRAWN[first], DRAWN[following - 1]], [("Another", first), *CHAPTERS[2:]]) == [(first + 1, head(DRAWN[first]))]
-    assert misheaded([DRAWN[first]], [("One", first), ("Two", first + 1)]) == [(first + 1, head(DRAWN[first]))]
-    blank = pymupdf.open().new_page()
-    assert misheaded([blank], [(title, 0)]) == [(1, "")]
+def test_running_heads_name_chapter_and_section():
+    assert len(CHAPTERS) == sum(level == 1 for level, _ in wanted())
+    sheets = sorted(((claim, page) for claim, page in sheet_pages(PAGES).items()), key=lambda one: (one[1], TEXT.index(folded(f"{one[0]} \N{MIDDLE DOT}"))))
+    pages = [page for page in DRAWN if page.number > 2]
+    assert misheaded(pages, CHAPTERS, SECTIONS, sheets) == []
+    assert len({head(page) for page in pages if page.number % 2} & {head(page) for page in pages if not page.number % 2}) <= 2, "left and right differ"
+    first = CHAPTERS[2][1]
+    left, right = (DRAWN[first + (first % 2 == turn)] for turn in (0, 1))
+    assert (left.number + 1) % 2 == 0 and misheaded([left], [("Another", first)], SECTIONS, sheets) == [(left.number + 1, head(left))]
+    assert misheaded([right], CHAPTERS, [("Another", right.number + 1)], sheets) == [(right.number + 1, head(right))]
+    assert misheaded([right], [("Another", right.number + 1)], SECTIONS, sheets) == [(right.number + 1, head(right))]
 
 
 SHEETS = next(first for title, first in CHAPTERS if title.startswith("Appendix A"))
@@ -286,6 +315,113 @@ def test_index_and_chips_give_the_page_of_every_sheet():
     chapter = next(number for number, text in enumerate(PAGES) if re.search(rf"C73\W+p\.\s*{at}\b", text))
     spoilt = re.sub(r"(C73\W+p\.\s*)\d+", r"\g<1>7", PAGES[chapter])
     assert misplaced([*PAGES[:chapter], spoilt, *PAGES[chapter + 1 :]]) == ["C73"], "a chip with another page must show"
+
+
+# -- a report
+
+ORIGIN = paths.COMMIT.read_text("utf-8") if paths.COMMIT.is_file() else watch.origin(paths.ROOT)
+"""The commit that the book is built from."""
+NAMES = [name for name in watch.listed(paths.ROOT)[0] if not name.startswith("tests/")]
+BOOK = dict(downloads.held(NAMES)) | {"claims.json": (HTML / "claims.json").read_bytes()} | ({"COMMIT": ORIGIN.encode()} if ORIGIN else {})
+"""What should be attached, by name: what the book is built from, and the claims with their verdicts."""
+
+
+def facts(text):
+    """Return what the cover does not say of title, subtitle, contributors, edition, commit, licence and verdicts."""
+    cff, claims, judged = citation.load(), tables.load()["claims"], all_judgements()
+    states = [verdict_of(claim, judged) for _, claim in claims.iterrows()]
+    said = [*cff["title"].split(": "), citation.contributors(), f"Version {cff['version']}, {dates.long(cff['date-released'])}", citation.rights()]
+    said += [f"{wording.SIGN[state]} {states.count(state)} {wording.VERDICT[state].lower()}" for state in dict.fromkeys(states)]
+    said += [f"Commit {ORIGIN.strip() or 'not known'}"]
+    return [words for words in said if folded(words) not in folded(text)]
+
+
+def test_the_cover_says_what_copy_this_is():
+    assert facts(PAGES[0]) == [] and len(facts(PAGES[1])) > 5
+    assert facts(PAGES[0].replace("28 supported", "29 supported")) in ([], ["\u2713 28 supported"])
+    strip = [drawing for drawing in DRAWN[0].get_drawings() if drawing["fill"] and 8 < drawing["rect"].height < 20]
+    assert len(strip) == len(tables.load()["claims"])
+
+
+def test_summary_and_contents_have_a_page_each():
+    sections = BeautifulSoup(SITE["index"], "html.parser").select("section section")
+    figures = next(i for i, section in enumerate(sections) if section.select_one("figure"))
+    parts = [part.get_text() for section in sections[:figures] for part in section.select("p")]
+    summary = re.sub(PLAIN_CHIP, "", folded(PAGES[1]))
+    assert len(parts) >= 6 and [part for part in parts if folded(part) not in summary] == []
+    assert "Confidence:low" in summary and PAGES[2].startswith("Contents")
+    listed = [(title, first) for title, first in CHAPTERS if not re.search(rf"{re.escape(folded(title))}{first}(?!\d)", folded(PAGES[2]))]
+    assert listed == [] and sum(level == 2 and folded(title) in folded(PAGES[2]) for level, title, first in DRAWN.get_toc() if 3 < first < SHEETS) == 0
+
+
+def depth(page):
+    """Return how far down the text block of a page anything stands, 1 at its foot."""
+    marks = [w[3] for w in page.get_text("words")] + [d["rect"].y1 for d in page.get_drawings()]
+    return (max([mark for mark in marks if mark < 782], default=68) - 68) / 714
+
+
+def bare(pages, last):
+    """Return the pages that are almost empty, but those before a part or an appendix, which are `last`."""
+    return [page.number + 1 for page in pages if depth(page) < (0.1 if page.number + 1 in last else 0.16)]
+
+
+def test_the_report_has_at_most_fifty_pages_and_none_is_almost_empty():
+    opens = [part_title(names[0]) for _, names, level in PARTS if not level][1:] + [title for title, _, level in PARTS if level]
+    last = {first - 1 for title, first in CHAPTERS if title in opens}
+    assert SHEETS - 1 <= 50 and len(last) == len(opens) and bare([page for page in DRAWN if page.number > 0], last) == []
+    page = pymupdf.open().new_page()
+    page.insert_text((MARGIN, 120), "A line")
+    assert bare([page], set()) == [1]
+
+
+def part_title(name):
+    """Return the title of a page of the site."""
+    return html.unescape(re.sub(r"<[^>]+>", "", re.search(r'<h1>(.*?)<a class="headerlink"', SITE[name]).group(1))).strip()
+
+
+def lone(pages):
+    """Return the pages at whose head stands one row alone of a sheet's table, below the header that is said again."""
+    found = []
+    for page in pages:
+        words = page.get_text("words")
+        for head in [w for w in words if w[4] == "Outcome" and w[1] < 110]:
+            column = [w for w in words if abs(w[0] - head[0]) < 3 and w[1] > head[1]]
+            ends = min([w[1] for w in words if w[4] in ("Rows", "Note:") and w[1] > head[1]], default=800)
+            begun = any(w[4] == "Right" and 62 < w[1] < head[1] - 6 for w in words)
+            found += [page.number + 1] if not begun and len([w for w in column if w[1] < ends]) == 1 else []
+    return found
+
+
+def test_no_row_of_a_table_stands_alone():
+    assert lone(DRAWN) == []
+    page = pymupdf.open().new_page()
+    for place, text in [((400, 90), "Outcome"), ((400, 110), "passes"), ((100, 130), "Rows that decided")]:
+        page.insert_text(place, text)
+    assert lone([page]) == [1]
+    page.insert_text((400, 120), "fails")
+    assert lone([page]) == []
+
+
+def shredded(pages, wanted):
+    """Return those of some keys that do not stand whole on a line."""
+    found = [word for page in pages for word in re.split(r"\s+", page.get_text())]
+    return sorted({*wanted} - {*found})
+
+
+def test_sources_are_references_and_no_key_or_hash_is_broken():
+    sources = tables.load()["sources"]
+    assert shredded(DRAWN, [*sources.index, data_digest()]) == [] and shredded([DRAWN[0]], ["cisatc"]) == ["cisatc"]
+    first = next(first for title, first in CHAPTERS if title.startswith("Appendix B"))
+    text = folded("".join(PAGES[first - 1 : CHAPTERS[-1][1] - 1]))
+    wanted = {key: [naming.author(row), row["title"], f"{key} \N{MIDDLE DOT} read: {row['extent_read']}"] for key, row in sources.iterrows()}
+    assert {key: [words for words in said if folded(words) not in text] for key, said in wanted.items()} == {key: [] for key in wanted}
+    places = [text.index(folded(f"{key} \N{MIDDLE DOT} read:")) for key, row in sorted(sources.iterrows(), key=lambda one: naming.author(one[1]).casefold())]
+    assert sum(one > other for one, other in itertools.pairwise(places)) < len(places) / 4, "in the order of their authors"
+    for start, key in zip([0, *sorted(places)], sorted(sources.index, key=lambda key: text.index(folded(f"{key} \N{MIDDLE DOT} read:"))), strict=False):
+        row, entry = sources.loc[key], text[start : text.index(folded(f"{key} \N{MIDDLE DOT} read:"))]
+        day = dates.long(date.fromisoformat(row["published"])) if re.fullmatch(r"\d{4}-\d\d-\d\d", row["published"]) else row["published"][:4]
+        assert folded(row["url"]) in entry and (not row["published"][:4].isdigit() or folded(day) in entry), key
+    assert folded("Xinhua. \u2018") in text and re.search(r"\d{1,2}[A-Z][a-z]+20\d\d\.https://", text), "author, title, day"
 
 
 # -- what checkers say
@@ -321,56 +457,63 @@ def test_checkers_find_nothing(tmp_path):
 
 def attachment_faults(document, wanted):
     """Return what is attached to a document and not wanted, wanted and not attached, or attached without a description."""
-    words = {name.rpartition("/")[2]: document.embfile_info(name)["description"] for name in document.embfile_names()}
+    words = {name: document.embfile_info(name)["description"] for name in document.embfile_names()}
     return sorted(words.keys() ^ wanted), sorted(name for name in words if len(words[name]) < 8)
 
 
-def test_everything_is_attached_with_a_description():
-    wanted = {path.name for path in (HTML / "data").iterdir()}
-    wanted |= {p.name for p in paths.BOOK.glob("*.ipynb")} | {"claims.json", "rerun.zip"}
-    assert len(wanted) > 50 and attachment_faults(DRAWN, wanted) == ([], [])
+def test_everything_is_attached_once_with_a_description():
+    assert {"book/reach.ipynb", "data/trade.csv"} <= {*BOOK} and attachment_faults(DRAWN, {*BOOK}) == ([], [])
     document = pymupdf.open()
     document.new_page()
-    document.embfile_add("attached/a.csv", b"a", desc="Described in words")
+    document.embfile_add("a.csv", b"a", desc="Described in words")
     document.embfile_add("b.csv", b"b", desc="")
     assert attachment_faults(document, {"a.csv", "c.csv"}) == (["b.csv", "c.csv"], ["b.csv"])
 
 
-def attached(name):
-    """Return the content of one attachment."""
-    return DRAWN.embfile_get(next(n for n in DRAWN.embfile_names() if n.rpartition("/")[2] == name))
+def told(notebook):
+    """Return the cells of a notebook without the drawings among its outputs."""
+    cells = json.loads(notebook)["cells"]
+    for output in [output for cell in cells for output in cell.get("outputs", []) if "data" in output]:
+        output["data"] = {kind: data for kind, data in output["data"].items() if not kind.startswith("image/svg+xml")}
+    return cells
 
 
-def other_bytes(published):
-    """Return the attachments that are not the files of some folders by the same name; notebooks are those of the book."""
-    files = {path.name: path for folder in (*published, paths.BOOK) for path in folder.iterdir() if path.is_file()}
-    return sorted(name for name in (n.rpartition("/")[2] for n in DRAWN.embfile_names()) if attached(name) != files[name].read_bytes())
+def other_bytes(files):
+    """Return the attachments that are not the files of that name; notebooks are what these are without drawings."""
+    found = []
+    for name in DRAWN.embfile_names():
+        inside, outside = DRAWN.embfile_get(name), files[name]
+        same = json.loads(inside)["cells"] == told(outside) if name.endswith(".ipynb") else inside == outside
+        found += [] if same else [name]
+    return found
 
 
-def test_attachments_are_the_published_files(tmp_path):
-    assert other_bytes([HTML, HTML / "data"]) == []
-    (tmp_path / "trade.csv").write_bytes(b"year\n")
-    assert other_bytes([HTML, HTML / "data", tmp_path]) == ["trade.csv"]
+def test_attachments_are_the_files_of_the_book():
+    assert other_bytes(BOOK) == []
+    spoilt = {"data/trade.csv": b"year\n", "book/reach.ipynb": BOOK["book/reach.ipynb"].replace(b"Urumqi", b"Kashgar")}
+    assert sorted(other_bytes(BOOK | spoilt)) == sorted(spoilt)
 
 
 def test_a_chapter_runs_again_from_the_pdf_alone(tmp_path):
-    with zipfile.ZipFile(io.BytesIO(attached("rerun.zip"))) as archive:
-        archive.extractall(tmp_path)
+    """Its drawings come with it: the notebook stands as it is in the project."""
+    assert folded(UNPACK) in TEXT
+    shutil.copy(FILE, tmp_path)
+    subprocess.run([sys.executable, "-c", UNPACK], cwd=tmp_path, check=True)
     top = tmp_path / citation.NAME
     checked = subprocess.run([sys.executable, "-m", "evidence.checks.everything"], cwd=top / "book", capture_output=True, text=True)
     assert checked.returncode == 0 and "quotations not checked" in checked.stdout, checked.stderr
-    chapter = top / "book" / "reach.ipynb"
-    wanted = json.loads(chapter.read_text("utf-8"))
-    bare = [cell | {"outputs": []} if "outputs" in cell else cell for cell in wanted["cells"]]
-    chapter.write_text(json.dumps(wanted | {"cells": bare}), "utf-8")
+    chapter, wanted = top / "book" / "reach.ipynb", (paths.BOOK / "reach.ipynb").read_text("utf-8")
+    bare = json.loads(chapter.read_text("utf-8"))
+    bare["cells"] = [cell | {"outputs": []} if "outputs" in cell else cell for cell in bare["cells"]]
+    chapter.write_text(json.dumps(bare), "utf-8")
     subprocess.run([sys.executable, "-I", "book/making/watch.py", "book/making/build.py", "rerun", "reach"], cwd=top, check=True)
-    assert json.loads(chapter.read_text("utf-8"))["cells"] == wanted["cells"] != bare
+    assert json.loads(chapter.read_text("utf-8"))["cells"] == json.loads(wanted)["cells"] != bare["cells"]
 
 
 # -- the same words as the site
 
 
-UNREAD = "script, style, svg, form, .cell_input, .tools, .cite, .rerun, .headerlink, details.claim > .card, details.folded, pre"
+UNREAD = "script, style, svg, form, details.what-if, .cell_input, .tools, .cite, .rerun, .headerlink, details.claim > .card, details.folded, pre"
 """What is for the screen: code, links to files beside the site, the cards below the lines of claims, and what else is folded."""
 
 
@@ -379,16 +522,16 @@ def chunks():
     found = []
     for name, page in SITE.items():
         article = BeautifulSoup(page, "html.parser").select_one("article")
-        for unread in article.select(UNREAD):
+        for unread in article.select(", ".join([UNREAD, "#tab-sources", *(f"section#{name}" for name in ON_SCREEN)])):
             unread.decompose()
-        for part in article.select("p, td, th, h1, h2, h3, span.said, span.found"):
+        for part in article.select(f"p, td, th, h2, h3, span.said, span.found{', h1' if name != 'index' else ''}"):
             if words := " ".join(part.get_text().split()):
                 found.append((name, words))
     return found
 
 
-PLAIN = re.sub(rf"(?<=C\d\d)[{''.join(wording.SIGN.values())}](?:p\.\d{{1,3}}(?!\d))?", "", TEXT)
-"""The text of the PDF without what it adds to a chip: the sign of the verdict, and the page."""
+PLAIN = re.sub(PLAIN_CHIP, "", TEXT)
+"""The text of the PDF without what it adds to a chip."""
 
 
 def printed(words):

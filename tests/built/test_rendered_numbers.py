@@ -4,8 +4,9 @@ or stands in a card, a table, a figure or another output that a cell computed.""
 import html
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 
+import pikepdf
 import pymupdf
 import pytest
 from bs4 import BeautifulSoup
@@ -141,10 +142,10 @@ def words(page):
 
 APPENDICES = [(title, docnames) for title, docnames, level in contents(paths.ROOT / "_toc.yml") if level]
 READ = folded(" ".join([*(words(page) for page in SITE.values()), *(title for title, _ in APPENDICES)]))
-FURNITURE = re.compile(r"\d+$|.*\. \. \. ")
-"""Page numbers, and lines of the contents."""
+FURNITURE = re.compile(r"\d+$")
+"""Page numbers."""
 SIGN = "[" + "".join(wording.SIGN.values()) + "]"
-CHIP = re.compile(rf"(?<=\bC\d\d) *{SIGN}(?: *p\.\xa0\d+)?|^{SIGN} *p\.\xa0\d+|^p\.\xa0\d+")
+CHIP = re.compile(rf"(?<=\bC\d\d) *{SIGN}(?: *p\.\xa0 *\d+)?|^{SIGN} *p\.\xa0 *\d+|^p\.\xa0 *\d+")
 """What print adds to a chip: the verdict's sign and the page of the sheet. tests/built/test_pdf.py holds the pages to the sheets."""
 MARKER = re.compile(r"^(?:[\u2022\u2023]|\d+\.)\s")
 """What stands before an item of a list."""
@@ -155,10 +156,31 @@ def only_in_pdf(lines):
     return [line for line in lines if re.search(r"\d", line) and not FURNITURE.match(line) and folded(CHIP.sub("", line)) not in READ]
 
 
+def drawn():
+    """Return the rectangles of the figures of the PDF by page, from 0: their letters are those of the site's drawings."""
+    found = defaultdict(list)
+    with pikepdf.open(PDF.name) as document:
+        places = {page.objgen: number for number, page in enumerate(document.pages)}
+        for one in document.objects:
+            if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure":
+                left, low, right, high = map(float, one.A[0].BBox)
+                height = PDF[places[one.Pg.objgen]].rect.height
+                found[places[one.Pg.objgen]].append(pymupdf.Rect(left, height - high, right, height - low))
+    return found
+
+
 def body():
-    """Return the lines of the pages between the title page and the colophon."""
-    text = "\n".join(page.get_text() for page in PDF.pages(1)).rpartition("\nColophon\n")[0]
-    return [MARKER.sub("", line.strip()) for line in text.splitlines()]
+    """Return the lines of the pages between the title page and the colophon, but for figures, running heads and references, which
+    tests/built/test_pdf.py holds to the site and to the sources."""
+    figures, found = drawn(), []
+    references = range(*(first - 1 for level, title, first in PDF.get_toc() if level == 1 and title[:11] in ("Appendix B.", "Appendix C.")))
+    for page in PDF.pages(1):
+        for line in [line for block in page.get_text("dict")["blocks"] for line in block.get("lines", [])]:
+            middle = (pymupdf.Rect(line["bbox"]).tl + pymupdf.Rect(line["bbox"]).br) / 2
+            if page.number not in references and middle.y > 60 and not any(middle in figure for figure in figures[page.number]):
+                found.append("".join(span["text"] for span in line["spans"]).strip())
+    assert len(figures) > 30 and len(references) > 5
+    return [MARKER.sub("", line) for line in found[: found.index("About this copy")]]
 
 
 def test_every_number_of_the_pdf_is_on_the_site():

@@ -6,27 +6,34 @@ asks the compiler for PDF/UA-1 and PDF/A-3a, which refuse a missing glyph or alt
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import hashlib
 import html
+import io
 import json
 import os
 import pprint
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import typst
+import watch
 import yaml
 from claims import CLAIM
 from docutils import nodes
 from evidence import dates, paths
+from evidence.pages import naming
+from evidence.pages.argument import verdict_of
 from evidence.pages.claims import TENSES
-from evidence.publish import citation
-from evidence.tables import load
+from evidence.pages.markdown import source_anchor
+from evidence.publish import citation, downloads
+from evidence.tables import load, package
 from evidence.verdicts import wording
 from evidence.verdicts.examine import all_judgements, state_of
 from sphinx.application import Sphinx
@@ -38,12 +45,15 @@ NAME = citation.NAME
 STANDARDS: Any = ["ua-1", "a-3a"]
 FONTS = HERE / "fonts"
 """The faces the book is set in, as Typst 0.15.2 carries them, with their licences; no other font can be used."""
-MIME = {".csv": "text/csv", ".ipynb": "application/x-ipynb+json", ".json": "application/json", ".md": "text/markdown", ".zip": "application/zip"}
+MIME = {
+    ".csv": "text/csv", ".geojson": "application/geo+json", ".html": "text/html", ".ipynb": "application/x-ipynb+json", ".json": "application/json",
+    ".md": "text/markdown", ".otf": "font/otf", ".py": "text/x-python", ".ttf": "font/ttf",
+}
+"""What is attached, by its ending; the rest is plain text."""
 EXTRA = {
     "claims.json": "Every claim with its verdicts",
-    "data/datapackage.json": "Description of the tables, with their hashes",
+    "data/datapackage.json": "Description of the tables",
     "data/LICENSES.md": "Whose data this is",
-    "rerun.zip": "Everything needed to build the book again, without the article",
 }
 """What is attached beside the tables and the notebooks."""
 
@@ -55,6 +65,18 @@ APPENDICES = {
 }
 """What follows the report in print; any other page of the parts APPARATUS is for the screen."""
 APPARATUS = ("Claims", "Apparatus")
+GUIDE = ("how-to-read-on",)
+"""The section of the front page that stands below the contents."""
+BEHIND = ("how-to-cite", "challenge-a-verdict")
+"""The sections of the front page that stand at the end."""
+ON_SCREEN = ("downloads",)
+"""The sections of the front page that are for the screen: files beside the site."""
+GLANCE = "The verdicts at a glance"
+"""What is left of the front page, as a chapter."""
+SHALLOW = 70
+"""A page on which a chapter ends above so many millimetres is almost empty."""
+STYLE = "chicago-notes"
+"""The references' style in CSL, as Typst carries it: author, title, publisher, day."""
 
 
 def contents(toc: Path) -> list[tuple[str, list[str], int]]:
@@ -121,24 +143,43 @@ class TypstBuilder(Builder):
         parts = [part for part in contents(Path(self.app.srcdir) / self.config.external_toc_path) if part[1]]
         self.printed = frozenset(docname for _, docnames, _ in parts for docname in docnames)
         common = shared(self.env) + b"".join(path.read_bytes() for path in sorted(HERE.glob("*.py")))
-        sheets: dict[str, str] = {}
+        pieces = {docname: self.piece(docname, level, common) for _, docnames, level in parts for docname in docnames}
+        sheets = {anchor: label for piece in pieces.values() for anchor, label in piece["sheets"].items()}
+        for uri in [uri for piece in pieces.values() for uri in piece["images"]]:
+            (self.stage / "images" / self.image(uri).name).write_text(lettered(self.image(uri).read_text("utf-8")), "utf-8")
+        first = {docnames[0] for _, docnames, _ in parts}
+        front, summary, guide, behind = self.front(pieces[self.config.root_doc]["sections"])
+        pieces[self.config.root_doc]["text"] = front
         body = []
         for caption, docnames, level in parts:
-            pieces = [self.piece(docname, level, common) for docname in docnames]
-            sheets |= {anchor: label for piece in pieces for anchor, label in piece["sheets"].items()}
+            texts = []
+            for docname in docnames:
+                text = pieces[docname]["text"].replace("#plate(", "#first-plate(", int(docname != self.config.root_doc))
+                opening = "" if level or docname in first else f"#chapter-break(name: {literal(docname)})\n"
+                texts.append(f"{opening}#metadata(none)#label({literal(label_of(docname))});\n{text}")
             if level:
-                body.append(f"#appendix({literal(caption)})\n")
-                body += [claim_index(sheets)] if caption == next(iter(APPENDICES)) else []
-            elif caption:
-                body.append(f"#part({literal(caption)})\n")
-            for place, (docname, piece) in enumerate(zip(docnames, pieces, strict=True)):
-                body.append("" if level or (caption and not place) else "#chapter-break()\n")
-                for uri in piece["images"]:
-                    shutil.copy(self.image(uri), self.stage / "images")
-                body.append(f"#metadata(none)#label({literal(label_of(docname))});\n{piece['text']}")
+                before = claim_index(sheets) if caption == next(iter(APPENDICES)) else ""
+                after = f"{behind}#colophon([{colophon()}])\n" if caption == list(APPENDICES)[-1] else ""
+                body.append(f"#appendix({literal(caption)})[\n{before}{''.join(texts)}{after}]\n")
+            else:
+                body += [f"#part({literal(caption)})\n" if caption else "#chapter-break()\n", *texts]
+        (self.stage / "sources.yml").write_text(json.dumps(dict(references()), ensure_ascii=False, indent=1), "utf-8")
         attached = "".join(attachment(*entry) for entry in self.attached())
-        head = f'#import "template.typ": *\n#show: book.with({front_matter()})\n{attached}'
-        return head + "\n".join([*body, f"#colophon([{colophon()}])\n"])
+        head = f'#import "template.typ": *\n#show: book.with({identity()})\n{attached}{cover()}'
+        return f"{head}#summary({counted(at_writing())})[\n{summary}]\n#contents[\n{guide}]\n{''.join(body)}"
+
+    def front(self, sections: dict[str, str]) -> tuple[str, ...]:
+        """Return what is left of the front page as a chapter, its summary (all above the first figure), its guide, and what
+        stands at the end; raise TypstError for a section that it no longer has."""
+        moved = (GUIDE, BEHIND, ON_SCREEN)
+        if missing := {name for names in moved for name in names} - sections.keys():
+            raise TypstError(f"the front page has no section {', '.join(sorted(missing))}")
+        guide, behind, _ = ("".join(sections.pop(name) for name in names) for names in moved)
+        texts = list(sections.values())
+        figures = [i for i, text in enumerate(texts) if "#plate(" in text]
+        before, tall = "".join(texts[figures[0] : figures[-1]]), "".join(texts[figures[-1] :])  # the last figure may wait for its place
+        chapter = f"#heading(level: 1)[{words(GLANCE)}]\n{before.replace('#plate(', '#plate-here(')}{tall}"
+        return chapter, "".join(texts[: figures[0]]), guide, behind
 
     def piece(self, docname: str, level: int, common: bytes) -> dict[str, Any]:
         """Return the Typst of a document, its sheets for the index and its images. It is kept beside
@@ -154,28 +195,35 @@ class TypstBuilder(Builder):
             images.append(uri)
             return f"images/{self.image(uri).name}"
 
-        text = Writer(document, docname, level, self.number, image, set(), self.printed).write(document)
-        sections = [anchor for node in document.findall(nodes.section) for anchor in node["ids"]]
-        sheets = {anchor: label_of(docname, anchor) for anchor in sections if CLAIM.fullmatch(anchor)}
-        piece = {"key": key, "text": text, "sheets": sheets, "images": images}
+        writer = Writer(document, docname, level, self.number, image, set(), self.printed, bibliography())
+        found = [node for node in document.findall(nodes.section) if node["ids"]]
+        sheets = {anchor: label_of(docname, anchor) for node in found for anchor in node["ids"] if CLAIM.fullmatch(anchor)}
+        if docname == self.config.root_doc:
+            writer.level += 1
+            parts = {"text": "", "sections": {node["ids"][0]: writer.write(node) for node in found if node.parent.parent is document}}
+        else:
+            parts = {"text": writer.write(document), "sections": {}}
+        piece = {"key": key, "sheets": sheets, "images": images, **parts}
         kept.write_text(json.dumps(piece), "utf-8")
         return piece
 
     def attached(self) -> list[tuple[str, str, str]]:
-        """Copy what travels inside the PDF beside it; return name, MIME type and description of each."""
-        published = Path(self.config.published)
+        """Copy what travels inside the PDF beside it: what rerun.zip holds but the tests, each file by its name there,
+        and the claims with their verdicts. Return name, MIME type and description of each."""
         if not self.config.published:
             return []
-        package = json.loads((published / "data" / "datapackage.json").read_text("utf-8"))
-        entries = [(published / "data" / entry["path"], entry["mediatype"], f"{entry['title']}: {entry['description']}") for entry in package["resources"]]
-        entries += [(published / name, MIME[Path(name).suffix], words) for name, words in EXTRA.items()]
-        entries += [(path, MIME[path.suffix], f"Notebook of the page {path.stem}") for path in sorted(paths.BOOK.glob("*.ipynb"))]
+        described = {f"data/{one['path']}": f"{one['title']}: {one['description']}" for one in package()["resources"]}
+        names = [name for name in watch.listed(paths.ROOT)[0] if not name.startswith("tests/")]
+        files = dict(downloads.held(names)) | {"claims.json": (Path(self.config.published) / "claims.json").read_bytes()}
         folder = self.stage / "attached"
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-        for path, _, _ in entries:
-            shutil.copy(path, folder)
-        return sorted((path.name, mime, words) for path, mime, words in entries)
+        entries = []
+        for number, (name, content) in enumerate(sorted(files.items())):
+            path = folder / str(number)
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(downloads.without_drawings(content) if name.endswith(".ipynb") else content)
+            entries.append((name, f"attached/{number}", described.get(name) or EXTRA.get(name) or f"Needed to build the book: {name}"))
+        return entries
 
     def number(self, docname: str, kind: str, node: nodes.Element) -> str:
         """Return the number that the HTML shows for a figure or table."""
@@ -193,9 +241,76 @@ class TypstBuilder(Builder):
         return path
 
 
-def attachment(name: str, mime: str, description: str) -> str:
+def attachment(name: str, path: str, description: str) -> str:
     """Return the Typst of one file attached to the PDF."""
-    return f'#pdf.attach({literal("attached/" + name)}, relationship: "data", mime-type: {literal(mime)}, description: {literal(description)})\n'
+    kind = MIME.get(Path(name).suffix, "text/plain")
+    return (
+        f'#pdf.attach({literal(name)}, read({literal(path)}, encoding: none), relationship: "data", '
+        f'mime-type: {literal(kind)}, description: {literal(description)})\n'
+    )
+
+
+GLYPHS = re.compile(
+    r'<!-- ((?:(?!-->).)*?) -->\s*<g style="([^"]*)" transform="(translate\([^)]*\)(?: rotate\([^)]*\))?) scale\(([\d.]+) -[\d.]+\)">'
+    r"((?:(?!</g>).)*)</g>", re.S,
+)
+GLYPH = re.compile(r'<use xlink:href="#Inter-(Regular|Bold)-[0-9a-f]+"(?: transform="translate\((-?[\d.]+) 0\)")?/>')
+
+
+def lettered(drawing: str) -> str:
+    """Return a drawing of matplotlib's whose letters are text in Inter, not outlines: smaller, and found by a search.
+    Coordinates have two decimals, of a point. Letters that cannot be told stay outlines."""
+
+    def text(found: re.Match) -> str:
+        said, style, place, scale, inner = found.groups()
+        glyphs, said = GLYPH.findall(inner), html.unescape(said)
+        left = re.sub(r"<defs>.*?</defs>", "", GLYPH.sub("", inner), flags=re.S).strip()
+        if left or len(glyphs) != len(said) or len({weight for weight, _ in glyphs}) != 1:
+            return found.group()
+        return (
+            f'<text transform="{place}" style="{style}" x="{float(glyphs[0][1] or 0) * float(scale):g}" y="0" font-family="Inter" '
+            f'font-weight="{glyphs[0][0].lower().replace("regular", "normal")}" font-size="{float(scale) * 100:g}" font-kerning="none" '
+            f'xml:space="preserve">{html.escape(said)}</text>'
+        )
+
+    return re.sub(r"(\d\.\d\d)\d+", r"\1", GLYPHS.sub(text, re.sub(r"<metadata>.*?</metadata>", "", drawing, flags=re.S)))
+
+
+MONTHS = {name: f"{number:02}" for number, name in enumerate(calendar.month_name) if name}
+
+
+def titled(text: str) -> str:
+    """Return text for Hayagriva that keeps its capitals and is no formula."""
+    return "{" + text.replace("$", "\\$") + "}"
+
+
+def references() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the key of each source, in the order of its author, with its entry in Hayagriva, from which CSL sets it. What
+    was published on no day that can be told has its words for that behind the publisher."""
+    tables = load()
+    for key, row in sorted(tables["sources"].iterrows(), key=lambda one: (naming.author(one[1]).casefold(), one[1]["published"], one[0])):
+        who, day = naming.author(row), row["published"]
+        if spoken := re.fullmatch(r"([A-Z][a-z]+) (\d{4})", day):
+            day = f"{spoken[2]}-{MONTHS[spoken[1]]}"
+        told = re.fullmatch(r"\d{4}(-\d\d){0,2}", day)
+        by = [row["producer"].partition(who)[2].strip(" ,;"), "" if told else day]
+        entry: dict[str, Any] = {"type": "web", "author": {"name": who}, "title": titled(row["title"])}
+        entry |= {"date": day} if told else {}
+        entry |= {"publisher": titled("; ".join(filter(None, by)))} if any(by) else {}
+        entry |= {"url": {"value": row["url"]} | ({"date": row["accessed"]} if row["accessed"] else {})} if row["url"] else {}
+        yield key, entry
+
+
+def bibliography() -> str:
+    """Return the list of sources as Typst: each with its anchor on the site's page, and how much of it was read."""
+    sources, usual = load()["sources"], load()["sources"]["licence"].mode()[0]
+    entries = []
+    for key, _ in references():
+        row = sources.loc[key]
+        read = " · ".join(filter(None, (f"read: {row['extent_read']}", row["licence"] if row["licence"] != usual else "")))
+        entries.append(f"({literal(key)}, {literal(label_of('sources', source_anchor(key)))}, [{words(read)}])")
+    terms = words(f"Style: Chicago. Behind each: its key in the tables, and how much of it was read. Where no terms are given: {usual}.")
+    return f"\n{terms}\n\n#references({literal(STYLE)}, \"sources.yml\", ({', '.join(entries)},))\n"
 
 
 def claim_index(sheets: dict[str, str]) -> str:
@@ -205,82 +320,136 @@ def claim_index(sheets: dict[str, str]) -> str:
     for claim_id, claim in claims.iterrows():
         if (anchor := claim_id.lower()) not in sheets:
             raise TypstError(f"claim {claim_id} has no sheet")
-        states = [state_of(claim, tense, judged).replace("_", "-") for tense in TENSES]
-        badges = [f"badge({literal(state)}, {literal(wording.VERDICT[state.replace('-', '_')])})" if state else "none" for state in states]
+        states = [state_of(claim, tense, judged) for tense in TENSES]
+        badges = [f"badge({literal(kind(state))}, {literal(wording.VERDICT[state])})" if state else "none" for state in states]
         entries.append(f"({literal(claim_id)}, {literal(claim['stated_text'])}, {', '.join(badges)}, {literal(sheets[anchor])})")
     return f"#claim-index(({', '.join(entries)},))\n"
 
 
+UNPACK = f"""import pathlib, pikepdf
+with pikepdf.open("{citation.PDF}") as pdf:
+    for name, file in pdf.attachments.items():
+        path = pathlib.Path("{citation.NAME}", name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.get_file().read_bytes())
+"""
+"""What saves every attachment by its name, and so makes the folder from which the book is built."""
+
+
 def colophon() -> str:
-    """Return how the PDF was made, and with what, in Typst."""
-    text = (
+    """Return how the PDF was made, with what, and how the book is built from what is attached, in Typst."""
+    made = (
         f"Set from the same documents as the site, with Typst {metadata.version('typst')}, in Libertinus Serif and Inter (SIL Open Font License) and "
-        "DejaVu Sans Mono (Bitstream Vera licence), all embedded; rerun.zip holds the fonts with their licences. The letters of figures, in Inter, are drawn. "
-        "Accepted by the compiler as PDF/UA-1 and PDF/A-3a. Attached to this file: every table with its description, every notebook, "
-        "the claims with their verdicts, and rerun.zip, from which the book can be built again. The article is not among them."
+        "DejaVu Sans Mono (Bitstream Vera licence), all embedded. Accepted by the compiler as PDF/UA-1 and PDF/A-3a. Attached to this file, each by "
+        "its own name: every table with its description, every notebook, the claims with their verdicts, and all else that the book is built from. "
+        "The article is not among them. The notebooks are without their drawings, which the pages show and make rerun draws again. "
+        "This makes the folder, and its README.md says how to go on:"
     )
-    return words(text)
+    return f"{words(made)}#listing({literal(UNPACK, lines=True)})\n{words('SHA-256 of the tables in data:')}\n#digest({literal(data_digest())})"
 
 
-def front_matter() -> str:
-    """Return the arguments of the title page, from CITATION.cff."""
+def identity() -> str:
+    """Return what the PDF says of itself, from CITATION.cff."""
     cff = citation.load()
     title, _, subtitle = cff["title"].partition(": ")
-    day, version = cff["date-released"], f"Version {cff['version']}. {citation.doi_url()}".strip()
-    facts = {
-        "Release": words(f"Version {cff['version']}, {dates.long(day)}"),
-        "Cite as": f"{words(citation.contributors())} ({day.year}). #emph[{words(cff['title'])}]. {words(version)}",
-        "Cite a claim": words("Add its number and the page of its sheet: claim C17, and Appendix A has the page."),
-        "Licence": words(citation.rights()),
-        "Evidence": f"{words('SHA-256 of the tables in data:')} #raw({literal(data_digest())})",
-    }
+    day = cff["date-released"]
     fields = {
-        "title": literal(title),
-        "subtitle": literal(subtitle),
-        "author": literal(citation.contributors()),
+        "title": literal(title), "subtitle": literal(subtitle), "author": literal(citation.contributors()),
         "date": f"datetime(year: {day.year}, month: {day.month}, day: {day.day})",
-        "abstract": f"[{words(citation.abstract())}]",
-        "facts": f"({', '.join(f'({literal(name)}, [{fact}])' for name, fact in facts.items())})",
         "keywords": f"({', '.join(literal(word) for word in cff['keywords'])},)",
     }
     return ", ".join(f"{key}: {value}" for key, value in fields.items())
 
 
-def with_rights(pdf: bytes, rights: str) -> bytes:
-    """Return a PDF of Typst's with the rights in its XMP packet, for which Typst has no field.
+def cover() -> str:
+    """Return the cover: title, every claim in the colour of its verdict, and what identifies this copy."""
+    cff, claims, judged = citation.load(), load()["claims"], all_judgements()
+    title, _, subtitle = cff["title"].partition(": ")
+    day, version = cff["date-released"], f"Version {cff['version']}. {citation.doi_url()}".strip()
+    origin = paths.COMMIT.read_text("utf-8") if paths.COMMIT.is_file() else watch.origin(paths.ROOT)
+    facts = {
+        "Edition": words(f"Version {cff['version']}, {dates.long(day)}. Evidence last checked on {dates.long(dates.EVIDENCE_CHECKED)}"),
+        "Commit": words(origin.strip() or "not known: this copy has no history"),
+        "Licence": words(citation.rights()),
+        "Cite as": f"{words(citation.contributors())} ({day.year}). {words(cff['title'])}. {words(version)}",
+        "Cite a claim": words("Add its number and the page of its sheet: claim C17, and Appendix A has the page."),
+    }
+    states = [verdict_of(claim, judged) for _, claim in claims.iterrows()]
+    key = words(f"The article's {len(states)} claims in its order, each in the colour of its verdict (a forecast's is the one since).")
+    return (
+        f"#cover({literal(title)}, {literal(subtitle)}, {literal(citation.contributors())}, [{words(citation.abstract())}], "
+        f"({', '.join(literal(kind(state)) for state in states)}), [{key}], {counted(states)}, "
+        f"({', '.join(f'({literal(name)}, [{fact}])' for name, fact in facts.items())}))\n"
+    )
 
-    The packet is neither compressed nor followed by anything but plain objects and a plain
-    cross-reference table, so what comes after it only moves. Raises TypstError without a packet.
-    """
+
+def kind(verdict: str) -> str:
+    """Return a verdict as the template names it."""
+    return verdict.replace("_", "-")
+
+
+def counted(states: list[str]) -> str:
+    """Return each verdict among some with its word and how often it is there, as a Typst array."""
+    found = [(kind(verdict), word, states.count(verdict)) for verdict, word in wording.VERDICT.items() if verdict in states]
+    return f"({', '.join(f'({literal(name)}, {literal(word)}, {count})' for name, word, count in found)},)"
+
+
+def at_writing() -> list[str]:
+    """Return the verdict at writing of each claim that has one."""
+    judged = all_judgements()
+    return list(filter(None, (state_of(claim, "writing", judged) for _, claim in load()["claims"].iterrows())))
+
+
+def packed(pdf: bytes, rights: str) -> bytes:
+    """Return a PDF of Typst's with the rights in its XMP packet, for which Typst has no field, and its objects packed into
+    streams: the same bytes for the same PDF. Raises TypstError without a packet."""
     entry = f'<dc:rights><rdf:Alt><rdf:li xml:lang="x-default">{html.escape(rights)}</rdf:li></rdf:Alt></dc:rights>'.encode()
-    length = re.search(rb"(?<=/Length )\d+(?=/Type/Metadata/Subtype/XML)", pdf)
-    if length is None:
-        raise TypstError("the PDF has no XMP packet that can be read")
-    at = pdf.index(b"<dc:creator>", length.end())
-    table = int(pdf[pdf.rindex(b"startxref") :].split()[1])
-    moved = pdf[: length.start()] + b"%d" % (int(length.group()) + len(entry)) + pdf[length.end() : at] + entry + pdf[at:table]
-    shift = len(moved) - table
-    tail = re.sub(rb"^\d{10}(?= \d{5} n)", lambda m: b"%010d" % (int(m.group()) + shift * (int(m.group()) > at)), pdf[table:], flags=re.M)
-    return moved + re.sub(rb"(?<=startxref\n)\d+", b"%d" % (table + shift), tail)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        if "/Metadata" not in document.Root:
+            raise TypstError("the PDF has no XMP packet that can be read")
+        said = document.Root.Metadata.read_bytes()
+        document.Root.Metadata.write(said.replace(b"<dc:creator>", entry + b"<dc:creator>", 1))
+        out = io.BytesIO()
+        document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return out.getvalue()
 
 
 def compile_pdf(source: Path, target: Path) -> None:
     """Compile a Typst file to a tagged PDF; raise TypstError with the compiler's words.
 
-    The clock is SOURCE_DATE_EPOCH, and no font but those of FONTS is looked at.
+    The clock is SOURCE_DATE_EPOCH, and no font but those of FONTS is looked at. A draft tells what is asked for: where a
+    chapter would end on a page that is almost empty, that the next begins below that end; where the last row of a table
+    would stand alone on a page, that the table stays in one piece. It is compiled until nothing more is.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", str(citation.epoch()))
     clock = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+    asked: dict[str, set[str]] = {"runs-on": set(), "whole": set()}
+
+    def compiler(**more: str) -> typst.Compiler:
+        inputs = {name: "|".join(sorted(names)) for name, names in asked.items()} | more
+        return typst.Compiler(str(source), root=str(source.parent), font_paths=fonts, sys_inputs=inputs)
+
+    def more(made: typst.Compiler) -> bool:
+        ends, rows = ([one["value"] for one in json.loads(made.query(f"<{label}>"))] for label in ("end", "row"))
+        before = {name: set(names) for name, names in asked.items()}
+        asked["runs-on"] |= {name for name, depth in ends if depth < SHALLOW}
+        asked["whole"] |= {name for (name, page), (_, last) in zip(rows[::2], rows[1::2], strict=True) if page != last}
+        return asked != before
+
     try:
-        pdf, warnings = typst.compile_with_warnings(
-            str(source), root=str(source.parent), font_paths=fonts, pdf_standards=STANDARDS, timestamp=int(clock.timestamp()),
-        )
-    except typst.TypstError as error:
+        more(compiler(draft=""))
+        while True:
+            final = compiler()
+            made: tuple[Any, list[typst.TypstWarning]] = final.compile_with_warnings(pdf_standards=STANDARDS, timestamp=int(clock.timestamp()))
+            if not more(final):
+                break
+    except (typst.TypstError, RuntimeError) as error:  # the second from a query
         raise TypstError(f"Typst: {error} {getattr(error, 'diagnostic', '')}") from None
+    pdf, warnings = made
     if warnings:
         raise TypstError("Typst warns: " + "; ".join(str(warning) for warning in warnings))
-    target.write_bytes(with_rights(pdf, citation.rights()))
+    target.write_bytes(packed(pdf, citation.rights()))
 
 
 def setup(app: Sphinx) -> dict:

@@ -18,10 +18,15 @@ LINE = 106
 """What a line of a table holds, in average characters. A table that needs a little more is set
 smaller, one that needs much more on a turned page, whose lines hold TURNED."""
 TURNED = 165
+COLUMN = 0.64
+"""What the right column of a claim's sheet has of a line."""
 SMALLEST = 0.87
 """The least that a table's type is reduced to, before its page is turned."""
-SMALL, LONG = 1500, 15_000
-"""Tables with at most SMALL characters stay in one piece; those with more than LONG are for looking things up, and set smallest."""
+SMALL, PAGE, LONG = 1500, 3500, 15_000
+"""Tables with at most SMALL characters stay in one piece, and those with at most PAGE where else one row would stand
+alone; those with more than LONG are for looking things up, and set smallest."""
+PIECE = 1200
+"""A claim's sheet with at most so many characters stays in one piece."""
 KAZAKH = frozenset("ӘәҒғҚқҢңӨөҰұҮүҺһІі")
 """Letters that Kazakh has and Russian has not."""
 BREAKABLE = 12
@@ -36,9 +41,9 @@ class TypstError(SphinxError):
     category = "PDF error"
 
 
-def literal(text: str) -> str:
-    """Return text as a Typst string literal."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ").replace("\r", " ").replace("\t", " ")
+def literal(text: str, lines: bool = False) -> str:
+    """Return text as a Typst string literal, on one line or with its `lines`."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n" if lines else " ").replace("\r", " ").replace("\t", " ")
     return f'"{escaped}"'
 
 
@@ -97,16 +102,19 @@ class Writer(nodes.NodeVisitor):
 
     `number(docname, kind, id)` gives the number that the HTML shows; `image(uri)` gives the
     name of a file for Typst; `labels` collects every label of the document and refuses a second one;
-    a link to a page that is not `printed` is its words alone (every page is, where none is named).
+    a link to a page that is not `printed` is its words alone (every page is, where none is named);
+    `sources` is what stands in the place of the table of sources.
     """
 
     def __init__(
         self, document: nodes.document, docname: str, level: int, number: Callable, image: Callable, labels: set[str],
-        printed: frozenset[str] = frozenset(),
+        printed: frozenset[str] = frozenset(), sources: str = "",
     ):
         super().__init__(document)
-        self.printed = printed
+        self.printed, self.sources = printed, sources
         self.docname, self.level, self.number, self.image, self.labels = docname, level, number, image, labels
+        self.line: float = LINE
+        self.sheet, self.tables = "", 0
         self.out: list[str] = []
 
     # -- machinery
@@ -149,9 +157,25 @@ class Writer(nodes.NodeVisitor):
 
     def visit_section(self, node: nodes.section) -> None:
         self.level += 1
-        text = f"{self.anchors(node)}{self.inner(node)}"
+        body = self._sheets(node)
+        text = self._sheet(node, body[0]) if body else self.anchors(node) + self.inner(node)
         self.level -= 1
         self.emit(text)
+
+    def _sheets(self, node: nodes.Node | None) -> list[nodes.Element]:
+        """Return the body of a claim's sheet, in a list of one, if a node is the section of one."""
+        children = node.children if isinstance(node, nodes.section) else []
+        return [child for child in children if isinstance(child, nodes.container) and "sheet" in child["classes"]]
+
+    def _sheet(self, node: nodes.section, body: nodes.Element) -> str:
+        """Return a claim's sheet: beside what it says, down to the list of its verdicts, how that was decided."""
+        says = next(i for i, child in enumerate(body.children) if isinstance(child, nodes.bullet_list)) + 1
+        first = self.anchors(node) + self.write(node.children[0]) + "".join(map(self.write, body.children[:says]))
+        self.line, self.sheet = LINE * COLUMN, node["ids"][0].upper()
+        proof = "".join(map(self.write, body.children[says:]))
+        self.line, self.sheet = LINE, ""
+        long = "true" if len(body.astext()) > PIECE else "false"
+        return f"#sheet({literal(node['ids'][0].upper())}, {long}, [{first}], [{proof}])\n"
 
     def visit_title(self, node: nodes.title) -> None:
         self.emit(f"\n#heading(level: {self.level})[{self.inner(node)}]\n")
@@ -160,6 +184,8 @@ class Writer(nodes.NodeVisitor):
         text = f"{self.anchors(node)}{self.inner(node)}"
         if "credit" in node.get("classes", []):
             text = f"#credit[{text}]"
+        if self._sheets(node.next_node(nodes.section, descend=False, siblings=True)):
+            text = f"#leading[{text}]"  # it says what the sheets below show
         self.emit(f"\n{text}\n\n")
 
     def visit_block_quote(self, node: nodes.block_quote) -> None:
@@ -186,7 +212,7 @@ class Writer(nodes.NodeVisitor):
         self.emit(f"#listing({self._raw(ANSI.sub('', node.astext()))})\n")
 
     def visit_rubric(self, node: nodes.rubric) -> None:
-        self.emit(f"\n#strong[{self.inner(node)}]\n\n")
+        self.emit(f"#rubric[{self.inner(node)}]\n")
 
     def visit_transition(self, node: nodes.transition) -> None:
         self.emit("#align(center, line(length: 20%, stroke: 0.4pt))\n")
@@ -207,7 +233,7 @@ class Writer(nodes.NodeVisitor):
 
     def _raw(self, text: str) -> str:
         """Return text that is set as it stands: a string literal that keeps its line breaks."""
-        return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+        return literal(text, lines=True)
 
     def visit_inline(self, node: nodes.inline) -> None:
         classes: list[str] = node.get("classes", [])
@@ -250,8 +276,12 @@ class Writer(nodes.NodeVisitor):
         return isinstance(node, kind)
 
     def visit_claim_line(self, node: nodes.Element) -> None:
-        rows = [f"[{self.inner(row)}]" for row in node.children[:-1]]  # the card is for the screen
-        self.emit(f"{self.anchors(node)}#claim-line({', '.join(rows)})\n")
+        first, *more = node.children[:-1]  # the card is for the screen
+        verdicts: list[nodes.Node] = [child for child in first.children if isinstance(child, nodes.inline) and "verdicts" in child["classes"]]
+        said = [child for child in first.children if child not in verdicts]
+        state = next(first.findall(nodes.reference))["classes"][-1]  # that of its chip
+        rows = [f"[{''.join(map(self.write, row))}]" for row in (said, verdicts, [child for row in more for child in row.children])]
+        self.emit(f"{self.anchors(node)}#claim-line({literal(state)}, {', '.join(rows)})\n")
 
     def visit_folded(self, node: nodes.Element) -> None:
         self.emit("")  # for the screen
@@ -288,7 +318,7 @@ class Writer(nodes.NodeVisitor):
         caption = next(node.findall(nodes.caption))
         legend = "".join(self.inner(child) for child in node.children if isinstance(child, nodes.legend))
         head = self._caption("figure", "Fig.", node, caption)
-        self.emit(f"{self.anchors(node)}#plate([{head}], [{legend}])[{picture}]\n")
+        self.emit(f"#plate([{self.anchors(node)}], [{head}], [{legend}])[{picture}]\n")
 
     def _caption(self, kind: str, word: str, node: nodes.Element, caption: nodes.Element) -> str:
         """Return a caption with the number that the HTML gives it."""
@@ -302,6 +332,8 @@ class Writer(nodes.NodeVisitor):
         self.emit(f"#image({literal(self.image(node['uri']))}, width: 100%, alt: {literal(alt)})")
 
     def visit_table(self, node: nodes.table) -> None:
+        if self.sources and "tab-sources" in node["ids"]:
+            self.emit(self.sources)
         group = next(node.findall(nodes.tgroup))
         head = [row for part in group.findall(nodes.thead) for row in part.findall(nodes.row)]
         body = [row for part in group.findall(nodes.tbody) for row in part.findall(nodes.row)]
@@ -310,16 +342,24 @@ class Writer(nodes.NodeVisitor):
         caption = "none" if title is None else f"[{self._caption('table', 'Table', node, title)}]"
         cells = f"table.header(repeat: true, {self._cells(head, strong=True)})" if head else ""
         largest = SMALLEST if len(group.astext()) > LONG else 1
-        need, widths = column_widths([[row.children[i].astext() for row in head + body] for i in range(columns)], len(head), LINE / largest)
-        table = f"columns: ({widths}), align: ({self._aligns(body, columns)}), {cells}, {self._cells(body)}"
+        line = self.line / largest
+        need, widths = column_widths([[row.children[i].astext() for row in head + body] for i in range(columns)], len(head), line)
+        keep = len(group.astext()) <= SMALL and not self.sheet
+        name = "" if keep or len(body) <= 2 or len(group.astext()) > PAGE else self.sheet or f"{self.docname} {self.tables}"
+        table = f"columns: ({widths}), align: ({self._aligns(body, columns)}), {cells}, {self._cells(body, last=name)}"
         turned = need * SMALLEST > LINE
-        name, scale = "wide" if turned else "grid-table", 1 if turned else min(LINE / need, largest)
-        options = (", keep: true" if len(group.astext()) <= SMALL else "") + (f", scale: {scale:.2f}" if scale < 1 else "")
-        self.emit(f"{self.anchors(node)}#{name}({caption}{options}, table({table}))\n")
+        kind, scale = "wide" if turned else "grid-table", 1 if turned else min(self.line / need, largest)
+        self.tables += 1
+        options = ", keep: true" if keep else f", name: {literal(name)}" if name and not self.sheet else ""
+        options += f", scale: {scale:.2f}" if scale < 1 else ""
+        self.emit(f"{self.anchors(node)}#{kind}({caption}{options}, table({table}))\n")
 
-    def _cells(self, rows: list[nodes.row], strong: bool = False) -> str:
-        """Return the cells of rows as Typst arguments; the header's are bold."""
-        cells = [self.inner(entry).strip() for row in rows for entry in row.children]
+    def _cells(self, rows: list[nodes.row], strong: bool = False, last: str = "") -> str:
+        """Return the cells of rows as Typst arguments; the header's are bold. The `last` two rows of a table of that name
+        say on which page they are."""
+        marks = [f"#row({literal(last)})" if last and len(rows) - i <= 2 else "" for i in range(len(rows))]
+        cells = [("" if place else mark) + self.inner(entry).strip()
+                 for row, mark in zip(rows, marks, strict=True) for place, entry in enumerate(row.children)]
         return ", ".join(f"[#strong[{cell}]]" if strong else f"[{cell}]" for cell in cells)
 
     def _aligns(self, rows: list[nodes.row], columns: int) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+import pandas as pd
+
 from .. import dates
 from ..tables import Tables
 from .markdown import escape, source_anchor
@@ -13,11 +15,16 @@ BY_WHOM = re.compile(r"[,;(]| via | citing | quoting ")
 """Where the name of a producer ends and the account of how it was read begins."""
 
 
+def author(source: pd.Series) -> str:
+    """Return whose work a source is: the name with which its producer begins."""
+    return next(part.strip(" )") for part in BY_WHOM.split(source["producer"]) if part.strip(" )"))
+
+
 def label(tables: Tables, key: str) -> str:
     """Return a source in words: "Xinhua, 10 September 2010"; where nothing was published, the
     producer alone. Raises KeyError for an unknown key."""
     source = tables["sources"].loc[key]
-    who = next(part.strip(" )") for part in BY_WHOM.split(source["producer"]) if part.strip(" )"))
+    who = author(source)
     if not source["published"]:
         return who
     if re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", source["published"]):

@@ -218,13 +218,27 @@ def archive(target: Path, entries: list[tuple[str, bytes]]) -> None:
             out.writestr(info, content)
 
 
+def held(names: Iterable[str]) -> list[tuple[str, bytes]]:
+    """Return the files of some names below the project with their contents, but for the article, which stays where it was
+    published, and with the file that says so."""
+    kept = [name for name in names if not name.startswith("seeds/") or name == "seeds/README.md"]
+    entries = [(name, (paths.ROOT / name).read_bytes()) for name in kept]
+    return [*entries, (paths.SEED_ABSENT.relative_to(paths.ROOT).as_posix(), ABSENT_WORDS.encode())]
+
+
+def without_drawings(notebook: bytes) -> bytes:
+    """Return a notebook whose stored outputs have all they had but the drawings, which are most of it."""
+    read = json.loads(notebook)
+    for output in [output for cell in read["cells"] for output in cell.get("outputs", [])]:
+        for kind in [kind for kind in output.get("data", {}) if "svg" in kind]:
+            del output["data"][kind]
+    return (json.dumps(read, ensure_ascii=False, indent=1) + "\n").encode()
+
+
 def write_archives(folder: Path, names: Iterable[str]) -> None:
     """Write rerun.zip with the files of those `names` below the project, from which the book can be built and tested
-    again, and data.zip with every table. The article stays where it was published."""
-    held = [name for name in names if not name.startswith("seeds/") or name == "seeds/README.md"]
-    entries = [(name, (paths.ROOT / name).read_bytes()) for name in held]
-    entries.append((paths.SEED_ABSENT.relative_to(paths.ROOT).as_posix(), ABSENT_WORDS.encode()))
-    archive(folder / "rerun.zip", [(f"{citation.NAME}/{name}", content) for name, content in entries])
+    again, and data.zip with every table."""
+    archive(folder / "rerun.zip", [(f"{citation.NAME}/{name}", content) for name, content in held(names)])
     published = sorted(p for p in (folder / "data").iterdir() if p.is_file())
     archive(folder / "data.zip", [(f"{citation.NAME}-data/{p.name}", p.read_bytes()) for p in published])
 
