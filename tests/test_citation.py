@@ -90,15 +90,16 @@ def cff_with(folder, old, new):
     return cff.load(folder / "CITATION.cff")
 
 
+DAY = CFF["date-released"].isoformat()
 AUTHOR = "  - name: The Exchanges Book contributors\n"
 PERSONS = "  - {given-names: Ann Lee, name-particle: van, family-names: Berg, name-suffix: Jr}\n  - {name: An Institute}\n"
 
 
 def test_whatever_the_schema_allows_is_read(tmp_path, monkeypatch):
-    assert cff_with(tmp_path, "2026-11-24", '"2026-11-24"') == CFF
+    assert cff_with(tmp_path, DAY, f'"{DAY}"') == CFF
     cff.load.cache_clear()
     for version in ("0.10", "2", "1.0.0-rc.1", "2027.05"):
-        assert cff_with(tmp_path, "version: 0.1.0", f"version: {version}")["version"] == version
+        assert cff_with(tmp_path, f"version: {CFF['version']}", f"version: {version}")["version"] == version
         cff.load.cache_clear()
     assert cff_with(tmp_path, "license: CC-BY-4.0", "license: [MIT, CC-BY-SA-4.0]")["license"] == "CC-BY-SA-4.0"
     cff.load.cache_clear()
@@ -120,7 +121,7 @@ def test_whatever_the_schema_allows_is_read(tmp_path, monkeypatch):
     ("old", "new", "message"),
     [
         ("license: CC-BY-4.0", "license: MIT", "column license: expected a Creative Commons licence, CC-BY-4.0, found MIT"),
-        ("2026-11-24", "24/11/2026", "column date-released: expected a day, 2027-05-01, found 24/11/2026"),
+        (DAY, "24/11/2026", "column date-released: expected a day, 2027-05-01, found 24/11/2026"),
         ("title:", "headline:", "column title: expected a value, found none"),
         (AUTHOR, "  - {affiliation: A}\n", "column authors: expected a name for each, found none"),
         (AUTHOR, "  - Somebody\n", "column authors: expected a list of persons or entities, found ['Somebody']"),
