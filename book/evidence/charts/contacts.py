@@ -13,7 +13,7 @@ from .. import dates
 from . import Chart, style
 
 LANES = {
-    "at an SCO defence meeting": "at an SCO meeting or exercise",
+    "at an SCO defence meeting": "at an SCO event",
     "alone": "in its own right",
     "at a wider meeting": "at another gathering",
 }
