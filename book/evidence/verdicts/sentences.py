@@ -14,22 +14,22 @@ from .rules import pivot
 
 TEMPLATES = {
     "contacts.count": "{found} on record, {years}",
-    "contacts.each_setting": "{found} of the rarer kind on record, {years}",
+    "contacts.each_setting": "{found} in the rarer setting on record, {years}",
     "contacts.per_year": "{found} on record, {years}",
     "contacts.report_date": "dated {found}",
-    "contacts.report_of_form": "{found} put it so",
+    "contacts.report_of_form": "{found} to that effect",
     "contacts.reported": "{found} found",
     "contacts.shared_year": "all held these offices in {found} alone",
     "economy.change": "{series} {moved}, {years}",
     "economy.consumption_changes": "the lesser of the two {moved}, {years}",
-    "economy.five_change_press": "China's trade with the five ({flow}) {moved}, {years}",
+    "economy.five_change_press": "China's {traded} the five {moved}, {years}",
     "economy.five_imports_change": "what China bought from the five {moved}, {years}",
     "economy.five_trade_change": "China's trade with the five {moved}, {years}",
     "economy.gas_rank": "{state} was {found} in {year}",
     "economy.growth_place": "{economy} was among them in {passing} of {items} years",
     "economy.published_growth_place": "{economy} was among them in {passing} of {items} years",
-    "economy.rank": "so in {passing} of {items} years",
-    "economy.rank_beside_union": "so in {passing} of {items} years",
+    "economy.rank": "China was {place} in {passing} of {items} years",
+    "economy.rank_beside_union": "China was {place} in {passing} of {items} years",
     "economy.rank_of_five": "{state} was first in {passing} of {items} years",
     "economy.rank_off": "so in {passing} of {items} years",
     "economy.surplus_change": "{kind} not used at home {moved}, {years}",
@@ -52,7 +52,7 @@ TEMPLATES = {
     "russia.arms_rank": "{supplier} was {found} among suppliers, {years}",
     "russia.arms_rank_by_year": "{supplier} was first in {passing} of {items} years",
     "russia.arms_share": "{supplier} delivered {found}, {years}",
-    "russia.arms_share_by_year": "so in {passing} of {items} years",
+    "russia.arms_share_by_year": "{supplier} delivered most in {passing} of {items} years",
     "russia.arms_share_of_deals": "{supplier} delivered {found}, {years}",
     "russia.arms_share_of_two": "{one} delivered {found} of what the two did, {years}",
     "russia.attested": "{found} on record",
@@ -64,11 +64,11 @@ TEMPLATES = {
     "russia.facility_share_of_two": "{one} had {found} of those of the two",
     "russia.facility_share": "{found} of the sites",
     "russia.spending_ratio": "{one} spent {found} what {other} did",
-    "thesis.arms_over_exports": "its share of arms was {found} its share of exports",
-    "thesis.arms_over_oil": "its share of arms was {found} its share of oil",
-    "thesis.arms_over_trade": "its share of arms was {found} its share of trade",
+    "thesis.arms_over_exports": "{partner}'s share of arms was {found} its share of exports",
+    "thesis.arms_over_oil": "{partner}'s share of arms was {found} its share of oil",
+    "thesis.arms_over_trade": "{partner}'s share of arms was {found} its share of trade",
     "thesis.arms_over_west": "{found} what the West delivered",
-    "thesis.exercises_over_trade": "its share of exercises was {found} its share of trade",
+    "thesis.exercises_over_trade": "{partner}'s share of exercises was {found} its share of trade",
     "thesis.growth_of_ties": "{passing} of {items} kinds are known to have grown",
     "thesis.trained_over_places": "{found} as many",
     "thesis.trained_ratio": "{found} as many",
@@ -80,7 +80,8 @@ TEMPLATES = {
     "training.up_to": "{found} a year at most",
 }
 
-
+TRADED = {"total": "trade with", "imports": "purchases from"}
+"""What a flow is with the five states, in words."""
 ORDINAL = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
@@ -112,11 +113,14 @@ def sentence(result: Result) -> str:
         return "no measure"
     spec, statistic = result.spec, result.statistic
     low, high = pivot(statistic, spec.criterion) if result.outcome != "none" else (statistic.low, statistic.high)
+    best = spec.criterion.high
     years = dict.fromkeys(text[:4] for text in (spec.period_start, spec.period_end) if text)
     fields = {name: str(value) for name, value in spec.params.items()} | {
         "found": placed(low, high, statistic.unit),
         "moved": moved(low, high, statistic.unit),
         "years": " to ".join(years),
+        "place": "first" if best == 1 else f"{ORDINAL[int(best)]} or better" if 1 < best < len(ORDINAL) else "there",
+        "traded": TRADED.get(str(spec.params.get("flow")), ""),
         "passing": str(sum(spec.criterion.holds(item.low) and spec.criterion.holds(item.high) for item in statistic.items)),
         "items": str(len(statistic.items)),
     }
