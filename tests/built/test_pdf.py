@@ -308,6 +308,10 @@ def misplaced(pages):
     return sorted({c for c, entry in entries.items() if entry is None or int(entry[1]) != sheets[c]} | {c for c, page in chips if int(page) != sheets[c]})
 
 
+def test_no_letter_is_copied_with_a_place_to_break():
+    assert "\u200b" not in "".join(PAGES)
+
+
 def test_index_and_chips_give_the_page_of_every_sheet():
     assert misplaced(PAGES) == []
     at = sheet_pages(PAGES)["C73"]

@@ -170,13 +170,10 @@ class TypstBuilder(Builder):
 
     def front(self, sections: dict[str, str]) -> tuple[str, ...]:
         """Return what is left of the front page as a chapter, its summary (all above the first figure), its guide, and what
-        stands at the end; raise TypstError for a section that it no longer has."""
-        moved = (GUIDE, BEHIND, ON_SCREEN)
-        if missing := {name for names in moved for name in names} - sections.keys():
-            raise TypstError(f"the front page has no section {', '.join(sorted(missing))}")
-        guide, behind, _ = ("".join(sections.pop(name) for name in names) for names in moved)
+        stands at the end; a section that it does not have is nothing, and one without a figure is all summary."""
+        guide, behind, _ = ("".join(sections.pop(name, "") for name in names) for names in (GUIDE, BEHIND, ON_SCREEN))
         texts = list(sections.values())
-        figures = [i for i, text in enumerate(texts) if "#plate(" in text]
+        figures = [i for i, text in enumerate(texts) if "#plate(" in text] or [len(texts)]
         before, tall = "".join(texts[figures[0] : figures[-1]]), "".join(texts[figures[-1] :])  # the last figure may wait for its place
         chapter = f"#heading(level: 1)[{words(GLANCE)}]\n{before.replace('#plate(', '#plate-here(')}{tall}"
         return chapter, "".join(texts[: figures[0]]), guide, behind
@@ -195,12 +192,15 @@ class TypstBuilder(Builder):
             images.append(uri)
             return f"images/{self.image(uri).name}"
 
-        writer = Writer(document, docname, level, self.number, image, set(), self.printed, bibliography())
+        writer = Writer(document, docname, level, self.number, image, set(), self.printed, bibliography(docname))
         found = [node for node in document.findall(nodes.section) if node["ids"]]
         sheets = {anchor: label_of(docname, anchor) for node in found for anchor in node["ids"] if CLAIM.fullmatch(anchor)}
         if docname == self.config.root_doc:
             writer.level += 1
-            parts = {"text": "", "sections": {node["ids"][0]: writer.write(node) for node in found if node.parent.parent is document}}
+            subtitle = citation.load()["title"].partition(": ")[2]  # it is on the cover
+            lead = [node for node in found[0].children if not isinstance(node, nodes.title | nodes.section) and node.astext() != subtitle]
+            sections = {node["ids"][0]: writer.write(node) for node in found if node.parent.parent is document}
+            parts = {"text": "", "sections": {"": "".join(map(writer.write, lead))} | sections}
         else:
             parts = {"text": writer.write(document), "sections": {}}
         piece = {"key": key, "sheets": sheets, "images": images, **parts}
@@ -301,14 +301,14 @@ def references() -> Iterator[tuple[str, dict[str, Any]]]:
         yield key, entry
 
 
-def bibliography() -> str:
-    """Return the list of sources as Typst: each with its anchor on the site's page, and how much of it was read."""
+def bibliography(docname: str) -> str:
+    """Return the list of sources as Typst: each with its anchor on a page of the site, and how much of it was read."""
     sources, usual = load()["sources"], load()["sources"]["licence"].mode()[0]
     entries = []
     for key, _ in references():
         row = sources.loc[key]
         read = " · ".join(filter(None, (f"read: {row['extent_read']}", row["licence"] if row["licence"] != usual else "")))
-        entries.append(f"({literal(key)}, {literal(label_of('sources', source_anchor(key)))}, [{words(read)}])")
+        entries.append(f"({literal(key)}, {literal(label_of(docname, source_anchor(key)))}, [{words(read)}])")
     terms = words(f"Style: Chicago. Behind each: its key in the tables, and how much of it was read. Where no terms are given: {usual}.")
     return f"\n{terms}\n\n#references({literal(STYLE)}, \"sources.yml\", ({', '.join(entries)},))\n"
 
