@@ -22,7 +22,9 @@ with (ROOT / "data" / "claims.csv").open(encoding="utf-8", newline="") as lines:
 TOC = "format: jb-book\nroot: book/index\nparts:\n  - caption: Chapters\n    chapters:\n"
 TOC += "".join(f"      - file: book/{chapter}\n" for chapter in CHAPTERS)
 BUILD = (sys.executable, "-I", "book/making/watch.py", "book/making/build.py")
-PAGE = "# One page\n\nA link to [the sheet](#c73).\n"
+SECTIONS = ("How to read on", "How to cite", "Challenge a verdict", "Downloads")
+"""Those of the front page that the PDF puts elsewhere."""
+PAGE = f"# One page\n\n{''.join(f'## {name}{chr(10) * 2}Words.{chr(10) * 2}' for name in SECTIONS)}## Found\n\nA link to [the sheet](#c73).\n"
 CODE = (
     "from evidence.pages import dictionary, show\nfrom evidence.tables import load\nshow.start()\n"
     "sources = dictionary.sources(load())\nshow.table(sources, 'Every source.', 'tab-sources', raw=sources.columns)"

@@ -170,8 +170,11 @@ class TypstBuilder(Builder):
 
     def front(self, sections: dict[str, str]) -> tuple[str, ...]:
         """Return what is left of the front page as a chapter, its summary (all above the first figure), its guide, and what
-        stands at the end; a section that it does not have is nothing, and one without a figure is all summary."""
-        guide, behind, _ = ("".join(sections.pop(name, "") for name in names) for names in (GUIDE, BEHIND, ON_SCREEN))
+        stands at the end; a page without a figure is all summary. Raise TypstError for a section that it no longer has."""
+        moved = (GUIDE, BEHIND, ON_SCREEN)
+        if missing := {name for names in moved for name in names} - sections.keys():
+            raise TypstError(f"the front page has no section {', '.join(sorted(missing))}")
+        guide, behind, _ = ("".join(sections.pop(name) for name in names) for names in moved)
         texts = list(sections.values())
         figures = [i for i, text in enumerate(texts) if "#plate(" in text] or [len(texts)]
         before, tall = "".join(texts[figures[0] : figures[-1]]), "".join(texts[figures[-1] :])  # the last figure may wait for its place
