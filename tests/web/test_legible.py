@@ -101,6 +101,8 @@ def opened(browser, site):
         contexts.append(browser.new_context(viewport={"width": width, "height": 1600}, color_scheme=scheme, device_scale_factor=SCALE))
         page = contexts[-1].new_page()
         page.goto(site + name)
+        page.evaluate("document.querySelectorAll('img').forEach(image => { image.loading = 'eager'; })")
+        page.wait_for_load_state("networkidle")
         return page, contexts[-1].new_page()
 
     yield open_page
