@@ -195,7 +195,8 @@ class TypstBuilder(Builder):
             images.append(uri)
             return f"images/{self.image(uri).name}"
 
-        writer = Writer(document, docname, level, self.number, image, set(), self.printed, bibliography(docname))
+        listed = any("tab-sources" in node["ids"] for node in document.findall(nodes.table))
+        writer = Writer(document, docname, level, self.number, image, set(), self.printed, bibliography(docname) if listed else "")
         found = [node for node in document.findall(nodes.section) if node["ids"]]
         sheets = {anchor: label_of(docname, anchor) for node in found for anchor in node["ids"] if CLAIM.fullmatch(anchor)}
         if docname == self.config.root_doc:
