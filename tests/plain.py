@@ -5,7 +5,7 @@ import csv
 import re
 from datetime import date
 from functools import cache
-from math import asin, cos, inf, radians, sin, sqrt
+from math import asin, cos, inf, pi, radians, sin, sqrt
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -226,6 +226,13 @@ def deals_share():
 def last_year(terms):
     """Return the last year of Russian deliveries on some terms."""
     return max(year for r in rows("arms_deals") if r["supplier"] == "Russia" and r["terms"] == terms for year in r["years"].split())
+
+
+def on_terms(terms):
+    """Return what Russia delivered on some terms, as a list in words."""
+    deals = where("arms_deals", supplier="Russia", terms=terms)
+    order = sorted(deals, key=lambda row: (row["years"].split()[0], row["designation"]))
+    return ", ".join(f"{row['delivered']} {row['designation']}" for row in order)
 
 
 def russian_sites():
@@ -550,7 +557,8 @@ def _distance(p, times=1):
     kept = [r for r in where("places") if r["source_key"] in p.get("source", r["source_key"]).split()]
     ids = {end: [r["place_id"] for r in kept if p[end] in (r["area"], r["place_id"])] for end in ("departures", "targets")}
     found = [miles(a, b) for a in ids["departures"] for b in ids["targets"]]
-    unit, margin = UNITS[p["unit"]], float(p.get("margin_km", 0)) / 1.609344
+    area = sum(float(r["low"]) for r in where("strike_reports", subject=p.get("extent")))
+    unit, margin = UNITS[p["unit"]], sqrt(area / pi) / 1.609344
     return times * (min(found) - margin) / unit, times * (max(found) + margin) / unit
 
 

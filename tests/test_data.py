@@ -83,11 +83,11 @@ SPOILT = {
     ),
     **{
         f"{cell} for a number": (
-            "data/personnel.csv", edit(b",2285000,", f",{cell},".encode()), rf"row .*CHI-2012-ACTIVE.*, column persons: .*found .*{cell}",
+            "data/personnel.csv", edit(b",956000,", f",{cell},".encode()), rf"row .*RUS-2012-ACTIVE.*, column persons: .*found .*{cell}",
         )
-        for cell in ("INF", "-inf", "NaN", "1e400", "1e6", "\uff12\uff12\uff18", "٢٢٨", "2285000km", "2 285 000", "2_285_000", " 2285000")
+        for cell in ("INF", "-inf", "NaN", "1e400", "1e6", "\uff12\uff12\uff18", "٢٢٨", "956000km", "956 000", "956_000", " 956000")
     },
-    "separators in a number": ("data/personnel.csv", edit(b",2285000,", b',"2,285,000",'), r"column persons: .*number.*found 2,285,000"),
+    "separators in a number": ("data/personnel.csv", edit(b",956000,", b',"956,000",'), r"column persons: .*number.*found 956,000"),
     "infinite correction": ("data/patches.csv", edit(b"6218.236", b"inf"), r"^data/patches.csv, row P1, column replace: expected a number, found 'inf'$"),
     "infinite parameter": ("data/specifications.csv", edit(b"most=199", b"most=inf"), r"row C29.alt-trained, column params: .*a number, found 'inf'$"),
     "unit glued to a bound": ("data/claims.csv", edit(b",100,100,", b",100km,100,"), r"column stated_low: .*100km"),

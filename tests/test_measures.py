@@ -160,7 +160,8 @@ SMALL = {
         S1|h6|4|4|Four H-6 bombers|aircraft|s1|yes
         S2|h6|5||at least five h-6|aircraft|s2|yes
         S3|h6|9|9|nine H-6 bombers|aircraft|s1|no
-        S4|j10|2|2|two J-10, no H-6|aircraft|s1|yes""",
+        S4|j10|2|2|two J-10, no H-6|aircraft|s1|yes
+        S5|range|3.141592653589793|3.141592653589793|a range|sq km|s1|yes""",
     "places": """place_id|name|area|lat|lon|source_key|verified
         A|Alpha|west|0|0|s1|yes
         B|Beta|east|0|1|s2|yes
@@ -357,7 +358,7 @@ CASES = [
     ("reach.naming", dict(subject="h6", word="H.6"), (0, INF), "reports", "S1 S2"),
     ("reach.one_way", dict(departures="west", targets="east", unit="km"), (DEGREE, 2 * DEGREE), "km", "A B C"),
     ("reach.one_way", dict(departures="west", targets="east", unit="km", source="s1 s2"), (DEGREE, DEGREE), "km", "A B"),
-    ("reach.one_way", dict(departures="A", targets="B", unit="mi", margin_km=1), ((DEGREE - 1) / 1.609344, (DEGREE + 1) / 1.609344), "mi", "A B"),
+    ("reach.one_way", dict(departures="A", targets="B", unit="mi", extent="range"), ((DEGREE - 1) / 1.609344, (DEGREE + 1) / 1.609344), "mi", "A B S5"),
     ("reach.round_trip", dict(departures="west", targets="east", unit="nmi"), (2 * DEGREE / 1.852, 4 * DEGREE / 1.852), "nmi", "A B C"),
     ("russia.arms_share", dict(recipient="Kazakhstan", supplier="Russia", start=2003, end=2004), (0.6, 0.6), "share", "A1 A2 A3"),
     ("russia.arms_share", dict(recipient="all", supplier="Russia", start=2003, end=2004), (0.7, 0.7), "share", "A1 A2 A3 A4"),
@@ -461,6 +462,7 @@ def test_every_measure_is_tried():
         ("reach.reported", dict(subject="j10", source="s2")),
         ("reach.one_way", dict(departures="west", targets="D", unit="km")),
         ("reach.one_way", dict(departures="west", targets="east", unit="yd")),
+        ("reach.one_way", dict(departures="west", targets="east", unit="km", extent="h7")),
         ("economy.change", dict(series="oil to China", state="Kazakhstan", start=2003, end=2005)),
         ("economy.surplus", dict(kind="oil", state="Kazakhstan", year=2005)),
         ("economy.surplus", dict(kind="oil", state="Russia", year=2003)),
@@ -685,7 +687,7 @@ def test_courses_distances_and_reports_of_the_strike_are_frames():
     assert names == [("one way", "Alpha", "Beta"), ("out and back", "Alpha", "Beta"), *elsewhere]
     assert found["mi"].tolist() == pytest.approx([miles / 2, miles, 0, miles / 2, 4 * miles])
     told = tables.Tables(
-        TABLES, strike_reports=TABLES["strike_reports"].assign(also=["s3", "", "s2", ""]),
+        TABLES, strike_reports=TABLES["strike_reports"].assign(also=["s3", "", "s2", "", ""]),
         sources=table("""source_key|lineage|published
             s1|one|2010-09-21
             s2|two|2010-09-20
@@ -762,7 +764,9 @@ def test_deliveries_shares_and_troops_are_frames_of_numbers():
     with pytest.raises(AssertionError, match="deal"):
         listed(shares.rename(columns={"share": "deal"}))
     counted = tables.Tables(AFTER, us_forces=AFTER["us_forces"].assign(estimate=["no", "no", "no", "yes"]))
-    assert listed(outlook.troops(counted)) == [(2011, 20, False), (2012, 26, False), (2021, 1, True)]
+    assert listed(outlook.troops(counted, areas=["Iraq", "Afghanistan"])) == [
+        ("Iraq", 2012, 1, False), ("Afghanistan", 2011, 20, False), ("Afghanistan", 2012, 26, False), ("Afghanistan", 2021, 1, True),
+    ]
 
 
 def against_rule(monkeypatch, **values):

@@ -1,5 +1,6 @@
 """Laws that hold whatever the data: thresholds, order, units, intervals, patches."""
 
+import math
 from datetime import date
 
 import pandas as pd
@@ -132,11 +133,12 @@ def test_an_open_list_stays_open_above_and_shares_stay_shares(key):
 @given(st.floats(43, 45), st.floats(87, 88), st.floats(43, 44), st.floats(74, 76), st.floats(0, 20))
 def test_distances_are_the_same_in_every_unit_and_both_ways(lat, lon, to_lat, to_lon, margin):
     cells = {"place_id": ["A", "B"], "name": ["a", "b"], "area": ["one", "two"], "lat": [lat, to_lat], "lon": [lon, to_lon], "verified": "yes"}
-    held = tables.Tables(places=pd.DataFrame(cells, index=["A", "B"]))
-    metres = [reach.one_way(held, "one", "two", unit, margin).high * reach.METRES[unit] for unit in ("mi", "nmi", "km")]
+    area = pd.DataFrame({"report_id": "R", "subject": "range", "low": math.pi * margin**2, "high": math.pi * margin**2}, index=["R"])
+    held = tables.Tables(places=pd.DataFrame(cells, index=["A", "B"]), strike_reports=area.assign(unit="sq km", verified="yes"))
+    metres = [reach.one_way(held, "one", "two", unit, "range").high * reach.METRES[unit] for unit in ("mi", "nmi", "km")]
     assert metres == pytest.approx([metres[0]] * 3)
-    assert reach.one_way(held, "two", "one", "km", margin).high == pytest.approx(metres[2] / 1000)
-    exact, wide = reach.one_way(held, "one", "two", "km"), reach.one_way(held, "one", "two", "km", margin)
+    assert reach.one_way(held, "two", "one", "km", "range").high == pytest.approx(metres[2] / 1000)
+    exact, wide = reach.one_way(held, "one", "two", "km"), reach.one_way(held, "one", "two", "km", "range")
     assert (exact.low - wide.low, wide.high - exact.high) == pytest.approx((margin, margin), abs=1e-6)
     assert reach.round_trip(held, "one", "two", "km").low == pytest.approx(2 * exact.low)
 

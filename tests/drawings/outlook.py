@@ -61,10 +61,13 @@ def outlook_suppliers(table):
 
 
 def outlook_troops(table):
-    marks = [column(row, row["all_troops"], hollow=row["estimate"] == "True") for row in table]
-    number = {row["year"]: row["all_troops"] for row in table}
-    most, last = max(number, key=number.get), max(number)
+    bars, line = ([row for row in table if row["area"] == area] for area in ("Afghanistan", "Kyrgyzstan"))
+    marks = [column(row, row["all_troops"], hollow=row["estimate"] == "True") for row in bars]
+    marks += middles(line, "all_troops")
+    number, transit = ({row["year"]: row["all_troops"] for row in some} for some in (bars, line))
+    most, last, peak, end = max(number, key=number.get), max(number), max(transit, key=transit.get), max(transit)
     caption = [f"{number[2011]:,.0f} 2011 {number[2012]:,.0f} 2012 {number[last]:,.0f} {last:.0f}"]
+    caption += [f"{transit[peak]:,.0f} {peak:.0f} {transit[end]:,.0f} {end:.0f}"]
     alt = [*span(table), *caption, f"{number[most]:,.0f} {most:.0f} 2017 {number[2017]:,.0f} 2021 {number[2021]:,.0f}"]
     return marks, ["2013", f"{number[most]:,.0f}", f"{number[last]:,.0f}"], caption, alt
 
@@ -81,6 +84,6 @@ ALTERED = {
     "outlook-trade": ["year", "current", "constant"],
     "outlook-buyers": ["state", "year", "tiv"],
     "outlook-suppliers": ["start", "end", "share"],
-    "outlook-troops": ["year", "all_troops", "estimate"],
+    "outlook-troops": ["area", "year", "all_troops", "estimate"],
 }
 """The columns that a reader sees drawn."""

@@ -273,27 +273,11 @@ LEDGER = ("not_claims", "trigger_words", "argument", "reading_history")
 """Tables that no number comes from; the checks of the ledger, the argument and the readings hold them."""
 
 
-UNSEEN = {
-    "strike_reports": "RANGE-AREA",
-    "energy": "CHN-OIL-USE-2009 CHN-OIL-USE-2022 CHN-GAS-USE-2009 CHN-GAS-USE-2022 "
-    "KAZ-GAS-EXP-2015 KAZ-GAS-EXP-2016 KAZ-GAS-EXP-2017 KAZ-GAS-EXP-2018 KAZ-GAS-EXP-2019",
-    "arms_deals": "D25 D35 D37",
-    "personnel": "CHI-2012-ACTIVE CHI-2012-ALL KAZ-2012-ALL RUS-2012-ALL",
-    "facilities": "RU-AYNI RU-KOSTANAY",
-    "csto_forces": "CRRF-2012-RUS",
-    "reports": "RATS-AGREED",
-    "us_forces": "KGZ-2008 KGZ-2009 KGZ-2010 KGZ-2013 KGZ-2014 KGZ-2015",
-    "exercise_inventory": "MME-2200 MME-2891",
-}
-"""Rows that no reader would miss today, by table: each should be shown or go, and no other may join them."""
-
-
 def shown_rows() -> list[Row]:
     """Return every row that a reader has to see the effect of; where no year may be left out, some only fill their series."""
     whole = {name for name in tables.names() if {"everyYear"} & {*tables.resource(name), *tables.resource(name)["schema"]}}
     left_out = {*READ_BY_ALL, *RANKED, *LEDGER, *whole}
-    every = ((name, key) for name in tables.names() if name not in left_out for key in mutants.index(name))
-    return [(name, key) for name, key in every if key not in UNSEEN.get(name, "").split()]
+    return [(name, key) for name in tables.names() if name not in left_out for key in mutants.index(name)]
 
 
 def idle(rows: list[Row]) -> list[Row]:

@@ -282,15 +282,17 @@ SUPPLIERS = Chart(
 
 
 def draw_troops(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
-    """Return a bar for each year, hollow and hatched where nobody counted."""
+    """Return a bar for each year of Afghanistan, hollow and hatched where nobody counted, and a line for Kyrgyzstan."""
     canvas, axes = pyplot.subplots(figsize=(width, 2.8), layout="constrained")
     purple = style.color("the West")
-    for guess, rows in frame.groupby("estimate"):
+    afghan, kyrgyz = (frame[frame["area"] == area] for area in ("Afghanistan", "Kyrgyzstan"))
+    for guess, rows in afghan.groupby("estimate"):
         look: dict[str, Any] = {"color": "white", "edgecolor": purple, "hatch": "/////", "linewidth": 0.8} if guess else {"color": purple}
         yearly.bars(axes, rows["year"], rows["all_troops"], **look)
-    value = frame.set_index("year")["all_troops"]
+    value = afghan.set_index("year")["all_troops"]
     for year in (value.idxmax(), value.index.max()):
         yearly.name(axes, f"{value[year]:,.0f}", year, value[year], purple, (0, 3), ha="center", va="bottom")
+    yearly.line(axes, kyrgyz["year"], kyrgyz["all_troops"], color=style.INK)
     axes.annotate("estimates", (2019.5, 14000), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=8.5)
     yearly.axis(axes, frame["year"].min(), frame["year"].max(), width, every=2)
     axes.set(ylim=(0, 118_000), yticks=range(0, 100_001, 25_000))
@@ -302,27 +304,28 @@ def draw_troops(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
 
 def troops_caption(frame: pd.DataFrame) -> str:
     """Return the finding of the chart of troops."""
-    value = frame.set_index("year")["all_troops"]
-    last = value.index.max()
+    value, transit = (frame[frame["area"] == area].set_index("year")["all_troops"] for area in ("Afghanistan", "Kyrgyzstan"))
+    last, end = value.index.max(), transit.index.max()
     return (
         f"US troops in Afghanistan, reserves included, numbered {value[2011]:,.0f} in September 2011, "
         f"{value[BASE]:,.0f} in September {BASE} and {value[last]:,.0f} in {last}. "
+        f"Line: in Kyrgyzstan, at most {transit.max():,.0f} ({transit.idxmax()}), troops in transit included, and {transit[end]:,.0f} in {end}. "
         "Hatched: estimates of the compilers, no counts."
     )
 
 
 def troops_alt(frame: pd.DataFrame) -> str:
     """Return the chart of troops in words."""
-    value = frame.set_index("year")["all_troops"]
+    value = frame[frame["area"] == "Afghanistan"].set_index("year")["all_troops"]
     return (
-        f"Bar chart of US troops in Afghanistan, {years(frame['year'])}. {troops_caption(frame)} The most were {value.max():,.0f}, in {value.idxmax()}; "
-        f"in 2017 there were {value[2017]:,.0f}, in 2021 {value[2021]:,.0f}."
+        f"Bar chart of US troops in Afghanistan, {years(frame['year'])}, with a line for Kyrgyzstan. {troops_caption(frame)} "
+        f"The most were {value.max():,.0f}, in {value.idxmax()}; in 2017 there were {value[2017]:,.0f}, in 2021 {value[2021]:,.0f}."
     )
 
 
 TROOPS = Chart(
     "outlook-troops", draw_troops, troops_caption, troops_alt,
-    "US Defense Manpower Data Center through troopdata (2026): September of each year, December in 2021.", ("C05",),
+    "US Defense Manpower Data Center through troopdata (2026): September, December in 2021; for Kyrgyzstan the highest count of the year.", ("C05",),
     title="The withdrawal that the article counted on ran to its end",
-    unit="US troops in Afghanistan, reserves included",
+    unit="US troops in Afghanistan (bars) and Kyrgyzstan (line), reserves included",
 )

@@ -73,11 +73,11 @@ def region_shares(tables: Tables, *, windows: Sequence[tuple[int, int]], supplie
 
 
 @traced
-def troops(tables: Tables, *, area: str = "Afghanistan") -> pd.DataFrame:
-    """Return US troops in an area by year: columns year, all_troops (persons), estimate (whether nobody
-    counted them)."""
-    rows = tables["us_forces"].query("area == @area").sort_values("year")
-    return rows.assign(estimate=rows["estimate"] == "yes").astype({"year": int})[["year", "all_troops", "estimate"]]
+def troops(tables: Tables, *, areas: Sequence[str] = ("Afghanistan", "Kyrgyzstan")) -> pd.DataFrame:
+    """Return US troops in some areas by year: columns area, year, all_troops (persons), estimate (whether
+    nobody counted them)."""
+    rows = tables["us_forces"].query("area in @areas").sort_values(["area", "year"], ascending=[False, True]).astype({"year": int})
+    return rows.assign(estimate=rows["estimate"] == "yes")[["area", "year", "all_troops", "estimate"]].reset_index(drop=True)
 
 
 FLAT = 1.0

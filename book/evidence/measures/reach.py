@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import pandas as pd
@@ -70,17 +71,20 @@ def pairs(tables: Tables, *, departures: str, targets: str, source: str = "") ->
 
 
 def one_way(
-    tables: Tables, departures: str, targets: str, unit: str, margin_km: float = 0.0, source: str = "",
+    tables: Tables, departures: str, targets: str, unit: str, extent: str = "", source: str = "",
 ) -> Statistic:
     """Return the shortest and the longest great-circle distance from any departure to any
-    target in `unit` (one of METRES), widened by `margin_km` at both ends; `source` keeps the places
-    of some sources. Raises LookupError for another unit."""
+    target in `unit` (one of METRES), widened at both ends by the radius of a circle of the area reported
+    of the subject `extent`; `source` keeps the places of some sources. Raises LookupError for another
+    unit, and for no report."""
     if unit not in METRES:
         raise LookupError(f"no unit {unit!r}: it has {', '.join(METRES)}")
     found = pairs(tables, departures=departures, targets=targets, source=source)
-    margin = margin_km * METRES["km"] / METRES[unit]
     used = list(dict.fromkeys([*found["departure_id"], *found["target_id"]]))
-    rows = keys(tables["places"].loc[used], "places")
+    rows, margin = keys(tables["places"].loc[used], "places"), 0.0
+    if extent:
+        area = reported(tables, extent)
+        rows, margin = rows + area.rows, math.sqrt(area.high / math.pi) * METRES["km"] / METRES[unit]
     return interval(found[unit].min() - margin, found[unit].max() + margin, unit, rows)
 
 
