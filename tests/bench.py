@@ -100,7 +100,8 @@ def project(folder: Path, chapters: int) -> Path:
         pages.append(f"      - file: book/{mark}\n")
         allow(folder / "book" / "evidence" / "checks" / "numbers.csv", chapter, mark)
     toc = folder / "_toc.yml"
-    toc.write_text(re.sub(r"( *- file: book/outlook\n)", lambda m: m[1] + "".join(pages), toc.read_text("utf-8")), "utf-8")
+    toc.write_text(re.sub(r"( *- file: book/outlook\n)", lambda m: m[1] + "".join(pages), toc.read_text("utf-8")),
+                   "utf-8")
     return folder
 
 
@@ -118,13 +119,15 @@ def repeated(notebook: dict, mark: str) -> dict:
 def allow(numbers: Path, chapter: str, mark: str) -> None:
     """Allow a repeated chapter the typed numbers that the chapter is allowed."""
     lines = numbers.read_text("utf-8").splitlines(keepends=True)
-    numbers.write_text("".join(lines + [mark + line.removeprefix(chapter) for line in lines if line.startswith(f"{chapter},")]), "utf-8")
+    numbers.write_text("".join(
+        lines + [mark + line.removeprefix(chapter) for line in lines if line.startswith(f"{chapter},")]), "utf-8")
 
 
 def unexecuted(folder: Path) -> Path:
     """Set a copy so that Jupyter Book executes nothing; return it."""
     config = folder / "_config.yml"
-    config.write_text(config.read_text("utf-8").replace("execute_notebooks: force", 'execute_notebooks: "off"'), "utf-8")
+    config.write_text(config.read_text("utf-8").replace("execute_notebooks: force", 'execute_notebooks: "off"'),
+                      "utf-8")
     return folder
 
 
@@ -173,14 +176,17 @@ def measure(chapters: int, runs: int) -> dict[str, list[Run]]:
 def main() -> int:
     """Print one table per size of book and the cost of a chapter; return the exit status."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--runs", type=int, default=5, help="interleaved runs of the book as it is; larger ones run once")
+    options.add_argument("--runs", type=int, default=5,
+                         help="interleaved runs of the book as it is; larger ones run once")
     options.add_argument("--chapters", type=int, nargs="*", default=[8, 40, 160])
     given = options.parse_args()
     ours = {}
     for chapters in given.chapters:
         found = measure(chapters, given.runs if chapters == len(CHAPTERS) else 1)
-        median = {name: Run(*(statistics.median(values) for values in zip(*runs, strict=True))) for name, runs in found.items()}
-        print(f"\n{chapters} chapters, {len(found['ours'])} runs\n{'':14}{'s':>8}{'/ stock':>9}{'/ limit':>9}{'/ ours':>9}{'MiB':>7}")
+        median = {name: Run(*(statistics.median(values) for values in zip(*runs, strict=True)))
+                  for name, runs in found.items()}
+        print(f"\n{chapters} chapters, {len(found['ours'])} runs\n"
+              f"{'':14}{'s':>8}{'/ stock':>9}{'/ limit':>9}{'/ ours':>9}{'MiB':>7}")
         for name, (seconds, mib) in median.items():
             ratios = "".join(f"{seconds / median[other].seconds:9.2f}" for other in ("stock", "limit", "ours"))
             print(f"{name:14}{seconds:8.1f}{ratios}{mib:7.0f}", flush=True)
@@ -188,7 +194,8 @@ def main() -> int:
     sizes = sorted(ours)
     costs = [(ours[b] - ours[a]) / (b - a) for a, b in itertools.pairwise(sizes)]
     if len(costs) > 1:
-        print(f"\nseconds per added chapter: {', '.join(f'{cost:.2f}' for cost in costs)}; last over first {costs[-1] / costs[0]:.2f}")
+        print(f"\nseconds per added chapter: {', '.join(f'{cost:.2f}' for cost in costs)}; "
+              f"last over first {costs[-1] / costs[0]:.2f}")
     return 0
 
 

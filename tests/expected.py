@@ -112,7 +112,8 @@ def answer(notebook: Path, judged: Judged) -> str:
     claims = dict.fromkeys(re.findall(r"\[(C\d\d)\]", cell))
     spoken = re.sub(r"<!--.*?-->|\(\[C.*?\)\)|\*", "", cell.partition("**")[2].split("\n\n")[0])
     lines = [f"  {sentence}" for sentence in re.split(r"(?<=[.?!]) +(?=[A-Z])", " ".join(spoken.split()))]
-    for key in [(claim_id, tense) for claim_id in claims for tense in ("writing", "since") if (claim_id, tense) in judged]:
+    for key in [(claim_id, tense) for claim_id in claims
+                for tense in ("writing", "since") if (claim_id, tense) in judged]:
         made = judged[key]
         lines.append(f"    {' '.join(key)}: {made.verdict}, {made.confidence or 'no'} confidence")
     return "\n".join([notebook.stem, *lines])

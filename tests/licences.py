@@ -13,7 +13,8 @@ LAB = "book/making/lab.txt"
 LOCKS = ("requirements.txt", "tests/requirements.txt", LAB)
 NPM_LOCK = "tests/web/package-lock.json"
 FIELDS = ("lock", "package", "version", "licence")
-ELSEWHERE = {"appnope": "BSD-2-Clause", "cffi": "MIT-0", "colorama": "BSD-3-Clause", "pycparser": "BSD-3-Clause", "pywinpty": "MIT"}
+ELSEWHERE = {"appnope": "BSD-2-Clause", "cffi": "MIT-0", "colorama": "BSD-3-Clause", "pycparser": "BSD-3-Clause",
+             "pywinpty": "MIT"}
 """Packages of other systems, which this one does not install; read from PyPI on 25 November 2026."""
 NOT_STATED = "not stated in its metadata"
 UNSAID = ("pymupdf4llm", "pymupdf-layout", "parse-cache-control")
@@ -22,9 +23,11 @@ UNSAID = ("pymupdf4llm", "pymupdf-layout", "parse-cache-control")
 
 def locked(root: Path = HERE.parent) -> list[tuple[str, str, str]]:
     """Return (lock, package, version) of everything the locks name, in their order."""
-    rows = [(lock, *pin) for lock in LOCKS for pin in re.findall(r"^([a-z0-9._-]+)==([^\s;]+)", (root / lock).read_text("utf-8"), re.M)]
+    rows = [(lock, *pin) for lock in LOCKS
+            for pin in re.findall(r"^([a-z0-9._-]+)==([^\s;]+)", (root / lock).read_text("utf-8"), re.M)]
     packages = json.loads((root / NPM_LOCK).read_text("utf-8"))["packages"]
-    return rows + [(NPM_LOCK, name.rpartition("node_modules/")[2], entry["version"]) for name, entry in packages.items() if name]
+    return rows + [(NPM_LOCK, name.rpartition("node_modules/")[2], entry["version"])
+                   for name, entry in packages.items() if name]
 
 
 def licence(package: str) -> str:
@@ -48,7 +51,8 @@ def main() -> int:
     """Write the list; return 1 if a package is without a licence that we know of."""
     npm = json.loads((HERE.parent / NPM_LOCK).read_text("utf-8"))["packages"]
     terms = {name.rpartition("node_modules/")[2]: entry.get("license", "") for name, entry in npm.items()}
-    rows = [(lock, package, version, terms[package] if lock == NPM_LOCK else licence(package)) for lock, package, version in locked()]
+    rows = [(lock, package, version, terms[package] if lock == NPM_LOCK else licence(package))
+            for lock, package, version in locked()]
     rows = [(*row[:3], row[3] or (NOT_STATED if row[1] in UNSAID else "")) for row in rows]
     if silent := [package for _, package, _, words in rows if not words]:
         print(f"no licence found: {', '.join(silent)}", file=sys.stderr)

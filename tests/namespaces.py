@@ -24,6 +24,7 @@ def allowed(prefix: tuple[str, ...]) -> bool:
 def need(prefix: tuple[str, ...]) -> list[str]:
     """Return the prefix; where it is forbidden skip the test, but fail it in CI."""
     if not allowed(prefix):
-        reason = f"`{' '.join(prefix[:2])}` is forbidden on this machine: it needs Linux with unprivileged user namespaces"
+        reason = (f"`{' '.join(prefix[:2])}` is forbidden on this machine: it needs Linux with unprivileged user "
+                  "namespaces")
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
     return list(prefix)

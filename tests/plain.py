@@ -9,7 +9,8 @@ from math import asin, cos, inf, pi, radians, sin, sqrt
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December"]
 BOTH, TEN = ("took part", "led"), range(2003, 2013)
 SPHERE = 5e-3
 """How near a distance must come: a sphere is within half a per cent of the ellipsoid."""
@@ -35,7 +36,8 @@ def at(name, key, column):
 
 def where(name, **wanted):
     """Return the verified rows that have the values wanted."""
-    return [r for r in rows(name) if r.get("verified", "yes") == "yes" and all(r[column] == value for column, value in wanted.items())]
+    return [r for r in rows(name) if r.get("verified", "yes") == "yes"
+            and all(r[column] == value for column, value in wanted.items())]
 
 
 def spoken(text):
@@ -66,7 +68,8 @@ def standing():
     for row in rows("argument"):
         if row["relation"] == "supports":
             premise = row["premise"]
-            found.setdefault(row["conclusion"], []).append(verdict[premise, "since" if scope[premise] == "forecast" else "writing"])
+            found.setdefault(row["conclusion"], []).append(
+                verdict[premise, "since" if scope[premise] == "forecast" else "writing"])
     return found
 
 
@@ -92,7 +95,8 @@ def contacts(first, last):
 def one_year():
     """Return the year in which all offices may have been held on 5 December."""
     offices = rows("office_holders")
-    (year,) = [y for y in range(1995, 2025) if all(r["start_low"] <= f"{y}-12-05" <= (r["end_high"] or "9999") for r in offices)]
+    (year,) = [y for y in range(1995, 2025)
+               if all(r["start_low"] <= f"{y}-12-05" <= (r["end_high"] or "9999") for r in offices)]
     return str(year)
 
 
@@ -123,7 +127,8 @@ def american(column, years=TEN):
 
 def inventory(partner=None, years=range(2003, 2011)):
     """Return the exercises with Kazakhstan of the published inventory, with one kind of partner or all."""
-    found = [r for r in rows("exercise_inventory") if "Kazakhstan" in r["participants"].split("; ") and int(r["start"][:4]) in years]
+    found = [r for r in rows("exercise_inventory")
+             if "Kazakhstan" in r["participants"].split("; ") and int(r["start"][:4]) in years]
     return [r for r in found if partner is None or r[partner] == "yes"]
 
 
@@ -153,7 +158,8 @@ def lead(year, name, other):
 def trade_share(partners, name, years):
     """Return the share of some partners in Kazakhstan's trade, in per cent."""
     part = sum(flow(trade()[year, partner], name) for year in years for partner in partners)
-    whole = sum(flow((float(r["exports"]), float(r["imports"])), name) for r in rows("trade_totals") if int(r["year"]) in years)
+    whole = sum(flow((float(r["exports"]), float(r["imports"])), name)
+                for r in rows("trade_totals") if int(r["year"]) in years)
     return 100 * part / whole
 
 
@@ -166,12 +172,14 @@ def china_trade(year, state="Kazakhstan", name="total"):
 def behind():
     """Return the years since 2013 in which another state sold China more than Kazakhstan did."""
     years = sorted({r["year"] for r in rows("china_trade") if r["year"] >= "2013"})
-    return [y for y in years if max(where("china_trade", year=y), key=lambda r: float(r["imports"]))["state"] != "Kazakhstan"]
+    return [y for y in years
+            if max(where("china_trade", year=y), key=lambda r: float(r["imports"]))["state"] != "Kazakhstan"]
 
 
 def not_first():
     """Return in how many years China was not the first destination of exports, by the Bureau's own view."""
-    return sum(max((e, p) for (y, p), (e, _) in trade("bns").items() if y == year)[1] != "China" for year in range(2013, 2026))
+    return sum(max((e, p) for (y, p), (e, _) in trade("bns").items() if y == year)[1] != "China"
+               for year in range(2013, 2026))
 
 
 def energy(name, state, year):
@@ -219,13 +227,15 @@ def low_years():
 
 def deals_share():
     """Return Russia's share of the deals of ten years, each spread evenly over its deliveries, in per cent."""
-    parts = [(r["supplier"], float(r["tiv"]) * sum(int(y) in TEN for y in r["years"].split()) / len(r["years"].split())) for r in rows("arms_deals")]
+    parts = [(r["supplier"], float(r["tiv"]) * sum(int(y) in TEN for y in r["years"].split()) / len(r["years"].split()))
+             for r in rows("arms_deals")]
     return 100 * sum(p for s, p in parts if s == "Russia") / sum(p for _, p in parts)
 
 
 def last_year(terms):
     """Return the last year of Russian deliveries on some terms."""
-    return max(year for r in rows("arms_deals") if r["supplier"] == "Russia" and r["terms"] == terms for year in r["years"].split())
+    return max(year for r in rows("arms_deals") if r["supplier"] == "Russia" and r["terms"] == terms
+               for year in r["years"].split())
 
 
 def on_terms(terms):
@@ -242,8 +252,10 @@ def russian_sites():
 
 def csto(members, end):
     """Return the share of some members in the rapid reaction force, in per cent, at one end."""
-    number = {r["member"]: float(r["low"]) for r in rows("csto_forces") if (r["force"], r["as_of"]) in (("CRRF", "2009-11"), ("CRRF 2010", "2010-05"))}
-    whole = at("csto_forces", "CRRF-2009-ALL", "high") if end == "low" else sum(n for member, n in number.items() if member != "all")
+    number = {r["member"]: float(r["low"]) for r in rows("csto_forces")
+              if (r["force"], r["as_of"]) in (("CRRF", "2009-11"), ("CRRF 2010", "2010-05"))}
+    whole = (at("csto_forces", "CRRF-2009-ALL", "high") if end == "low"
+             else sum(n for member, n in number.items() if member != "all"))
     return 100 * sum(number[member] for member in members) / whole
 
 
@@ -278,13 +290,16 @@ def mi(words):
 def _reports(p, first, last):
     """Return the reports on a subject that do not go back to the article."""
     weitz = {r["source_key"] for r in rows("sources") if r["lineage"] == "article"}
-    found = [r for r in where("reports", subject=p["subject"]) if r["source_key"] not in weitz and first <= int(r["date"][:4]) <= last]
-    return [r for r in found if r["side"] in (p.get("side", r["side"]), "both") and r["form"] == p.get("form", r["form"])]
+    found = [r for r in where("reports", subject=p["subject"])
+             if r["source_key"] not in weitz and first <= int(r["date"][:4]) <= last]
+    return [r for r in found if r["side"] in (p.get("side", r["side"]), "both")
+            and r["form"] == p.get("form", r["form"])]
 
 
 def _contacts(p, first, last):
     """Return the number of contacts of some years in a setting, on a day."""
-    found = [r for r in contacts(first, last) if p.get("setting", "") in r["setting"] and r["date"].startswith(p.get("day", ""))]
+    found = [r for r in contacts(first, last) if p.get("setting", "") in r["setting"]
+             and r["date"].startswith(p.get("day", ""))]
     return sum("levels" not in p or r["level"] in p["levels"].split("|") for r in found)
 
 
@@ -314,14 +329,16 @@ def _shares(p, first, last):
     """Return the share of non-military exercises without and with those of unknown participants."""
     found = exercises(range(first, last + 1))
     sure = [r for r in found if _who(r, p["who"])]
-    maybe = [r for r in found if not _who(r, p["who"]) and "unknown" in (r["kazakhstan"], r["china"]) and r["with_central_asia"] != "no"]
+    maybe = [r for r in found if not _who(r, p["who"]) and "unknown" in (r["kazakhstan"], r["china"])
+             and r["with_central_asia"] != "no"]
     shares = [sum(_mild(r, p["by"]) for r in chosen) / len(chosen) for chosen in (sure, sure + maybe)]
     return min(shares), max(shares)
 
 
 def _first(p):
     """Return the first day of the earliest exercise that a reading counts."""
-    kinds = {"any": lambda r: True, "multilateral": lambda r: r["framework"] == "SCO multilateral", "both": lambda r: _who(r, "both")}
+    kinds = {"any": lambda r: True, "multilateral": lambda r: r["framework"] == "SCO multilateral",
+             "both": lambda r: _who(r, "both")}
     return _day(min(r["start"] for r in where("exercises") if kinds[p["which"]](r)))
 
 
@@ -331,8 +348,9 @@ def _day(text):
 
 
 EU = {
-    "Austria", "Belgium", "Bulgaria", "Croatia", "Cyprus", "Czech Republic", "Denmark", "Estonia", "Finland", "France", "Germany", "Greece", "Hungary",
-    "Ireland", "Italy", "Latvia", "Lithuania", "Luxembourg", "Malta", "Netherlands", "Poland", "Portugal", "Romania", "Slovakia", "Slovenia", "Spain", "Sweden",
+    "Austria", "Belgium", "Bulgaria", "Croatia", "Cyprus", "Czech Republic", "Denmark", "Estonia", "Finland", "France",
+    "Germany", "Greece", "Hungary", "Ireland", "Italy", "Latvia", "Lithuania", "Luxembourg", "Malta", "Netherlands",
+    "Poland", "Portugal", "Romania", "Slovakia", "Slovenia", "Spain", "Sweden",
 }
 
 
@@ -340,7 +358,8 @@ def _rank(p, year):
     """Return China's rank among Kazakhstan's partners in a year."""
     table = trade(p["view"], p.get("patched", "yes") == "yes")
     left_out = EU if p.get("eu") == "one" else {"European Union"}
-    value = {partner: flow(pair, p["flow"]) for (y, partner), pair in table.items() if y == year and partner not in left_out}
+    value = {partner: flow(pair, p["flow"]) for (y, partner), pair in table.items()
+             if y == year and partner not in left_out}
     return 1 + sum(v > value["China"] for v in value.values())
 
 
@@ -361,7 +380,8 @@ def _five(p, first, last):
         if where("china_trade", year=str(year)):
             value = {state: china_trade(year, state, p["flow"]) for state in states}
         else:
-            value = {r["area"]: float(r[p["flow"]]) for r in where("china_trade_press", reporter="China", year=str(year)) if r[p["flow"]]}
+            value = {r["area"]: float(r[p["flow"]])
+                     for r in where("china_trade_press", reporter="China", year=str(year)) if r[p["flow"]]}
         if states <= set(value):
             found.append(_rank_of([value[state] for state in states], value[p["state"]]))
     return found
@@ -372,7 +392,8 @@ def _beside_union(p, year):
     table = trade("bns")
     own, share = table[year, "China"], {r["partner"]: float(r["share"]) for r in where("export_shares", year=str(year))}
     union = own[0] * share["European Union"] / share["China"]
-    others = [flow(pair, p["flow"]) for (y, partner), pair in table.items() if y == year and partner not in EU and partner != "China"]
+    others = [flow(pair, p["flow"]) for (y, partner), pair in table.items()
+              if y == year and partner not in EU and partner != "China"]
     place = _rank_of([*others, union], flow(own, p["flow"]))
     return place, place + (p["flow"] == "total" and union <= flow(own, "total"))
 
@@ -427,7 +448,8 @@ def _delivered(p, years):
     found = {}
     for r in where("arms"):
         own = r["recipient"] == "Kazakhstan"
-        if int(r["year"]) in years and {"all": True, "others": not own}.get(p["recipient"], r["recipient"] == p["recipient"]):
+        if (int(r["year"]) in years
+                and {"all": True, "others": not own}.get(p["recipient"], r["recipient"] == p["recipient"])):
             found[r["supplier"]] = found.get(r["supplier"], 0.0) + float(r["tiv"])
     return found
 
@@ -469,7 +491,8 @@ def _chinese_sites(p):
     """Return how many Chinese sites there were by a year: none before the first, then those acknowledged or more."""
     if int(p["by"]) < at("facilities", "PRC-BEFORE-2013", "since"):
         return 0, 0
-    known = [r for r in where("facilities", state="China", acknowledged="yes") if int(r["since"]) <= int(p["by"]) and p.get("host", "") in r["host"]]
+    known = [r for r in where("facilities", state="China", acknowledged="yes")
+             if int(r["since"]) <= int(p["by"]) and p.get("host", "") in r["host"]]
     return _floor(len(known))
 
 
@@ -511,13 +534,15 @@ def _trained(p, first, last, kind=None, host=None):
 
 def _strike(p):
     """Return what the reports of the strike say of a subject."""
-    return _ends([r for r in where("strike_reports", subject=p["subject"]) if r["source_key"] == p.get("source", r["source_key"])])
+    return _ends([r for r in where("strike_reports", subject=p["subject"])
+                  if r["source_key"] == p.get("source", r["source_key"])])
 
 
 def _over_known(p, first, last):
     """Return those in one host over the largest number known of another, at the least and the most."""
     low, high = _trained(p, first, last, "stock")
-    others = [r for r in where("training", trained=p["trained"], kind="cumulative") if r["host"] not in (p["host"], "all countries")]
+    others = [r for r in where("training", trained=p["trained"], kind="cumulative")
+              if r["host"] not in (p["host"], "all countries")]
     places = max(float(r["all_places"]) for r in rows("us_training") if first <= int(r["fiscal_year"]) <= last)
     most = max([places, *(float(r["high"] or p["most"]) for r in others)])
     return low / most, high / max([places, *(float(r["low"]) for r in others)])
@@ -539,12 +564,14 @@ def _over_places(p, first, last):
 def _exercises_over_trade(p, first, last):
     """Return a partner's share of exercises in the inventory over its share of trade."""
     years = range(first, last + 1)
-    return 100 * len(inventory(p["partner"].lower(), years)) / len(inventory(None, years)) / trade_share([p["partner"]], p["flow"], years)
+    return (100 * len(inventory(p["partner"].lower(), years)) / len(inventory(None, years))
+            / trade_share([p["partner"]], p["flow"], years))
 
 
 def _arms_over_exports(p, first, last):
     """Return a partner's share of arms over its mean share of exports in the years that have one."""
-    shares = [float(r["share"]) for r in where("export_shares", partner=p["partner"]) if first <= int(r["year"]) <= last]
+    shares = [float(r["share"]) for r in where("export_shares", partner=p["partner"])
+              if first <= int(r["year"]) <= last]
     return arms_share((p["partner"],), range(first, last + 1)) / (sum(shares) / len(shares))
 
 
@@ -555,7 +582,8 @@ UNITS = {"mi": 1, "nmi": 1.852 / 1.609344, "km": 1 / 1.609344}
 def _distance(p, times=1):
     """Return the shortest and longest distance of a departure and a target, in one of UNITS."""
     kept = [r for r in where("places") if r["source_key"] in p.get("source", r["source_key"]).split()]
-    ids = {end: [r["place_id"] for r in kept if p[end] in (r["area"], r["place_id"])] for end in ("departures", "targets")}
+    ids = {end: [r["place_id"] for r in kept if p[end] in (r["area"], r["place_id"])]
+           for end in ("departures", "targets")}
     found = [miles(a, b) for a in ids["departures"] for b in ids["targets"]]
     area = sum(float(r["low"]) for r in where("strike_reports", subject=p.get("extent")))
     unit, margin = UNITS[p["unit"]], sqrt(area / pi) / 1.609344
@@ -575,57 +603,71 @@ def _point(value):
 MEASURES = {
     "contacts.count": lambda p, a, b: _floor(_contacts(p, a, b)),
     "contacts.per_year": lambda p, a, b: _floor(_contacts(p, a, b) / (b - a + 1)),
-    "contacts.each_setting": lambda p, a, b: _floor(min(sum(r["setting"] == s for r in contacts(a, b)) for s in p["settings"].split("|"))),
+    "contacts.each_setting": lambda p, a, b:
+        _floor(min(sum(r["setting"] == s for r in contacts(a, b)) for s in p["settings"].split("|"))),
     "contacts.shared_year": lambda p, a, b: _point(float(one_year())),
     "contacts.reported": lambda p, a, b: _floor(len(_reports(p, a, b))),
-    "contacts.report_of_form": lambda p, a, b: _point(sum(r["form"] in p["forms"].split("|") for r in _reports(p, a, b))),
+    "contacts.report_of_form": lambda p, a, b:
+        _point(sum(r["form"] in p["forms"].split("|") for r in _reports(p, a, b))),
     "contacts.report_date": lambda p, a, b: _day(_reports(p, a, b)[0]["date"]),
     "exercises.count": lambda p, a, b: _floor(sum(_who(r, p["who"]) for r in exercises(range(a, b + 1)))),
-    "exercises.kinds_of_force": lambda p, a, b: _point(len({r["means"].removesuffix(" with air") for r in joint(range(a, b + 1))})),
+    "exercises.kinds_of_force": lambda p, a, b:
+        _point(len({r["means"].removesuffix(" with air") for r in joint(range(a, b + 1))})),
     "exercises.first": lambda p, a, b: _first(p),
     "exercises.share_non_military": _shares,
-    "exercises.tally": lambda p, a, b: (at("exercise_tallies", p["tally"], "low"), at("exercise_tallies", p["tally"], "high") or inf),
+    "exercises.tally": lambda p, a, b: (at("exercise_tallies", p["tally"], "low"),
+                                        at("exercise_tallies", p["tally"], "high") or inf),
     "exercises.inventory_ratio": lambda p, a, b: _point(
         len(inventory(p["one"], range(a, b + 1))) / len(inventory(p["other"], range(a, b + 1)))
     ),
     "exercises.inventory_rank": lambda p, a, b: _point(
-        _rank_of([len(inventory(kind, range(a, b + 1))) for kind in ("china", "russia", "nato")], len(inventory(p["partner"], range(a, b + 1))))
+        _rank_of([len(inventory(kind, range(a, b + 1))) for kind in ("china", "russia", "nato")],
+                 len(inventory(p["partner"], range(a, b + 1))))
     ),
     "economy.rank": lambda p, a, b: [_rank(p, y) for y in range(a, b + 1) if (y, "China") in trade(p["view"])],
     "economy.rank_off": lambda p, a, b: [abs(_rank(p, y) - int(p["place"])) for y in range(a, b + 1)],
     "economy.rank_of_five": _five,
     "economy.rank_beside_union": lambda p, a, b: [_beside_union(p, y) for y in range(a, b + 1)],
     "economy.gas_rank": lambda p, a, b: _point(
-        _rank_of([float(r["value"]) for r in where("energy", series="gas to China", year=p["year"])], energy("gas to China", p["state"], p["year"]))
+        _rank_of([float(r["value"]) for r in where("energy", series="gas to China", year=p["year"])],
+                 energy("gas to China", p["state"], p["year"]))
     ),
     "economy.growth_place": lambda p, a, b: [_growth(p, y) for y in range(a, b + 1)],
     "economy.published_growth_place": _published,
     "economy.change": lambda p, a, b: _point(rise(p["series"], p["state"], a, b)),
     "economy.volume": lambda p, a, b: _point(energy(p["series"], p["state"], p["year"])),
     "economy.surplus_change": lambda p, a, b: _point(change(surplus(a), surplus(b))),
-    "economy.consumption_changes": lambda p, a, b: [rise(f"{kind} consumption", "China", a, b) for kind in ("oil", "gas")],
+    "economy.consumption_changes": lambda p, a, b: [rise(f"{kind} consumption", "China", a, b)
+                                                    for kind in ("oil", "gas")],
     "economy.five_trade_change": lambda p, a, b: _point(change(china_trade(a, "all"), china_trade(b, "all"))),
-    "economy.five_imports_change": lambda p, a, b: _point(change(china_trade(a, "all", "imports"), china_trade(b, "all", "imports"))),
-    "economy.five_change_press": lambda p, a, b: _point(change(china_trade(a, "all", p["flow"]), at("china_trade_press", f"FIVE-{b}", p["flow"]))),
+    "economy.five_imports_change": lambda p, a, b:
+        _point(change(china_trade(a, "all", "imports"), china_trade(b, "all", "imports"))),
+    "economy.five_change_press": lambda p, a, b:
+        _point(change(china_trade(a, "all", p["flow"]), at("china_trade_press", f"FIVE-{b}", p["flow"]))),
     "russia.arms_share": lambda p, a, b: _point(_part(p, range(a, b + 1))),
     "russia.arms_share_by_year": lambda p, a, b: [_part(p, [y]) for y in _delivery_years(p, a, b)],
     "russia.arms_rank": lambda p, a, b: _point(_place(p, range(a, b + 1))),
     "russia.arms_rank_by_year": lambda p, a, b: [_place(p, [y]) for y in _delivery_years(p, a, b)],
-    "russia.arms_share_of_two": lambda p, a, b: _point(_part(p | {"supplier": p["one"]}, range(a, b + 1), of=(p["one"], p["other"]))),
+    "russia.arms_share_of_two": lambda p, a, b:
+        _point(_part(p | {"supplier": p["one"]}, range(a, b + 1), of=(p["one"], p["other"]))),
     "russia.arms_share_of_deals": lambda p, a, b: _point(deals_share() / 100),
     "russia.facility_count": lambda p, a, b: _counted_sites(p),
     "russia.facility_share": lambda p, a, b: _point(sum(r["state"] == p["state"] for r in _sites()) / len(_sites())),
     "russia.facility_share_of_two": lambda p, a, b: _point(
-        len(_sites(state=p["one"], host=p["host"])) / sum(len(_sites(state=p[s], host=p["host"])) for s in ("one", "other"))
+        len(_sites(state=p["one"], host=p["host"]))
+        / sum(len(_sites(state=p[s], host=p["host"])) for s in ("one", "other"))
     ),
     "russia.chinese_facilities": lambda p, a, b: _chinese_sites(p),
     "russia.csto_share": lambda p, a, b: _force_share(p),
-    "russia.csto_rank": lambda p, a, b: _point(_rank_of([n for member, (n, _) in _force(p).items() if member != "all"], _force(p)[p["member"]][0])),
-    "russia.spending_ratio": lambda p, a, b: _point(_spending(p["one"], range(a, b + 1)) / _spending(p["other"], range(a, b + 1))),
+    "russia.csto_rank": lambda p, a, b:
+        _point(_rank_of([n for member, (n, _) in _force(p).items() if member != "all"], _force(p)[p["member"]][0])),
+    "russia.spending_ratio": lambda p, a, b:
+        _point(_spending(p["one"], range(a, b + 1)) / _spending(p["other"], range(a, b + 1))),
     "russia.dated": lambda p, a, b: _day(where("treaties", subject=p["subject"])[0]["date"]),
     "russia.attested": lambda p, a, b: _floor(sum(r["subject"] in p["subjects"].split() for r in where("treaties"))),
     "reach.reported": lambda p, a, b: _strike(p),
-    "reach.naming": lambda p, a, b: _floor(sum(p["word"].lower() in r["says"].lower() for r in where("strike_reports", subject=p["subject"]))),
+    "reach.naming": lambda p, a, b:
+        _floor(sum(p["word"].lower() in r["says"].lower() for r in where("strike_reports", subject=p["subject"]))),
     "reach.one_way": lambda p, a, b: _distance(p),
     "reach.round_trip": lambda p, a, b: _distance(p, times=2),
     "training.reported": lambda p, a, b: _trained(p, a, b),
@@ -633,12 +675,15 @@ MEASURES = {
     "training.up_to": lambda p, a, b: (0, _trained(p, a, b, "flow", "all countries")[1]),
     "training.over": _over_trained,
     "training.over_known": _over_known,
-    "training.kinds": lambda p, a, b: (len({r["kind"] for r in where("support_kinds")}), len({r["kind"] for r in rows("support_kinds")})),
+    "training.kinds": lambda p, a, b: (len({r["kind"] for r in where("support_kinds")}),
+                                       len({r["kind"] for r in rows("support_kinds")})),
     "thesis.arms_over_trade": lambda p, a, b: _point(_over_trade(p, range(a, b + 1))),
     "thesis.arms_over_oil": lambda p, a, b: _point(
-        arms_share((p["partner"],)) / 100 / (energy("oil to China", "Kazakhstan", p["year"]) / energy("oil production", "Kazakhstan", p["year"]))
+        arms_share((p["partner"],)) / 100
+        / (energy("oil to China", "Kazakhstan", p["year"]) / energy("oil production", "Kazakhstan", p["year"]))
     ),
-    "thesis.arms_over_west": lambda p, a, b: _point(arms((p["supplier"],), range(a, b + 1)) / arms(WEST, range(a, b + 1))),
+    "thesis.arms_over_west": lambda p, a, b:
+        _point(arms((p["supplier"],), range(a, b + 1)) / arms(WEST, range(a, b + 1))),
     "thesis.trained_ratio": lambda p, a, b: (
         at("training", p["one"], "low") / at("training", p["other"], "high"),
         float(at("training", p["one"], "high") or p.get("most", inf)) / at("training", p["other"], "low"),
@@ -648,10 +693,12 @@ MEASURES = {
     "thesis.arms_over_exports": lambda p, a, b: _point(_arms_over_exports(p, a, b)),
     "thesis.growth_of_ties": lambda p, a, b: [_tie(p, tie, a, b) for tie in p["ties"].split()],
     "outlook.us_change": lambda p, a, b: _point(
-        float(where("us_forces", area=p["area"], year=str(b))[0][p["count"]]) - float(where("us_forces", area=p["area"], year=str(a))[0][p["count"]])
+        float(where("us_forces", area=p["area"], year=str(b))[0][p["count"]])
+        - float(where("us_forces", area=p["area"], year=str(a))[0][p["count"]])
     ),
     "outlook.trade_change": lambda p, a, b: _point(real_change(p, a, b)),
     "outlook.arms_share_change": lambda p, a, b: _point(_moved_share(p, a, b)),
-    "outlook.barriers_weaker": lambda p, a, b: (int(_moved_share(p | {"recipient": "all", "supplier": "Russia"}, a, b) < 0), 4),
+    "outlook.barriers_weaker": lambda p, a, b:
+        (int(_moved_share(p | {"recipient": "all", "supplier": "Russia"}, a, b) < 0), 4),
 }
 """What each measure gives: both ends, or one value for each member of a series."""

@@ -11,14 +11,16 @@ LANGUAGE = {"en": "en-GB"}
 """Highwire has a language and no country."""
 
 CHANGES = {
-    "title": "Another Book: Under another title", "authors": [{"name": "Somebody Else"}, {"name": "And Others"}], "version": "9.9.9",
-    "date-released": date(2031, 2, 3), "license": "CC-BY-SA-3.0", "abstract": "Another abstract, 100% & more.", "keywords": ["one", "two_three"],
+    "title": "Another Book: Under another title", "authors": [{"name": "Somebody Else"}, {"name": "And Others"}],
+    "version": "9.9.9", "date-released": date(2031, 2, 3), "license": "CC-BY-SA-3.0",
+    "abstract": "Another abstract, 100% & more.", "keywords": ["one", "two_three"],
     "doi": "10.5281/zenodo.1", "url": "https://example.com/", "repository-code": "https://example.com/code",
 }
 """Another value for every field of CITATION.cff that a reader may see."""
 CARRIED = {
-    "title": {"title", "short-title"}, "authors": {"contributors"}, "version": {"version"}, "date-released": {"date", "year"}, "license": {"licence"},
-    "abstract": {"abstract"}, "keywords": {"keywords"}, "doi": {"doi"}, "url": {"url"}, "repository-code": {"repository"},
+    "title": {"title", "short-title"}, "authors": {"contributors"}, "version": {"version"},
+    "date-released": {"date", "year"}, "license": {"licence"}, "abstract": {"abstract"}, "keywords": {"keywords"},
+    "doi": {"doi"}, "url": {"url"}, "repository-code": {"repository"},
 }
 
 
@@ -27,10 +29,12 @@ def wanted(cff, base):
     title, _, subtitle = cff["title"].partition(": ")
     day = cff["date-released"]
     found = {
-        "title": cff["title"], "short-title": title, "subtitle": subtitle, "contributors": " and ".join(a["name"] for a in cff["authors"]),
-        "version": cff["version"], "date": day.isoformat(), "year": str(day.year), "licence": cff["license"], "language": "en-GB",
-        "abstract": " ".join(cff["abstract"].split()), "keywords": "; ".join(cff["keywords"]), "doi": cff.get("doi"),
-        "url": f"{base}book/index.html" if base else cff.get("url"), "repository": cff.get("repository-code"),
+        "title": cff["title"], "short-title": title, "subtitle": subtitle,
+        "contributors": " and ".join(a["name"] for a in cff["authors"]),
+        "version": cff["version"], "date": day.isoformat(), "year": str(day.year), "licence": cff["license"],
+        "language": "en-GB", "abstract": " ".join(cff["abstract"].split()), "keywords": "; ".join(cff["keywords"]),
+        "doi": cff.get("doi"), "url": f"{base}book/index.html" if base else cff.get("url"),
+        "repository": cff.get("repository-code"),
     }
     return {field: value for field, value in found.items() if value}
 
@@ -43,14 +47,16 @@ def differences(surfaces, cff, base=""):
     expected = wanted(cff, base)
     return [
         f"{surface}, {field}: expected {expected[field]!r}, found {found.get(field)!r}"
-        for surface, (found, fields) in surfaces.items() for field in fields.split() if field in expected and found.get(field) != expected[field]
+        for surface, (found, fields) in surfaces.items()
+        for field in fields.split() if field in expected and found.get(field) != expected[field]
     ]
 
 
 def unnoticed(surfaces, field, cff, base=""):
     """Return the surfaces that carry a field of CITATION.cff and still pass when it has another value there."""
     found = {line.partition(": ")[0] for line in differences(surfaces, cff | {field: CHANGES[field]}, base)}
-    carried = {f"{surface}, {one}" for surface, (_, fields) in surfaces.items() for one in CARRIED[field] & set(fields.split())}
+    carried = {f"{surface}, {one}" for surface, (_, fields) in surfaces.items()
+               for one in CARRIED[field] & set(fields.split())}
     return sorted(carried - found) if carried else ["no surface carries it"]
 
 
@@ -62,7 +68,8 @@ def licence(text):
 
 def bibtex(text):
     """Return the fields of the one BibTeX entry in a text, with its escapes undone."""
-    fields = {name: re.sub(r"\\([%&#$_])|[{}]", r"\1", value) for name, value in re.findall(r"^  (\w+) = \{(.*)\},$", text, re.M)}
+    fields = {name: re.sub(r"\\([%&#$_])|[{}]", r"\1", value)
+              for name, value in re.findall(r"^  (\w+) = \{(.*)\},$", text, re.M)}
     fields["keywords"] = fields.get("keywords", "").replace(", ", "; ")
     return fields | {"contributors": fields["author"], "version": fields["edition"]}
 
@@ -74,7 +81,8 @@ def ris(text):
         tags.setdefault(tag, []).append(value)
     names = {"TI": "title", "PY": "year", "ET": "version", "LA": "language", "AB": "abstract", "UR": "url", "DO": "doi"}
     return {name: tags[tag][0] for tag, name in names.items() if tag in tags} | {
-        "contributors": " and ".join(name.rstrip(",") for name in tags["AU"]), "keywords": "; ".join(tags["KW"]), "date": tags["DA"][0].replace("/", "-"),
+        "contributors": " and ".join(name.rstrip(",") for name in tags["AU"]), "keywords": "; ".join(tags["KW"]),
+        "date": tags["DA"][0].replace("/", "-"),
     }
 
 
@@ -83,17 +91,20 @@ def csl(text):
     (item,) = json.loads(text)
     year, month, day = item["issued"]["date-parts"][0]
     return item | {
-        "contributors": " and ".join(author["literal"] for author in item["author"]), "version": item["edition"], "year": str(year),
-        "date": f"{year}-{month:02}-{day:02}", "keywords": item["keyword"].replace(", ", "; "), "url": item.get("URL"), "doi": item.get("DOI"),
+        "contributors": " and ".join(author["literal"] for author in item["author"]), "version": item["edition"],
+        "year": str(year), "date": f"{year}-{month:02}-{day:02}", "keywords": item["keyword"].replace(", ", "; "),
+        "url": item.get("URL"), "doi": item.get("DOI"),
     }
 
 
 def linked_data(data):
     """Return the fields of the book's JSON-LD."""
     return {
-        "title": data["name"], "contributors": " and ".join(author["name"] for author in data["author"]), "version": data["version"],
-        "date": data["datePublished"], "language": data["inLanguage"], "licence": licence(data["license"]), "abstract": data["abstract"],
-        "keywords": "; ".join(data["keywords"]), "url": data.get("url"), "doi": data.get("identifier", "").removeprefix("https://doi.org/"),
+        "title": data["name"], "contributors": " and ".join(author["name"] for author in data["author"]),
+        "version": data["version"], "date": data["datePublished"], "language": data["inLanguage"],
+        "licence": licence(data["license"]), "abstract": data["abstract"],
+        "keywords": "; ".join(data["keywords"]), "url": data.get("url"),
+        "doi": data.get("identifier", "").removeprefix("https://doi.org/"),
         "repository": data.get("isBasedOn"),
     }
 
@@ -102,7 +113,8 @@ def highwire(tags):
     """Return the fields of Highwire tags, given as names and contents."""
     one = dict(tags)
     return {
-        "title": one["citation_title"], "contributors": " and ".join(value for name, value in tags if name == "citation_author"),
+        "title": one["citation_title"],
+        "contributors": " and ".join(value for name, value in tags if name == "citation_author"),
         "date": one["citation_publication_date"].replace("/", "-"), "language": LANGUAGE[one["citation_language"]],
         "keywords": one["citation_keywords"], "url": one["citation_public_url"], "doi": one.get("citation_doi"),
     }
@@ -131,4 +143,6 @@ def forms(base=""):
         "JSON-LD": (linked_data(citation.jsonld(base)), f"{common} licence repository".replace("year ", "")),
         "how to cite": (sentence(citation.suggested()), "title contributors version year doi"),
     }
-    return found | ({"Highwire": (highwire(citation.highwire(base)), "title contributors date language url doi keywords")} if base else {})
+    return (
+        found | ({"Highwire": (highwire(citation.highwire(base)), "title contributors date language url doi keywords")}
+                 if base else {}))

@@ -57,11 +57,13 @@ def test_an_answer_names_its_claims_and_says_the_confidence_of_each(chapter):
 
 
 def test_the_abstract_is_short():
-    (text,) = ["".join(c["source"]) for c in NOTEBOOKS["index"]["cells"] if "## How we tested it" in "".join(c["source"])]
+    (text,) = ["".join(c["source"]) for c in NOTEBOOKS["index"]["cells"]
+               if "## How we tested it" in "".join(c["source"])]
     argued, _, short = text.partition("## How we tested it")
     for part in (argued.removeprefix("## What the article argues"), short):
         assert 60 <= len(re.sub("<!--.*?-->", "", part).split()) <= 150
-    assert "(article.ipynb)" in argued and not MARK.search(argued), "what the article argues comes first, and without our numbers"
+    assert "(article.ipynb)" in argued and not MARK.search(argued), (
+        "what the article argues comes first, and without our numbers")
 
 
 def test_what_no_record_could_decide_has_no_test_and_the_kinds_hold_every_claim():
@@ -75,8 +77,10 @@ def test_what_no_record_could_decide_has_no_test_and_the_kinds_hold_every_claim(
 
 def test_claims_judged_twice_are_told_by_whether_they_kept_their_verdict():
     rows = overview.since(BOOK, JUDGED)
-    assert set(rows["claim_id"]) == {claim for claim, tense in JUDGED if tense == "since" and (claim, "writing") in JUDGED}
-    assert all((JUDGED[r.claim_id, "writing"].verdict == JUDGED[r.claim_id, "since"].verdict) == r.kept for r in rows.itertuples())
+    assert set(rows["claim_id"]) == {claim for claim, tense in JUDGED
+                                     if tense == "since" and (claim, "writing") in JUDGED}
+    assert all((JUDGED[r.claim_id, "writing"].verdict == JUDGED[r.claim_id, "since"].verdict) == r.kept
+               for r in rows.itertuples())
 
 
 def test_words_for_a_quantity_stand_beside_what_was_found():
@@ -97,7 +101,8 @@ def test_no_claim_is_left_unexamined():
 
 def test_the_forecasts_that_could_fail_are_graded_by_horizon_and_set_beside_a_rule():
     could_fail = set(BOOK["claims"].query("could_fail == 'yes'").index)
-    assert set(forecasts.INDICATORS) == set(forecasts.GRADED_BY) == set(outlook.against_rule(BOOK)["claim_id"]) == could_fail
+    assert (set(forecasts.INDICATORS) == set(forecasts.GRADED_BY)
+            == set(outlook.against_rule(BOOK)["claim_id"]) == could_fail)
     grid = forecasts.grid(BOOK, JUDGED)
     assert list(grid.groupby("horizon").size()) == [len(BOOK["claims"].query("scope == 'forecast'"))] * 3
     graded = grid[grid["could_fail"] == "yes"]
@@ -108,7 +113,8 @@ def test_the_forecasts_that_could_fail_are_graded_by_horizon_and_set_beside_a_ru
 def test_every_column_is_in_the_dictionary():
     rows = dictionary.columns()
     written = {(name, column) for name in tables.names() for column in BOOK[name].columns}
-    assert {(t.replace("\\", ""), c.replace("\\", "")) for t, c in zip(rows["Table"], rows["Column"], strict=True)} == written
+    assert {(t.replace("\\", ""), c.replace("\\", ""))
+            for t, c in zip(rows["Table"], rows["Column"], strict=True)} == written
 
 
 def test_sources_that_share_a_lineage_are_named():
@@ -118,12 +124,14 @@ def test_sources_that_share_a_lineage_are_named():
 
 def test_map_of_figures_and_tables_is_whole():
     rows = provenance.everything()
-    code = "\n".join("".join(c["source"]) for book in NOTEBOOKS.values() for c in book["cells"] if c["cell_type"] == "code")
+    code = "\n".join("".join(c["source"]) for book in NOTEBOOKS.values()
+                     for c in book["cells"] if c["cell_type"] == "code")
     assert len(rows) == len(re.findall(r"show\.(?:figure|chart|table|tally|scoreboard)\(", code))
     assert (rows[["item", "notebook", "function"]] != "").all().all() and rows["item"].is_unique
     found = rows.set_index("item")["data"]
     assert list(found.index[found == ""]) == ["tab-provenance"], "the map is made from notebooks"
-    assert found["fig-reach-map"] == "places" and "trade_totals" in found["fig-thesis-trade-and-arms"] and found["fig-economy-share"]
+    assert (found["fig-reach-map"] == "places" and "trade_totals" in found["fig-thesis-trade-and-arms"]
+            and found["fig-economy-share"])
 
 
 def test_map_refuses_data_that_is_no_table(tmp_path):
@@ -136,7 +144,8 @@ def test_map_refuses_data_that_is_no_table(tmp_path):
 def test_a_source_is_named_by_producer_and_date():
     assert naming.label(BOOK, "S-XINHUA-0910") == "Xinhua, 10 September 2010"
     assert naming.label(BOOK, "S-RFERL-2006").startswith("RFE/RL, ")
-    assert all(re.fullmatch(r"[^()]+(, (undated|(\d+ )?([A-Z][a-z]+ )?\d{4}))?", naming.label(BOOK, key)) for key in BOOK["sources"].index)
+    assert all(re.fullmatch(r"[^()]+(, (undated|(\d+ )?([A-Z][a-z]+ )?\d{4}))?", naming.label(BOOK, key))
+               for key in BOOK["sources"].index)
     assert naming.linked(BOOK, ["rbc_2013"]) == "[RBC, 30 January 2013](#source-rbc-2013)"
     with pytest.raises(KeyError):
         naming.label(BOOK, "S-NOBODY")

@@ -34,7 +34,8 @@ def test_citation_file_is_valid():
     jsonschema.validate(plain(CFF), SCHEMA, cls=jsonschema.Draft7Validator)
 
 
-@pytest.mark.parametrize("change", [{"cff-version": "1.3"}, {"authors": []}, {"type": "book"}, {"license": "CC-BY"}, {"date-released": "24/11/2026"}])
+@pytest.mark.parametrize("change", [{"cff-version": "1.3"}, {"authors": []}, {"type": "book"}, {"license": "CC-BY"},
+                                    {"date-released": "24/11/2026"}])
 def test_citation_file_made_wrong_is_refused(change):
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(plain(CFF | change), SCHEMA, cls=jsonschema.Draft7Validator)
@@ -43,22 +44,27 @@ def test_citation_file_made_wrong_is_refused(change):
 def files():
     """Return the files of the repository that name the book, as `surfaces.differences` takes them."""
     readme = (paths.ROOT / "README.md").read_text("utf-8")
-    package, config = json.loads(paths.PACKAGE.read_text("utf-8")), yaml.safe_load((paths.ROOT / "_config.yml").read_text("utf-8"))
+    package, config = (json.loads(paths.PACKAGE.read_text("utf-8")),
+                       yaml.safe_load((paths.ROOT / "_config.yml").read_text("utf-8")))
     heading = {"short-title": readme.partition("\n")[0].removeprefix("# "), "licence": surfaces.licence(readme)}
     return {
         "README.md": (heading, "short-title licence"),
-        "README.md, BibTeX": (surfaces.bibtex(readme), "title contributors version date year language url doi abstract keywords"),
+        "README.md, BibTeX": (surfaces.bibtex(readme),
+                              "title contributors version date year language url doi abstract keywords"),
         "_config.yml": (
-            {"short-title": config["title"], "contributors": config["author"], "year": config["copyright"], "language": config["sphinx"]["config"]["language"]},
+            {"short-title": config["title"], "contributors": config["author"], "year": config["copyright"],
+             "language": config["sphinx"]["config"]["language"]},
             "short-title contributors year language",
         ),
-        "datapackage.json": ({"short-title": package["title"].partition(": ")[0], "version": package["version"]}, "short-title version"),
+        "datapackage.json": ({"short-title": package["title"].partition(": ")[0], "version": package["version"]},
+                             "short-title version"),
         "the package": ({"version": __version__}, "version"),
     }
 
 
 def test_citation_file_says_nothing_that_is_not_shown():
-    assert set(CFF) - set(surfaces.CHANGES) == {"cff-version", "message", "type"}, "add the field to the citations and to their test"
+    assert set(CFF) - set(surfaces.CHANGES) == {"cff-version", "message", "type"}, (
+        "add the field to the citations and to their test")
 
 
 @pytest.mark.parametrize("base", ["", BASE])
@@ -92,7 +98,8 @@ def cff_with(folder, old, new):
 
 DAY = CFF["date-released"].isoformat()
 AUTHOR = "  - name: The Exchanges Book contributors\n"
-PERSONS = "  - {given-names: Ann Lee, name-particle: van, family-names: Berg, name-suffix: Jr}\n  - {name: An Institute}\n"
+PERSONS = ("  - {given-names: Ann Lee, name-particle: van, family-names: Berg, name-suffix: Jr}\n"
+           "  - {name: An Institute}\n")
 
 
 def test_whatever_the_schema_allows_is_read(tmp_path, monkeypatch):
@@ -108,19 +115,22 @@ def test_whatever_the_schema_allows_is_read(tmp_path, monkeypatch):
     people = cff_with(tmp_path, AUTHOR, PERSONS)
     cff.load.cache_clear()
     monkeypatch.setattr(citation, "load", lambda: bare)
-    assert not any(re.search("keyword|^KW", form, re.M) for form in (citation.bibtex(), citation.ris(), citation.csl(), str(citation.highwire(BASE))))
+    assert not any(re.search("keyword|^KW", form, re.M)
+                   for form in (citation.bibtex(), citation.ris(), citation.csl(), str(citation.highwire(BASE))))
     monkeypatch.setattr(citation, "load", lambda: people)
     assert citation.contributors() == "Ann Lee van Berg Jr and An Institute"
     assert "author = {van Berg, Jr, Ann Lee and {An Institute}}," in citation.bibtex()
     assert "AU  - van Berg, Jr, Ann Lee\nAU  - An Institute,\n" in citation.ris()
-    assert json.loads(citation.csl())[0]["author"] == [{"given": "Ann Lee", "family": "van Berg", "suffix": "Jr"}, {"literal": "An Institute"}]
+    assert json.loads(citation.csl())[0]["author"] == [{"given": "Ann Lee", "family": "van Berg", "suffix": "Jr"},
+                                                       {"literal": "An Institute"}]
     assert [agent["@type"] for agent in citation.jsonld()["author"]] == ["Person", "Organization"]
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("license: CC-BY-4.0", "license: MIT", "column license: expected a Creative Commons licence, CC-BY-4.0, found MIT"),
+        ("license: CC-BY-4.0", "license: MIT",
+         "column license: expected a Creative Commons licence, CC-BY-4.0, found MIT"),
         (DAY, "24/11/2026", "column date-released: expected a day, 2027-05-01, found 24/11/2026"),
         ("title:", "headline:", "column title: expected a value, found none"),
         (AUTHOR, "  - {affiliation: A}\n", "column authors: expected a name for each, found none"),
@@ -148,19 +158,23 @@ def test_pdf_stands_beside_the_page_that_names_it():
 def test_every_claim_figure_and_table_can_be_cited():
     places = provenance.places()
     assert set(places) == set(provenance.everything()["item"])
-    found = citation.items(CLAIMS, JUDGED, {anchor: (page, f"What {anchor} shows, in 100% of cases. More.") for anchor, page in places.items()}, BASE)
+    found = citation.items(CLAIMS, JUDGED,
+                           {anchor: (page, f"What {anchor} shows, in 100% of cases. More.")
+                            for anchor, page in places.items()}, BASE)
     assert len(found) == len(CLAIMS) + len(places)
     keys = [re.match(r"@incollection\{(.+),", text).group(1) for text in found.values()]
     assert len(set(keys)) == len(keys)
     fields = surfaces.bibtex(found["c73"])
-    assert fields["url"] == f"{BASE}book/sheets-reach.html#c73" and "C73" in fields["title"] and "contradicted" in fields["title"]
+    assert (fields["url"] == f"{BASE}book/sheets-reach.html#c73" and "C73" in fields["title"]
+            and "contradicted" in fields["title"])
     assert surfaces.bibtex(found["fig-reach-map"])["title"] == "What fig-reach-map shows, in 100% of cases"
     assert "100\\% of cases" in found["fig-reach-map"], "LaTeX takes what follows a bare % for a comment"
 
 
 @pytest.mark.parametrize(
     ("caption", "title"),
-    [("One finding.", "One finding"), ("24.0 in 2012. Dashed: the trend.", "24.0 in 2012"), ("Words", "Words"), ("C09, since: all.", "C09, since: all")],
+    [("One finding.", "One finding"), ("24.0 in 2012. Dashed: the trend.", "24.0 in 2012"), ("Words", "Words"),
+     ("C09, since: all.", "C09, since: all")],
 )
 def test_first_sentence(caption, title):
     assert citation.first_sentence(caption) == title
@@ -183,17 +197,19 @@ def test_claim_review(claim_id, value, word):
 
 
 def rendered(style, entries):
-    """Return BibTeX entries as a plain style of pybtex's sets them, by key; so does another Jupyter Book, which reads them
-    with pybtex. Raises FieldIsMissing for an entry that lacks what the style asks for."""
+    """Return BibTeX entries as a plain style of pybtex's sets them, by key; so does another Jupyter Book, which reads
+    them with pybtex. Raises FieldIsMissing for an entry that lacks what the style asks for."""
     database = parse_string("\n".join(entries), "bibtex")
     text = find_plugin("pybtex.backends", "plaintext")()
-    return {entry.key: entry.text.render(text) for entry in find_plugin("pybtex.style.formatting", style)().format_bibliography(database)}
+    return {entry.key: entry.text.render(text)
+            for entry in find_plugin("pybtex.style.formatting", style)().format_bibliography(database)}
 
 
 @pytest.mark.parametrize("style", ["plain", "unsrt", "alpha", "unsrtalpha"])
 @pytest.mark.parametrize("base", ["", BASE])
 def test_every_entry_is_set_in_a_plain_style(style, base):
-    exhibits = {anchor: (page, f"100% of {anchor}, $5 & more_than #1. More.") for anchor, page in provenance.places().items()}
+    exhibits = {anchor: (page, f"100% of {anchor}, $5 & more_than #1. More.")
+                for anchor, page in provenance.places().items()}
     entries = {citation.NAME: citation.bibtex(base), **citation.items(CLAIMS, JUDGED, exhibits, base)}
     found = rendered(style, entries.values())
     assert len(found) == len(entries) > 100 and all(CFF["title"] in text for text in found.values())

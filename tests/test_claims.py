@@ -42,6 +42,7 @@ def test_no_row_of_the_article_or_unverified_decides(key):
         rows = [BOOK[table].loc[row] for table, row in result.rows]
         for row in rows:
             assert row.get("verified", "yes") == "yes"
-        behind = {BOOK["sources"].at[key, "lineage"] for row in rows for key in [row["source_key"], *row.get("also", "").split()]}
+        behind = {BOOK["sources"].at[key, "lineage"] for row in rows
+                  for key in [row["source_key"], *row.get("also", "").split()]}
         if behind == {tables.ARTICLE_LINEAGE}:
             assert result.outcome == "open"

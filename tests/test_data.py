@@ -50,17 +50,23 @@ def cut(end):
     return lambda path: path.write_bytes(path.read_bytes()[: path.read_bytes().rindex(b",yes,")] + end)
 
 
-CLAIMS, PLACES, SOURCES, PACKAGE = (f"data/{name}" for name in ("claims.csv", "places.csv", "sources.csv", "datapackage.json"))
+CLAIMS, PLACES, SOURCES, PACKAGE = (f"data/{name}"
+                                    for name in ("claims.csv", "places.csv", "sources.csv", "datapackage.json"))
 SPOILT = {
-    "not of the list": (CLAIMS, edit(b",state,", b",stat,"), r"row 2 \(C01\), column scope: expected constraint \"enum\".*found stat"),
+    "not of the list": (CLAIMS, edit(b",state,", b",stat,"),
+                        r"row 2 \(C01\), column scope: expected constraint \"enum\".*found stat"),
     "key twice": (CLAIMS, edit(b"C02,", b"C01,"), r"row 3 \(C01\), column claim_id: .*found C01"),
     "unknown unit": (CLAIMS, edit(b",ratio,", b",rato,"), r"column unit: expected a key of units, found rato"),
-    "quote not in the article": (CLAIMS, edit(b"Four H-6 bombers", b"Five H-6 bombers"), r"data/claims.csv, row C70, column quote"),
-    "letter for a digit": (PLACES, edit(b"43.9071", b"43.9O71"), r"data/places.csv, row 2 \(URC_DIWOPU\), column lat: .*number.*found 43.9O71"),
+    "quote not in the article": (CLAIMS, edit(b"Four H-6 bombers", b"Five H-6 bombers"),
+                                 r"data/claims.csv, row C70, column quote"),
+    "letter for a digit": (PLACES, edit(b"43.9071", b"43.9O71"),
+                           r"data/places.csv, row 2 \(URC_DIWOPU\), column lat: .*number.*found 43.9O71"),
     "out of range": (PLACES, edit(b"43.9071", b"143.9071"), r"column lat: expected constraint \"maximum\""),
-    "renamed column": (PLACES, edit(b",lat,", b",latitude,"), r"^data/places.csv, row 1: expected the columns .*,lat,.*, found .*,latitude,"),
+    "renamed column": (PLACES, edit(b",lat,", b",latitude,"),
+                       r"^data/places.csv, row 1: expected the columns .*,lat,.*, found .*,latitude,"),
     "missing column": (PLACES, edit(b",lat,", b","), r"data/places.csv, row 1"),
-    "unknown source": (PLACES, edit(b"S-AIRPORTSDATA", b"S-NOWHERE"), r"column source_key: expected a key of sources, found S-NOWHERE"),
+    "unknown source": (PLACES, edit(b"S-AIRPORTSDATA", b"S-NOWHERE"),
+                       r"column source_key: expected a key of sources, found S-NOWHERE"),
     "cut file": (PLACES, cut(b""), r"a newline at the end of the file, found a cut line"),
     "cut row": (PLACES, cut(b"\n"), r"column (also|verified|note): expected .*found none"),
     "byte order mark": (PLACES, edit(b"place_id", b"\xef\xbb\xbfplace_id"), r"row 1: expected no byte order mark"),
@@ -74,34 +80,44 @@ SPOILT = {
         r"data/sources.csv, row S-AGC, column title: expected no spreadsheet formula",
     ),
     "script in an address": (
-        SOURCES, edit(b"https://www.agcnews.eu/", b"https://example.org/a)<script>"), r"data/sources.csv, row 3 \(S-AGC\), column url",
+        SOURCES, edit(b"https://www.agcnews.eu/", b"https://example.org/a)<script>"),
+        r"data/sources.csv, row 3 \(S-AGC\), column url",
     ),
-    "table that leaves the folder": (PACKAGE, edit(b'"path": "units.csv"', b'"path": "../units.csv"'), r'path "../units.csv" is not safe'),
+    "table that leaves the folder": (PACKAGE, edit(b'"path": "units.csv"', b'"path": "../units.csv"'),
+                                     r'path "../units.csv" is not safe'),
     "stray table": (
         "data/extra.csv", lambda path: path.write_text("a\n1\n"),
         r"^data/datapackage.json, column resources: expected every file of data/, found no resource for extra.csv$",
     ),
     **{
         f"{cell} for a number": (
-            "data/personnel.csv", edit(b",956000,", f",{cell},".encode()), rf"row .*RUS-2012-ACTIVE.*, column persons: .*found .*{cell}",
+            "data/personnel.csv", edit(b",956000,", f",{cell},".encode()),
+            rf"row .*RUS-2012-ACTIVE.*, column persons: .*found .*{cell}",
         )
-        for cell in ("INF", "-inf", "NaN", "1e400", "1e6", "\uff12\uff12\uff18", "٢٢٨", "956000km", "956 000", "956_000", " 956000")
+        for cell in ("INF", "-inf", "NaN", "1e400", "1e6", "\uff12\uff12\uff18", "٢٢٨", "956000km", "956 000",
+                     "956_000", " 956000")
     },
-    "separators in a number": ("data/personnel.csv", edit(b",956000,", b',"956,000",'), r"column persons: .*number.*found 956,000"),
-    "infinite correction": ("data/patches.csv", edit(b"6218.236", b"inf"), r"^data/patches.csv, row P1, column replace: expected a number, found 'inf'$"),
-    "infinite parameter": ("data/specifications.csv", edit(b"most=199", b"most=inf"), r"row C29.alt-trained, column params: .*a number, found 'inf'$"),
+    "separators in a number": ("data/personnel.csv", edit(b",956000,", b',"956,000",'),
+                               r"column persons: .*number.*found 956,000"),
+    "infinite correction": ("data/patches.csv", edit(b"6218.236", b"inf"),
+                            r"^data/patches.csv, row P1, column replace: expected a number, found 'inf'$"),
+    "infinite parameter": ("data/specifications.csv", edit(b"most=199", b"most=inf"),
+                           r"row C29.alt-trained, column params: .*a number, found 'inf'$"),
     "unit glued to a bound": ("data/claims.csv", edit(b",100,100,", b",100km,100,"), r"column stated_low: .*100km"),
-    "digits of another script in a date": ("data/csto_forces.csv", edit(b"2009-11", "٢٠٠٩-11".encode()), r"column as_of: .*٢٠٠٩-11"),
+    "digits of another script in a date": ("data/csto_forces.csv", edit(b"2009-11", "٢٠٠٩-11".encode()),
+                                           r"column as_of: .*٢٠٠٩-11"),
     "semicolons": (
         PLACES, lambda path: path.write_bytes(path.read_bytes().replace(b",", b";")),
         r"^data/places.csv, row 1: expected the columns place_id,name,.*, found place_id;name;",
     ),
     **{
-        f"U+{ord(letter):04X}": (SOURCES, edit(b",Accordi", f",{letter} Accordi".encode()), rf"row S-AGC, column title: .*U\+{ord(letter):04X}\)$")
+        f"U+{ord(letter):04X}": (SOURCES, edit(b",Accordi", f",{letter} Accordi".encode()),
+                                 rf"row S-AGC, column title: .*U\+{ord(letter):04X}\)$")
         for letter in "中\U0001f600\x1b"
     },
     "rule that does not parse": ("data/specifications.csv", edit(b"at_most", b"at_almost"), r"column test"),
-    "another article": (f"seeds/{paths.SEED.name}", edit(b"Four", b"Five"), rf"^seeds/{paths.SEED.name}: expected sha256 {everything.SEED_SHA256}"),
+    "another article": (f"seeds/{paths.SEED.name}", edit(b"Four", b"Five"),
+                        rf"^seeds/{paths.SEED.name}: expected sha256 {everything.SEED_SHA256}"),
 }
 
 
@@ -124,7 +140,8 @@ def test_letters_of_the_region_are_shown(root):
 @pytest.mark.parametrize("cell", ["=1+1", "+A1", "-A1", "@SUM(A1)", "\t=1", "-", "--1", "+49 30", "-1+2"])
 def test_a_formula_is_named(tmp_path, cell):
     (tmp_path / "words.csv").write_text(f"key,word\nK,{cell}\n", "utf-8")
-    assert [str(f) for f in everything.formula_faults(tmp_path)] == [f"data/words.csv, row K, column word: expected no spreadsheet formula, found {cell!r}"]
+    assert [str(f) for f in everything.formula_faults(tmp_path)] == [
+        f"data/words.csv, row K, column word: expected no spreadsheet formula, found {cell!r}"]
 
 
 @pytest.mark.parametrize("cell", ["", "word", "two-word", "1-2", "-1", "-0.25", "-1e-05", "a=b"])
@@ -136,14 +153,17 @@ def test_a_number_or_a_word_is_no_formula(tmp_path, cell):
 def test_a_bar_in_a_cell_does_not_change_how_a_table_is_read(root):
     path, descriptor = root / "data" / "specifications.csv", root / "data" / "datapackage.json"
     rows = pd.read_csv(path, dtype=str, keep_default_na=False)
-    rows["reason"], rows["closes"] = "a \\| b " + rows["reason"], ""  # quotes in the last column alone leave it to guessing
+    # Quotes in the last column alone leave it to guessing.
+    rows["reason"], rows["closes"] = "a \\| b " + rows["reason"], ""
     rows.to_csv(path, index=False, lineterminator="\n")
     assert everything.package_faults(descriptor) == []
     package = json.loads(descriptor.read_text("utf-8"))
-    package["resources"] = [{key: value for key, value in entry.items() if key != "dialect"} for entry in package["resources"]]
+    package["resources"] = [{key: value for key, value in entry.items() if key != "dialect"}
+                            for entry in package["resources"]]
     descriptor.write_text(json.dumps(package), "utf-8")
     found = everything.package_faults(descriptor)
-    assert any("specifications.csv" in str(f) for f in found), "without a declared dialect the bar is taken for the delimiter"
+    assert any("specifications.csv" in str(f) for f in found), (
+        "without a declared dialect the bar is taken for the delimiter")
 
 
 def test_an_unknown_key_in_also_is_named():
@@ -160,7 +180,8 @@ def unused(book):
         for column in ("source_key", "also"):
             if column in book[name].columns and name != "sources":
                 used |= {key for cell in book[name][column] for key in str(cell).split()}
-    used |= {u for name in tables.names() if "unit" in book[name].columns and name != "units" for u in book[name]["unit"]}
+    used |= {u for name in tables.names() if "unit" in book[name].columns and name != "units"
+             for u in book[name]["unit"]}
     results = [r for j in examine.all_judgements().values() for r in (j.main, *j.alternatives, *j.diagnostics)]
     used |= {r.statistic.unit for r in results if r.statistic}
     return {*book["sources"].index, *book["units"].index} - used
@@ -171,24 +192,28 @@ def test_every_source_and_every_unit_is_used():
 
 
 def test_an_unused_source_or_unit_would_be_noticed():
-    more = {name: pd.concat([BOOK[name], BOOK[name].iloc[:1].rename(index=lambda key: f"idle {key}")]) for name in ("sources", "units")}
+    more = {name: pd.concat([BOOK[name], BOOK[name].iloc[:1].rename(index=lambda key: f"idle {key}")])
+            for name in ("sources", "units")}
     assert unused(tables.Tables(BOOK, **more)) == {f"idle {BOOK[name].index[0]}" for name in more}
 
 
-LIMITS = {"imf_dots_2022": 400, "cow_trade_v4": 120, "ei_sr_2025": 100, "sipri_at_nagehan": 250, "sipri_at_alexarui": 50, "sipri_milex_suyash": 70,
+LIMITS = {"imf_dots_2022": 400, "cow_trade_v4": 120, "ei_sr_2025": 100, "sipri_at_nagehan": 250,
+          "sipri_at_alexarui": 50, "sipri_milex_suyash": 70,
           "mme_v7": 80, "bns_panel": 60, "wits_panel": 60, "bns_shares": 10}
 """The most rows this book may ship from a source that is not free, far below a tenth of it."""
 
 
 def over(book):
     """Return the sources that are not free of which more rows are shipped than LIMITS allows, or none."""
-    shipped = Counter(key for name in tables.names() if "source_key" in book[name].columns and name != "sources" for key in book[name]["source_key"])
+    shipped = Counter(key for name in tables.names() if "source_key" in book[name].columns and name != "sources"
+                      for key in book[name]["source_key"])
     return {source for source, most in LIMITS.items() if not 0 < shipped[source] <= most}
 
 
 def test_rows_of_sources_that_are_not_free_are_few():
     assert over(BOOK) == set()
-    assert over(tables.Tables(BOOK, trade=pd.concat([BOOK["trade"]] * 4))) == {"imf_dots_2022", "cow_trade_v4", "bns_panel", "wits_panel"}
+    assert over(tables.Tables(BOOK, trade=pd.concat([BOOK["trade"]] * 4))) == {
+        "imf_dots_2022", "cow_trade_v4", "bns_panel", "wits_panel"}
 
 
 def short_fields(trade):

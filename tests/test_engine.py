@@ -25,7 +25,8 @@ def frame(key, **columns):
 SMALL = tables.Tables(
     {
         "units": frame("unit", unit=["things", "km", "date"], step=[1.0, 0.0, 1.0]),
-        "sources": frame("source_key", source_key=["a", "b", "a2", "art", "art2"], lineage=["one", "two", "one", "article", "article"]),
+        "sources": frame("source_key", source_key=["a", "b", "a2", "art", "art2"],
+                         lineage=["one", "two", "one", "article", "article"]),
         "finds": frame(
             "id", id=["A", "AB", "B", "ART", "ART-A", "NO", "A2"], source_key=["a", "a", "b", "art", "art", "a", "a2"],
             also=["", "b", "", "art2", "a", "", "a"], verified=["yes", "yes", "yes", "yes", "yes", "no", "yes"],
@@ -41,7 +42,8 @@ def spec(rows, low=5, role="main", span=(6, 8), unit="things", proxy=False, test
     found = Statistic(*span, unit, rows=keys)
     criterion = Criterion(test, **(bounds or ({"low": low} if test != "none" else {})))
     function = (lambda tables: found) if test != "none" else None
-    return Specification(f"C01.{role}", "C01", "writing", role, "m.f" if function else "", function, {}, "", "", criterion, proxy, "because")
+    return Specification(f"C01.{role}", "C01", "writing", role, "m.f" if function else "", function, {}, "", "",
+                         criterion, proxy, "because")
 
 
 def judged(*specs):
@@ -65,20 +67,25 @@ def test_sources_and_lineages_of_rows():
 
 def test_a_result_shows_its_unit_and_rows():
     found = examine.run(SMALL, spec("A P"))
-    assert (found.outcome, found.unit, found.rows, found.only_sibling) == ("pass", "things", (("finds", "A"), ("plain", "P")), False)
+    assert (found.outcome, found.unit, found.rows, found.only_sibling) == (
+        "pass", "things", (("finds", "A"), ("plain", "P")), False)
     assert (found.sources, found.lineages) == ((("a",), ("b",)), ({"one"}, {"two"}))
     nothing = examine.run(SMALL, spec("A", test="none"))
-    assert (nothing.statistic, nothing.outcome, nothing.unit, nothing.rows, nothing.only_sibling) == (None, "none", "", (), False)
+    assert (nothing.statistic, nothing.outcome, nothing.unit, nothing.rows, nothing.only_sibling) == (
+        None, "none", "", (), False)
 
 
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        (spec("A", unit="miles"), "book/evidence/measures, row m.f, column unit: expected a unit of data/units.csv, found 'miles'"),
-        (spec(""), "data/specifications.csv, row C01.main, column measure: expected at least one deciding row, found none"),
+        (spec("A", unit="miles"),
+         "book/evidence/measures, row m.f, column unit: expected a unit of data/units.csv, found 'miles'"),
+        (spec(""),
+         "data/specifications.csv, row C01.main, column measure: expected at least one deciding row, found none"),
         (spec("A Z"), "data/finds.csv, row Z: expected a row, found none"),
         (spec("A NO"), "data/finds.csv, row NO, column verified: expected yes, since C01.main decides by it, found no"),
-        (spec("NO", role="alternative"), "data/finds.csv, row NO, column verified: expected yes, since C01.alternative decides by it, found no"),
+        (spec("NO", role="alternative"),
+         "data/finds.csv, row NO, column verified: expected yes, since C01.alternative decides by it, found no"),
     ],
 )
 def test_what_cannot_decide_stops_with_its_place(wrong, message):
@@ -94,7 +101,8 @@ def test_what_the_tables_cannot_answer_is_a_fault_of_the_choice(error):
 
     with pytest.raises(Fault) as raised:
         examine.run(SMALL, replace(spec("A"), function=measure))
-    assert str(raised.value) == f"data/specifications.csv, row C01.main, column params: expected what m.f can find, found {error}"
+    assert str(raised.value) == (
+        f"data/specifications.csv, row C01.main, column params: expected what m.f can find, found {error}")
     assert raised.value.__cause__ is error, "the trace is kept for who asks"
 
 
@@ -106,7 +114,8 @@ def test_a_diagnostic_may_rest_on_what_may_not_decide():
 @pytest.mark.parametrize(
     ("rows", "span", "outcome", "only"),
     [
-        ("ART", (6, 8), "open", True), ("ART", (1, 2), "open", True), ("ART-A", (6, 8), "pass", False), ("ART A", (6, 8), "pass", False),
+        ("ART", (6, 8), "open", True), ("ART", (1, 2), "open", True), ("ART-A", (6, 8), "pass", False),
+        ("ART A", (6, 8), "pass", False),
         ("A", (1, 2), "fail", False),
     ],
 )
@@ -123,16 +132,19 @@ def test_a_judgement_counts_only_its_alternatives():
     other, against = spec("B", role="alternative"), spec("A", low=9, role="alternative")
     found = judged(shown, other, main, against, other)
     assert (found.claim_id, found.tense, found.verdict, found.agreeing) == ("C01", "writing", "qualified", 2)
-    assert [r.spec for r in (found.main, *found.alternatives, *found.diagnostics)] == [main, other, against, other, shown]
+    assert [r.spec for r in (found.main, *found.alternatives, *found.diagnostics)] == [
+        main, other, against, other, shown]
     assert found.sources == ("a", "b"), "those of main reading and alternatives, in order, each once"
 
 
 def test_a_reading_is_found_by_its_name():
     main, other, shown = spec("A"), spec("B", role="alternative"), spec("ART", role="diagnostic")
     found = judged(shown, other, main)
-    assert {name: result.spec for name, result in found.readings.items()} == {"main": main, "alternative": other, "diagnostic": shown}
+    assert {name: result.spec for name, result in found.readings.items()} == {
+        "main": main, "alternative": other, "diagnostic": shown}
     assert list(found.readings) == ["main", "alternative", "diagnostic"] and found.reading("diagnostic").spec == shown
-    with pytest.raises(LookupError, match=r"^C01 \(writing\) has no reading 'since-main': there are main, alternative, diagnostic$"):
+    with pytest.raises(LookupError,
+                       match=r"^C01 \(writing\) has no reading 'since-main': there are main, alternative, diagnostic$"):
         found.reading("since-main")
 
 
@@ -149,17 +161,20 @@ def test_a_reading_is_found_by_its_name():
         ([spec("A2")], "medium", "one source lineage"),
         ([spec("ART-A")], "medium", "one source lineage"),
         ([spec("A"), spec("B", role="alternative")], "high", "a source of another lineage reports the same"),
-        ([spec("A"), spec("AB", role="alternative"), spec("B", role="alternative")], "high", "a source of another lineage reports the same"),
+        ([spec("A"), spec("AB", role="alternative"), spec("B", role="alternative")], "high",
+         "a source of another lineage reports the same"),
         ([spec("A"), spec("AB", role="alternative")], "medium", "one source lineage"),
         ([spec("A B"), spec("A", role="alternative")], "medium", "no second lineage covers every deciding row"),
-        ([spec("A B"), spec("A", role="alternative"), spec("B", role="alternative")], "high", "a source of another lineage reports the same"),
+        ([spec("A B"), spec("A", role="alternative"), spec("B", role="alternative")], "high",
+         "a source of another lineage reports the same"),
         (
             [spec("A", low=9), spec("A2", low=9, role="alternative"), spec("B", low=9, role="alternative")], "high",
             "a source of another lineage reports the same",
         ),
         ([spec("A"), spec("B", low=9, role="alternative")], "medium", "one source lineage"),
         ([spec("A"), spec("A2", role="alternative")], "medium", "one source lineage"),
-        ([spec("A", span=(1, 2)), spec("B", span=(1, 2), role="alternative")], "high", "a source of another lineage reports the same"),
+        ([spec("A", span=(1, 2)), spec("B", span=(1, 2), role="alternative")], "high",
+         "a source of another lineage reports the same"),
     ],
 )
 def test_confidence(specs, confidence, reason):
@@ -171,13 +186,15 @@ def test_confidence(specs, confidence, reason):
     ("cells", "confidence"),
     [
         ({}, "high"), ({"params": {"source": "b"}}, "high"), ({"params": {"view": "b", "source": "b"}}, "high"),
-        ({"measure": "m.g"}, "medium"), ({"params": {"flow": "exports"}}, "medium"), ({"period_start": "2003"}, "medium"), ({"period_end": "2012"}, "medium"),
+        ({"measure": "m.g"}, "medium"), ({"params": {"flow": "exports"}}, "medium"),
+        ({"period_start": "2003"}, "medium"), ({"period_end": "2012"}, "medium"),
     ],
 )
 def test_only_the_same_fact_from_another_lineage_corroborates(cells, confidence):
     """Two facts that point the same way, each from a source of its own, corroborate nothing."""
     other = spec("B", role="alternative")
-    assert judged(spec("A"), replace(other, **cells, function=lambda tables, **given: other.function(tables))).confidence == confidence
+    assert (judged(spec("A"), replace(other, **cells, function=lambda tables, **given: other.function(tables)))
+            .confidence == confidence)
 
 
 def test_the_same_number_of_another_unit_corroborates_nothing():
@@ -202,10 +219,12 @@ def test_the_flip_point_moves_by_the_step_of_the_unit(main, flip, reason):
 def test_a_measure_without_a_test_has_no_flip_point():
     shown = replace(spec("A", test="none"), function=lambda tables: Statistic(1, 1, "things", rows=(("finds", "A"),)))
     found = judged(shown)
-    assert (found.verdict, found.flip, found.flip_reason, found.main.statistic.low) == ("untestable", None, "the claim cannot be tested", 1)
+    assert (found.verdict, found.flip, found.flip_reason, found.main.statistic.low) == (
+        "untestable", None, "the claim cannot be tested", 1)
 
 
-CLAIMS = frame("claim_id", claim_id=["C01", "C02", "C03"], scope=["state", "event", "forecast"], could_fail=["", "", "no"])
+CLAIMS = frame("claim_id", claim_id=["C01", "C02", "C03"], scope=["state", "event", "forecast"],
+               could_fail=["", "", "no"])
 JUDGED = {("C01", "writing"): judged(spec("A"))}
 
 
@@ -229,10 +248,12 @@ def test_states_of_a_claim(claim_id, known, writing, since, reason):
 def test_judgements_are_made_once_and_only_when_asked_for():
     book = tables.load()
     found = examine.Judged(book)
-    assert not found.made and len(found) == len(found.specs) > 60 and set(found) == set(found.specs) and ("C00", "writing") not in found
+    assert (not found.made and len(found) == len(found.specs) > 60 and set(found) == set(found.specs)
+            and ("C00", "writing") not in found)
     assert found["C70", "writing"] is found["C70", "writing"] and set(found.made) == {("C70", "writing")}
     again = tables.Tables(book)
-    assert examine.judgements(book) is examine.all_judgements() is not examine.judgements(again) is examine.judgements(again)
+    assert (examine.judgements(book) is examine.all_judgements()
+            is not examine.judgements(again) is examine.judgements(again))
 
 
 # -- reading a specification
@@ -244,13 +265,15 @@ def measured(tables, who: str, times: int, start: int, end: str, unit: str = "km
 
 def given(params, start="2003-02", end="2012-11"):
     """Return the arguments that some params and a period give."""
-    return specifications.arguments({"measure": "m.f", "params": params, "period_start": start, "period_end": end}, measured)
+    return specifications.arguments({"measure": "m.f", "params": params, "period_start": start, "period_end": end},
+                                    measured)
 
 
 def test_params_are_typed_and_the_period_is_passed_on():
     assert given("who=a=b; times=3;") == {"who": "a=b", "times": 3, "start": 2003, "end": "2012-11"}
     assert given("who=x; times=3; whole=yes")["whole"] is True and given("who=x; times=3; whole=no")["whole"] is False
-    assert given("who=x; times=3; unit=mi; start=1; end=2", "", "") == {"who": "x", "times": 3, "unit": "mi", "start": 1, "end": "2"}
+    assert given("who=x; times=3; unit=mi; start=1; end=2", "", "") == {
+        "who": "x", "times": 3, "unit": "mi", "start": 1, "end": "2"}
     for params, period, message in [
         ("who=x; times=3; z=1; by=2", ("2003", "2012"), "^m.f does not take by, z$"),
         ("who=x", ("2003", ""), "^m.f also needs end, times$"),
@@ -264,7 +287,8 @@ def test_params_are_typed_and_the_period_is_passed_on():
 
 @pytest.mark.parametrize(
     ("text", "low", "high"),
-    [("", -INF, INF), ("2.5", 2.5, 2.5), ("2012-12", 734838, 734868), ("2012-12-05", 734842, 734842), ("-1500", -1500, -1500)],
+    [("", -INF, INF), ("2.5", 2.5, 2.5), ("2012-12", 734838, 734868), ("2012-12-05", 734842, 734842),
+     ("-1500", -1500, -1500)],
 )
 def test_bounds(text, low, high):
     assert (specifications.bound(text, "low"), specifications.bound(text, "high")) == (low, high)
@@ -291,21 +315,25 @@ def test_no_bound_is_made_of_other_words(text):
 
 
 ROW = {
-    "spec_id": "C01.main", "claim_id": "C01", "tense": "writing", "role": "main", "measure": "training.rate", "params": "trained=K; host=C",
-    "period_start": "2003", "period_end": "2012", "test": "within", "low": "1", "high": "2", "quorum": math.nan, "proxy": "no", "reason": "because",
+    "spec_id": "C01.main", "claim_id": "C01", "tense": "writing", "role": "main", "measure": "training.rate",
+    "params": "trained=K; host=C", "period_start": "2003", "period_end": "2012", "test": "within", "low": "1",
+    "high": "2", "quorum": math.nan, "proxy": "no", "reason": "because",
     "closes": "a roster",
 }
 
 
 def test_a_row_is_parsed_whole():
     found = specifications.parse(ROW)
-    assert found.params == {"trained": "K", "host": "C", "start": 2003, "end": 2012} and found.function.__name__ == "rate"
+    assert (found.params == {"trained": "K", "host": "C", "start": 2003, "end": 2012}
+            and found.function.__name__ == "rate")
     assert found.criterion == Criterion("within", 1, 2, 1.0) and not found.proxy
-    assert [getattr(found, name) for name in ("spec_id", "claim_id", "tense", "role", "measure", "reason", "closes")] == [
+    assert [getattr(found, name)
+            for name in ("spec_id", "claim_id", "tense", "role", "measure", "reason", "closes")] == [
         "C01.main", "C01", "writing", "main", "training.rate", "because", "a roster",
     ]
     assert (found.period_start, found.period_end) == ("2003", "2012")
-    assert specifications.parse(ROW | {"quorum": 0.8, "proxy": "yes", "test": "at_least", "high": ""}).criterion.quorum == 0.8
+    assert (specifications.parse(ROW | {"quorum": 0.8, "proxy": "yes", "test": "at_least", "high": ""})
+            .criterion.quorum == 0.8)
     assert specifications.parse(ROW | {"proxy": "yes"}).proxy
     assert found.name == "main"
     assert specifications.parse(ROW | {"spec_id": "C01.since-alt-kind", "tense": "since"}).name == "alt-kind"
@@ -316,12 +344,17 @@ def test_a_row_is_parsed_whole():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"spec_id": "C011.main"}, "row C011.main, column spec_id: expected an id that starts with C01., found C011.main"),
-        ({"tense": "since"}, "row C01.main, column spec_id: expected an id that starts with C01.since-, found C01.main"),
+        ({"spec_id": "C011.main"},
+         "row C011.main, column spec_id: expected an id that starts with C01., found C011.main"),
+        ({"tense": "since"}, "row C01.main, column spec_id: expected an id that starts with C01.since-, "
+                             "found C01.main"),
         ({"low": "3"}, "row C01.main, column test: expected a test with its bounds, found low 3.0 is above high 2.0"),
-        ({"low": "much"}, "row C01.main, column test: expected a test with its bounds, found not an ISO date, month or year: 'much'"),
-        ({"measure": "training.none"}, "row C01.main, column measure: expected a function in book/evidence/measures, found 'training.none'"),
-        ({"params": "trained=K"}, "row C01.main, column params: expected the parameters of training.rate, found training.rate also needs host"),
+        ({"low": "much"}, "row C01.main, column test: expected a test with its bounds, found not an ISO date, "
+                          "month or year: 'much'"),
+        ({"measure": "training.none"},
+         "row C01.main, column measure: expected a function in book/evidence/measures, found 'training.none'"),
+        ({"params": "trained=K"},
+         "row C01.main, column params: expected the parameters of training.rate, found training.rate also needs host"),
         ({"measure": ""}, "row C01.main, column measure: expected a measure, unless the test is none, found none"),
     ],
 )
@@ -341,13 +374,15 @@ NONE = {"test": "none", "measure": "", "params": "", "low": "", "high": ""}
         ([{}, {"spec_id": "C01.alt", "role": "alternative"}, {"spec_id": "C01.since-main", "tense": "since"}], []),
         ([{"role": "alternative"}], ["row C01, column role: expected one main specification for writing, found 0"]),
         ([{}, {"spec_id": "C01.two"}], ["row C01, column role: expected one main specification for writing, found 2"]),
-        ([{"spec_id": "C09.main", "claim_id": "C09"}], ["row C09, column claim_id: expected a claim of data/claims.csv, found C09"]),
+        ([{"spec_id": "C09.main", "claim_id": "C09"}],
+         ["row C09, column claim_id: expected a claim of data/claims.csv, found C09"]),
         (
             [{"spec_id": "C02.since-main", "claim_id": "C02", "tense": "since"}],
             ["row C02.since-main, column tense: expected writing, for a past event, found since"],
         ),
         ([{"spec_id": "C02.main", "claim_id": "C02"}], []),
-        ([{"spec_id": "C03.main", "claim_id": "C03"} | NONE], ["row C03.main, column tense: expected since, for a forecast, found writing"]),
+        ([{"spec_id": "C03.main", "claim_id": "C03"} | NONE],
+         ["row C03.main, column tense: expected since, for a forecast, found writing"]),
         ([{"spec_id": "C03.since-main", "claim_id": "C03", "tense": "since"} | NONE], []),
         (
             [{"spec_id": "C03.since-main", "claim_id": "C03", "tense": "since"}],
@@ -370,18 +405,22 @@ def test_specifications_of_one_claim_together(rows, messages):
         return
     with pytest.raises(Faults) as raised:
         specifications.parse_all(given, CLAIMS)
-    assert [str(fault) for fault in raised.value.faults] == [f"data/specifications.csv, {message}" for message in messages]
+    assert [str(fault) for fault in raised.value.faults] == [f"data/specifications.csv, {message}"
+                                                             for message in messages]
 
 
 # -- intervals, criteria and series
 
 
 def test_what_the_rules_can_give():
-    given = {rules.verdict(main, others) for main in ("none", "open", "pass", "fail") for others in ((), ("fail",), ("pass",))}
+    given = {rules.verdict(main, others) for main in ("none", "open", "pass", "fail")
+             for others in ((), ("fail",), ("pass",))}
     assert given == set(rules.VERDICTS)
     assert rules.outcome(Statistic(1, 2, "things"), Criterion("none")) == "none"
-    assert rules.outcome(Statistic(1, 9, "things"), Criterion("within", 2, 6)) == "open", "an interval may reach past both edges"
-    assert rules.flip(Statistic(3, 3, "km"), Criterion("at_most", high=5)) == Flip(5, "high"), "measured, unless a step is given"
+    assert rules.outcome(Statistic(1, 9, "things"), Criterion("within", 2, 6)) == "open", (
+        "an interval may reach past both edges")
+    assert rules.flip(Statistic(3, 3, "km"), Criterion("at_most", high=5)) == Flip(5, "high"), (
+        "measured, unless a step is given")
     assert Criterion("within", 1, 1).holds(1), "a window may be one value"
     assert not Criterion("above", low=1).holds(1) and Criterion("above", low=1).holds(1.1)
 
@@ -395,7 +434,8 @@ def test_statistics_are_plain_floats_and_series_span_their_items():
 
 @pytest.mark.parametrize(
     ("test", "bounds", "message"),
-    [("at_least", {"high": 1}, "at_least needs the bounds ('low',), got ['high']"), ("none", {"low": 1}, "none needs the bounds none, got ['low']")],
+    [("at_least", {"high": 1}, "at_least needs the bounds ('low',), got ['high']"),
+     ("none", {"low": 1}, "none needs the bounds none, got ['low']")],
 )
 def test_a_test_takes_its_own_bounds(test, bounds, message):
     with pytest.raises(ValueError) as raised:
@@ -403,7 +443,8 @@ def test_a_test_takes_its_own_bounds(test, bounds, message):
     assert str(raised.value) == f"test {message}"
 
 
-@pytest.mark.parametrize(("quorum", "passing", "outcome"), [(0.8, 4, "pass"), (0.8, 3, "fail"), (0.81, 4, "fail"), (1.0, 5, "pass")])
+@pytest.mark.parametrize(("quorum", "passing", "outcome"),
+                         [(0.8, 4, "pass"), (0.8, 3, "fail"), (0.81, 4, "fail"), (1.0, 5, "pass")])
 def test_a_quorum_counts_whole_items(quorum, passing, outcome):
     items = [Item(str(i), i < passing, i < passing) for i in range(5)]
     assert rules.outcome(series(items, "things", []), Criterion("at_least", low=1, quorum=quorum)) == outcome
@@ -411,7 +452,8 @@ def test_a_quorum_counts_whole_items(quorum, passing, outcome):
     assert rules.outcome(series(flipped, "things", []), Criterion("at_most", high=0, quorum=quorum)) == outcome
 
 
-@pytest.mark.parametrize(("end", "value", "expected"), [("low", 1, (1, 4)), ("low", 6, (6, 6)), ("high", 6, (2, 6)), ("high", 1, (1, 1))])
+@pytest.mark.parametrize(("end", "value", "expected"),
+                         [("low", 1, (1, 4)), ("low", 6, (6, 6)), ("high", 6, (2, 6)), ("high", 1, (1, 1))])
 def test_an_end_is_moved_and_the_other_follows_when_passed(end, value, expected):
     found = rules.moved(Statistic(2, 4, "things"), Criterion("at_least", low=3), end, value)
     assert (found.low, found.high, found.unit) == (*expected, "things")
@@ -428,15 +470,18 @@ def test_spans_of_dates():
         with pytest.raises(ValueError, match="not an ISO date"):
             dates.span(text)
     assert [dates.spoken(t) for t in ("2013-01-30", "2013-01", "2013")] == ["30 January 2013", "January 2013", "2013"]
-    assert dates.between("2003-08-06", "2003-08-12") == "6 to 12 August 2003" and dates.between("2005-08", "2005-08") == "August 2005"
-    assert dates.between("2003-08-06", "2004-08-12") == "6 August 2003 to 12 August 2004" and dates.between("2003", "2003-08") == "2003 to August 2003"
+    assert (dates.between("2003-08-06", "2003-08-12") == "6 to 12 August 2003"
+            and dates.between("2005-08", "2005-08") == "August 2005")
+    assert (dates.between("2003-08-06", "2004-08-12") == "6 August 2003 to 12 August 2004"
+            and dates.between("2003", "2003-08") == "2003 to August 2003")
     assert dates.between("2003-08-06", "2003-08") == "6 August 2003 to August 2003"
 
 
 def test_days_that_are_stated_are_those_of_the_sources():
     sources = tables.load()["sources"]
     assert sources.at["S-ARTICLE", "published"].startswith(dates.WRITTEN.isoformat())
-    assert sources["accessed"].max() == dates.EVIDENCE_CHECKED.isoformat(), "evidence was read after it was last checked"
+    assert sources["accessed"].max() == dates.EVIDENCE_CHECKED.isoformat(), (
+        "evidence was read after it was last checked")
 
 
 def test_a_table_is_typed_by_its_schema():
@@ -447,7 +492,8 @@ def test_a_table_is_typed_by_its_schema():
     assert found.at["km", "step"] == 0 and math.isnan(found.at["NA", "step"]) and found.index.name is None
     with pytest.raises(Fault, match=r"data/units\.csv, row NA, column step: expected a number, found 'x'"):
         tables.typed(text.assign(step=["0", "x"]), "units")
-    with pytest.raises(Fault, match=r"data/units\.csv, row 1: expected the columns unit, step, meaning, found step, unit, meaning"):
+    with pytest.raises(Fault, match=r"data/units\.csv, row 1: expected the columns unit, step, meaning, found step, "
+                                    r"unit, meaning"):
         tables.typed(text[["step", "unit", "meaning"]], "units")
     with pytest.raises(KeyError, match="no table 'none'"):
         tables.resource("none")
@@ -463,11 +509,14 @@ def test_the_tables_of_a_folder_are_read_once_and_patched(tmp_path):
     for name, text in texts.items():
         (tmp_path / f"{name}.csv").write_text(text, "utf-8")
         fields = [{"name": column, "type": kinds.get(column, "string")} for column in text.split("\n")[0].split(",")]
-        resources.append({"name": name, "path": f"{name}.csv", "schema": {"fields": fields, "primaryKey": fields[0]["name"]}})
-    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": resources, "title": "Қ"}, ensure_ascii=False), "utf-8")
+        resources.append({"name": name, "path": f"{name}.csv",
+                          "schema": {"fields": fields, "primaryKey": fields[0]["name"]}})
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": resources, "title": "Қ"}, ensure_ascii=False),
+                                               "utf-8")
     book = tables.Tables(folder=tmp_path)
     assert tables.names(tmp_path) == ["finds", "patches"] and book["finds"] is book["finds"]
-    assert book["finds"].at["A", "value"] == 2 and book["finds"].at["A", "word"] == "NA" and math.isnan(book["finds"].at["B", "value"])
+    assert (book["finds"].at["A", "value"] == 2 and book["finds"].at["A", "word"] == "NA"
+            and math.isnan(book["finds"].at["B", "value"]))
     assert tables.Tables(book, more=book["finds"]).folder == tmp_path and book["patches"].at["P", "replace"] == "2"
 
 

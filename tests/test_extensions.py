@@ -37,7 +37,8 @@ def site(tmp_path):
         for name, text in {"conf.py": "", "a.svg": SVG, **pages}.items():
             (tmp_path / name).parent.mkdir(exist_ok=True)
             (tmp_path / name).write_text(text, "utf-8")
-        given = {"extensions": ["myst_nb", *extensions.split()], "myst_enable_extensions": ["colon_fence"], "numfig": True}
+        given = {"extensions": ["myst_nb", *extensions.split()], "myst_enable_extensions": ["colon_fence"],
+                 "numfig": True}
         given |= {"root_doc": "book/index", "html_theme": "basic", "nb_execution_mode": "off"}
         apps.append(app := SphinxTestApp(srcdir=tmp_path, confoverrides=given | settings))
         app.build()
@@ -113,7 +114,8 @@ def test_a_sheet_with_readings_has_a_fold_with_their_data_for_the_form(site):
     pages = markdown(SHEET.replace("How it is read.", table) + SHEET.replace("C73", "C70"))
     folder, warned = site("claims charts", pages, html_static_path=[])
     front = page(folder, "book/index")
-    ((claim, data),) = re.findall(r'id="(c\d\d)">(?:(?!<section).)*<details class="what-if.*?<script type="application/json">(.*?)</script>', front, re.S)
+    ((claim, data),) = re.findall(r'id="(c\d\d)">(?:(?!<section).)*<details class="what-if.*?'
+                                  r'<script type="application/json">(.*?)</script>', front, re.S)
     assert claim == "c73" and json.loads(data) == claims.countable("C73", all_judgements()) and not warned
     assert "what-if.js" in front and "what-if.js" not in page(folder, "book/reach")
 
@@ -121,9 +123,11 @@ def test_a_sheet_with_readings_has_a_fold_with_their_data_for_the_form(site):
 # -- searching
 
 WORDS = {
-    "He said 1,200 miles, 12,34 or 1,2345": "he said 1200 miles 12 34 or 1 2345", "S-300 and J-10s, 2003-2012": "s300 and j10s 2003 2012",
-    "Ürümqi, Türkiye; U\u0308ru\u0308mqi": "urumqi turkiye urumqi", "Казахстана и Қазақстанның, НАЗАРБАЕВ": "kazakhstan и kazakhstan nazarbayev",
-    "ШОС, шоссе, СНГ; Байконуре": "sco шоссе cis baikonur", "Antiterror-2009 C73.main_two": "antiterror 2009 c73 main_two", "": "",
+    "He said 1,200 miles, 12,34 or 1,2345": "he said 1200 miles 12 34 or 1 2345",
+    "S-300 and J-10s, 2003-2012": "s300 and j10s 2003 2012", "Ürümqi, Türkiye; U\u0308ru\u0308mqi":
+        "urumqi turkiye urumqi", "Казахстана и Қазақстанның, НАЗАРБАЕВ": "kazakhstan и kazakhstan nazarbayev",
+    "ШОС, шоссе, СНГ; Байконуре": "sco шоссе cis baikonur",
+    "Antiterror-2009 C73.main_two": "antiterror 2009 c73 main_two", "": "",
 }
 """A text, and its words as they are indexed."""
 
@@ -133,14 +137,17 @@ def test_the_index_and_the_search_page_cut_text_into_the_same_words():
     split = searching.BookSearch({}).split
     assert {text: " ".join(split(text)) for text in WORDS} == WORDS
     code = "const Search = {};" + searching.BookSearch.js_splitter_code
-    run = f"{code}\nprocess.stdout.write(JSON.stringify(JSON.parse(require('fs').readFileSync(0, 'utf-8')).map(splitQuery)));"
-    done = subprocess.run([Path(ROOT_DIR, "bin", "node"), "-e", run], input=json.dumps([*WORDS, *book]), capture_output=True, text=True, check=True)
+    run = (f"{code}\nprocess.stdout.write(JSON.stringify(JSON.parse(require('fs').readFileSync(0, "
+           "'utf-8')).map(splitQuery)));")
+    done = subprocess.run([Path(ROOT_DIR, "bin", "node"), "-e", run], input=json.dumps([*WORDS, *book]),
+                          capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == [split(text) for text in [*WORDS, *book]] and len(book) > 40
 
 
 def test_the_index_has_numbers_and_names_and_the_page_looks_for_them(site):
     folder, _ = site("searching", markdown("S-300, 1,200 miles, 2012; Ürümqi, Казахстана."), language="en-GB")
-    index = json.loads((folder / "searchindex.js").read_text("utf-8").removeprefix("Search.setIndex(").removesuffix(")"))
+    index = json.loads((folder / "searchindex.js").read_text("utf-8").removeprefix("Search.setIndex(")
+                       .removesuffix(")"))
     assert {"s300", "1200", "2012", "urumqi", "kazakhstan"} <= set(index["terms"])
     script = (folder / "_static" / "searchtools.js").read_text("utf-8")
     assert "queryTerm.match" not in script and "stopwords.indexOf(queryTermLower) !== -1" in script
@@ -187,14 +194,16 @@ def test_a_repository_that_the_citation_file_names_is_linked_too(site, monkeypat
     given = citation.load() | {"repository-code": "https://github.com/example/book.git"}
     monkeypatch.setattr(citation, "load", lambda: given)
     folder, _ = site("meta", markdown("Words."))
-    assert "https://mybinder.org/v2/gh/example/book/main?urlpath=lab/tree/book/reach.ipynb" in page(folder, "book/reach")
+    assert "https://mybinder.org/v2/gh/example/book/main?urlpath=lab/tree/book/reach.ipynb" in page(
+        folder, "book/reach")
 
 
 # -- slim
 
 
 def test_rules_of_styles_for_what_no_page_has_are_left_out():
-    styles = "a{b:c}.kept,.gone a:hover{x:y}@media (min-width:1px){.gone.kept{x:y}.kept:not(.gone){x:y}}.also>.gone{x:y}"
+    styles = ("a{b:c}.kept,.gone a:hover{x:y}@media "
+              "(min-width:1px){.gone.kept{x:y}.kept:not(.gone){x:y}}.also>.gone{x:y}")
     assert slim.purged(styles, {"kept", "also"}) == "a{b:c}.kept{x:y}@media (min-width:1px){.kept:not(.gone){x:y}}"
     assert slim.purged(styles, {"kept", "also", "gone"}) == styles
 
@@ -221,8 +230,10 @@ def test_a_phone_is_sent_its_own_drawing_and_the_page_keeps_room_for_it(site):
     size = 'style="width: 20px; height: 10px;"'
     pair = f'<a class="wide reference" href="a.svg"><img alt="A dot" src="a.svg" {size} />\n</a>\n'
     pair += f'<a class="reference" href="narrow-a.svg"><img alt="A dot" class="narrow" src="narrow-a.svg" {size} /></a>'
-    folder, _ = site("slim", markdown(f'<div>{pair}</div>\n\n<p><img alt="A dot" src="b.svg" style="width: 50%;"></p>\n'))
-    wide, narrow = 'src="a.svg" width="20" height="10" />', '<source media="(max-width: 576px)" srcset="narrow-a.svg" width="20" height="10">'
+    folder, _ = site("slim",
+                     markdown(f'<div>{pair}</div>\n\n<p><img alt="A dot" src="b.svg" style="width: 50%;"></p>\n'))
+    wide, narrow = ('src="a.svg" width="20" height="10" />',
+                    '<source media="(max-width: 576px)" srcset="narrow-a.svg" width="20" height="10">')
     shown = f'<div><a class="wide reference" href="a.svg"><picture>{narrow}<img alt="A dot" {wide}</picture></a></div>'
     assert shown in page(folder, "book/index") and 'src="b.svg" style="width: 50%;"' in page(folder, "book/index")
 

@@ -52,7 +52,8 @@ def check_words(name, part, text=None):
 
 
 def test_every_figure_is_checked():
-    assert set(EXPECTED) == set(FIGURES), "EXPECTED has a function for each figure, that tells what is drawn of its rows, and ALTERED its columns"
+    assert set(EXPECTED) == set(FIGURES), (
+        "EXPECTED has a function for each figure, that tells what is drawn of its rows, and ALTERED its columns")
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -91,7 +92,8 @@ OTHER = {
 def altered(frame, column):
     """Return rows with one cell of a column changed: the last that holds a value."""
     frame = frame.copy()
-    place = frame.index[frame[column].map(lambda v: v == v and v not in ("", math.inf) and v in OTHER if column in ("setting", "lane") else v == v)][-1]
+    place = frame.index[frame[column].map(lambda v: v == v and v not in ("", math.inf) and v in OTHER
+                                          if column in ("setting", "lane") else v == v)][-1]
     value = frame.at[place, column]
     if isinstance(value, str):
         value = OTHER.get(value) or (later(value) if re.fullmatch(r"[\d-]{10}", value) else "no")
@@ -103,7 +105,8 @@ def altered(frame, column):
     return frame
 
 
-@pytest.mark.parametrize(("name", "column"), [(name, column) for name, columns in ALTERED.items() for column in columns])
+@pytest.mark.parametrize(("name", "column"),
+                         [(name, column) for name, columns in ALTERED.items() for column in columns])
 def test_a_value_drawn_wrong_is_caught(name, column):
     assert caught(name, lambda frame: FIGURES[name].draw(altered(frame, column)))
 

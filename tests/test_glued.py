@@ -94,15 +94,19 @@ def deflated(year):
 
 def halves(supplier):
     """Return how a supplier's share of the region's arms moved between the halves of the ten years, in points."""
-    return arms_share((supplier,), range(2008, 2013), region=True) - arms_share((supplier,), range(2003, 2008), region=True)
+    return arms_share((supplier,), range(2008, 2013), region=True) - arms_share(
+        (supplier,), range(2003, 2008), region=True)
 
 
 def beside_rule():
     """Return for each forecast that could fail whether article and rule of thumb have the direction right."""
-    moved = {who: arms_share((who,), range(2013, 2023), region=True) - arms_share((who,), region=True) for who in ("China", "Russia")}
-    lagged = [arms_share(("China",), years) / trade_share(["China"], "total", years) < 1 for years in (TEN, range(2013, 2021))]
+    moved = {who: arms_share((who,), range(2013, 2023), region=True) - arms_share((who,), region=True)
+             for who in ("China", "Russia")}
+    lagged = [arms_share(("China",), years) / trade_share(["China"], "total", years) < 1
+              for years in (TEN, range(2013, 2021))]
     return {
-        "C41": (press("KAZ-2022-CHINA") > china_trade(2012), (press("KAZ-2022-CHINA") > china_trade(2012)) == (china_trade(2012) > china_trade(2003))),
+        "C41": (press("KAZ-2022-CHINA") > china_trade(2012),
+                (press("KAZ-2022-CHINA") > china_trade(2012)) == (china_trade(2012) > china_trade(2003))),
         "C47": (lagged[1], lagged[1] == lagged[0]),
         "C08": (moved["China"] > 0, abs(halves("China")) >= 1 or abs(moved["China"]) < 1),
         "C75": (moved["Russia"] < 0, abs(halves("Russia")) >= 1 or abs(moved["Russia"]) < 1),
@@ -111,7 +115,8 @@ def beside_rule():
 
 def glued(notebooks=NOTEBOOKS):
     """Return what each notebook stored for its prose, by key."""
-    outputs = [out for book in notebooks for cell in book["cells"] for out in cell.get("outputs", ()) if "scrapbook" in out.get("metadata", {})]
+    outputs = [out for book in notebooks for cell in book["cells"]
+               for out in cell.get("outputs", ()) if "scrapbook" in out.get("metadata", {})]
     return {out["metadata"]["scrapbook"]["name"]: ast.literal_eval("".join(*out["data"].values())) for out in outputs}
 
 
@@ -179,7 +184,8 @@ AGAIN = {
     "c03.russia_2012": lambda: trade_share(["Russia"], "total", [2012]),
     "c03.russia_before": lambda: arms_share(("Russia",), range(2003, 2008)),
     "c03.russia_after": lambda: arms_share(("Russia",), range(2008, 2013)),
-    "c03.most_after": lambda: max(arms_share(("China",), years) for years in (range(2013, 2018), range(2018, 2023), range(2023, 2026))),
+    "c03.most_after": lambda: max(arms_share(("China",), years)
+                                  for years in (range(2013, 2018), range(2018, 2023), range(2023, 2026))),
     "c03.aid": lambda: sum(float(r["amount"]) for r in rows("aid") if r["amount"]),
     "c03.exercises": lambda: len(inventory()),
     "c03.with_china": lambda: len(inventory("china")),
@@ -228,7 +234,8 @@ AGAIN = {
     "c34.agreed": lambda: spoken(at("reports", "RATS-AGREED", "date")),
     "c34.launched": lambda: spoken(at("reports", "RATS-LAUNCHED", "date")),
     # training
-    "c64.stock": lambda: min(float(r["low"]) for r in where("training", trained="Kazakhstan", host="Russia", period_start="2013")),
+    "c64.stock": lambda: min(float(r["low"])
+                             for r in where("training", trained="Kazakhstan", host="Russia", period_start="2013")),
     "c64.stock_2000": lambda: at("training", "KZ-RU-2000", "low"),
     "c64.flow": lambda: at("training", "KZ-ALL-2007", "high"),
     "c30.earlier": lambda: at("training", "KZ-CN-2003", "low"),
@@ -259,7 +266,8 @@ AGAIN = {
     "c31.minister": lambda: at("exercise_tallies", "LIANG-7", "low"),
     "c31.agency": lambda: at("exercise_tallies", "XINHUA-9", "low"),
     "c31.world": lambda: at("exercise_tallies", "TEN-YEARS-2012", "low"),
-    "c31.world_share": lambda: 100 * at("claims", "C31", "stated_low") / at("exercise_tallies", "TEN-YEARS-2012", "low"),
+    "c31.world_share": lambda:
+        100 * at("claims", "C31", "stated_low") / at("exercise_tallies", "TEN-YEARS-2012", "low"),
     "c18.first": lambda: spoken(min(r["start"] for r in where("exercises", framework="SCO multilateral"))),
     "c18.earlier": lambda: spoken(min(r["start"] for r in where("exercises"))[:7]),
     "c19.after": lambda: len(joint(range(2013, 2026))),
@@ -277,7 +285,8 @@ AGAIN = {
     "c39.both": lambda: total("kazakhstan", 2012, "China") + total("kazakhstan", 2012, "Russia"),
     "c39.low": lambda: total("bns", 2016, "China"),
     "c40.lead_2010": lambda: lead(2010, "exports", "Italy"),
-    "c40.missing": lambda: 100 * (1 - sum(float(p["expect"]) for p in russia_2010()) / sum(float(p["replace"]) for p in russia_2010())),
+    "c40.missing": lambda:
+        100 * (1 - sum(float(p["expect"]) for p in russia_2010()) / sum(float(p["replace"]) for p in russia_2010())),
     "c40.booked": lambda: trade()[2012, "Italy"][0] / 1000,
     "c40.arrived": lambda: trade("partners")[2012, "Italy"][0] / 1000,
     "c40.not_first": not_first,
@@ -301,7 +310,8 @@ AGAIN = {
     "c44.gas": lambda: rise("gas consumption", "China", 2003, 2012),
     "c45.output": lambda: rise("oil production", "Kazakhstan", 2003, 2012),
     "c45.part": lambda: 100 * energy("oil to China", "Kazakhstan", 2013) / energy("oil production", "Kazakhstan", 2013),
-    "c45.split": lambda: 100 * energy("oil to China", "Kazakhstan", 2024) / energy("oil production", "Kazakhstan", 2024),
+    "c45.split": lambda:
+        100 * energy("oil to China", "Kazakhstan", 2024) / energy("oil production", "Kazakhstan", 2024),
     "c45.all_less": lambda: -rise("oil to China, all routes", "Kazakhstan", 2013, 2023),
     "c46.surplus": lambda: 100 * (surplus(2012) / surplus(2003) - 1),
     "c46.exports": lambda: energy("gas exports", "Kazakhstan", 2014),
@@ -326,7 +336,9 @@ AGAIN = {
     "c49.sites": lambda: 100 * len(russian_sites()) / len(where("facilities", in_use_2013="yes")),
     "c59.before": lambda: next_door(TEN, "Russia"),
     "c59.after": lambda: next_door(SINCE, "Russia"),
-    "c59.tajik": lambda: 100 * at("arms", "TJK-2025-CHINA", "tiv") / sum(float(r["tiv"]) for r in where("arms", recipient="Tajikistan", supplier="China")),
+    "c59.tajik": lambda:
+        100 * at("arms", "TJK-2025-CHINA", "tiv")
+        / sum(float(r["tiv"]) for r in where("arms", recipient="Tajikistan", supplier="China")),
     "c62.russia": lambda: len(inventory("russia")),
     "c62.china": lambda: len(inventory("china")),
     "c62.trained": lambda: at("training", "KZ-RU-2013", "low"),
@@ -334,7 +346,8 @@ AGAIN = {
     "c57.debts": lambda: on_terms("payment for debt"),
     "c57.aid_in": lambda: last_year("aid"),
     "c57.aid": lambda: on_terms("aid"),
-    "c53.unread": lambda: " and ".join(f"{r['name']} in {r['host']}" for r in rows("facilities") if r["state"] == "Russia" and r["verified"] == "no"),
+    "c53.unread": lambda: " and ".join(f"{r['name']} in {r['host']}"
+                                       for r in rows("facilities") if r["state"] == "Russia" and r["verified"] == "no"),
     "c67.days": lambda: (date.fromisoformat(at("treaties", "AD-SIGNED", "date")) - date(2013, 1, 15)).days,
     "c53.low": lambda: len({r["group"] for r in russian_sites() if r["in_use_2013"] == "yes"}),
     "c53.high": lambda: len(russian_sites()),
@@ -349,7 +362,8 @@ AGAIN = {
     "c55.alone_high": lambda: csto(["Russia"], "high"),
     "c55.spending": lambda: at("milex", "RUS-2012", "spending") / at("milex", "KAZ-2012", "spending"),
     "c55.all": lambda: at("personnel", "RUS-2012-ALL", "persons") / at("personnel", "KAZ-2012-ALL", "persons"),
-    "c55.persons": lambda: at("personnel", "RUS-2012-ACTIVE", "persons") / at("personnel", "KAZ-2012-ACTIVE", "persons"),
+    "c55.persons": lambda:
+        at("personnel", "RUS-2012-ACTIVE", "persons") / at("personnel", "KAZ-2012-ACTIVE", "persons"),
     "c67.signed": lambda: spoken(at("treaties", "AD-SIGNED", "date")),
     "c67.force": lambda: spoken(at("treaties", "AD-FORCE", "date")),
     # reach, and the worked example of the method
@@ -367,8 +381,11 @@ AGAIN = {
     "c73.margin": lambda: 100 * (bound("C73.main", "high") / at("claims", "C73", "stated_high") - 1),
     "c73.test": lambda: mi(f"within {bound('C73.main', 'low'):,.0f} to {bound('C73.main', 'high'):,.0f}"),
     "c73.flip": lambda: mi(f"{bound('C73.main', 'low'):,.0f}"),
-    "c73.verdict": lambda: next(r["verdict"] for r in rows("verdicts", "tests/expected") if r["claim_id"] == "C73").capitalize(),
-    "c73.robust": lambda: f"all {next(r['agree'] for r in rows('verdicts', 'tests/expected') if r['claim_id'] == 'C73').split()[-1]} other readings agree",
+    "c73.verdict": lambda:
+        next(r["verdict"] for r in rows("verdicts", "tests/expected") if r["claim_id"] == "C73").capitalize(),
+    "c73.robust": lambda:
+        f"all {next(r['agree'] for r in rows('verdicts', 'tests/expected') if r['claim_id'] == 'C73').split()[-1]} "
+        "other readings agree",
     # since
     "since.first": lambda: min(y for y, p in trade("bns") if p == "China" and largest(y) == "China"),
     "since.passed": lambda: min(y for y in SINCE if bilateral("bns", y) > flow(trade("bns")[y, "Russia"], "total")),
@@ -399,9 +416,11 @@ AGAIN = {
     "c41.five": lambda: 100 * (1 - china_trade(2017) / china_trade(2012)),
     "c41.constant": lambda: 100 * (1 - press("KAZ-2022-CHINA") / china_trade(2012) * deflated(2022)),
     "c41.constant_latest": lambda: 100 * (press("KAZ-2025-CHINA") / china_trade(2012) * deflated(2025) - 1),
-    "c41.own_constant": lambda: 100 * (total("bns", 2025, "China") / total("kazakhstan", 2012, "China") * deflated(2025) - 1),
+    "c41.own_constant": lambda:
+        100 * (total("bns", 2025, "China") / total("kazakhstan", 2012, "China") * deflated(2025) - 1),
     "c08.after": lambda: arms_share(("China",), range(2013, 2023), region=True) - arms_share(("China",), region=True),
-    "c08.latest": lambda: arms_share(("China",), range(2021, 2026), region=True) - arms_share(("China",), range(2008, 2013), region=True),
+    "c08.latest": lambda:
+        arms_share(("China",), range(2021, 2026), region=True) - arms_share(("China",), range(2008, 2013), region=True),
     "c08.bound": lambda: bound("C08.since-alt-tenth", "low"),
     "c47.arms": lambda: arms_share(("China",), range(2013, 2023)),
     "c47.latest": lambda: arms_share(("China",), range(2021, 2026)),
@@ -462,7 +481,8 @@ def test_a_number_that_is_off_is_noticed(key):
 
 @pytest.mark.parametrize(
     ("key", "table", "column"),
-    [("c56.share", "arms", "tiv"), ("c46.surplus", "energy", "value"), ("c31.both", "exercises", "china"), ("c38.share_2012", "china_trade", "imports")],
+    [("c56.share", "arms", "tiv"), ("c46.surplus", "energy", "value"), ("c31.both", "exercises", "china"),
+     ("c38.share_2012", "china_trade", "imports")],
 )
 def test_a_changed_row_is_noticed(monkeypatch, key, table, column):
     spoilt = [dict(r, **{column: "0"}) if at % 2 else r for at, r in enumerate(plain.rows(table))]
@@ -472,8 +492,10 @@ def test_a_changed_row_is_noticed(monkeypatch, key, table, column):
 
 
 def test_the_thesis_names_the_conclusions_that_lean_on_what_fell():
-    (text,) = [t for book in NOTEBOOKS for c in book["cells"] if "<!--c03.leaning-->" in (t := "".join(c["source"])) and c["cell_type"] == "markdown"]
+    (text,) = [t for book in NOTEBOOKS for c in book["cells"]
+               if "<!--c03.leaning-->" in (t := "".join(c["source"])) and c["cell_type"] == "markdown"]
     sentence = text[text.index("<!--c03.leaning-->") : text.index("Both can do without")]
-    fallen = {r["claim_id"] for r in rows("verdicts", "tests/expected") if r["verdict"] == "contradicted" and r["tense"] == "writing"}
+    fallen = {r["claim_id"] for r in rows("verdicts", "tests/expected")
+              if r["verdict"] == "contradicted" and r["tense"] == "writing"}
     offered = {r["premise"] for r in where("argument", relation="supports")}
     assert set(re.findall(r"\[(C\d+)\]", sentence)) == {*leaning("contradicted"), *(fallen & offered)}

@@ -32,7 +32,8 @@ def test_word_list_knows_its_words():
     """Numbers, ranks, quantities and forecasts that the article does not happen to use."""
     text = "Seven of 12,5 thirds rarely doubled, the greatest few might never exceed half since June"
     words = ledger.tokens(text, BOOK["trigger_words"], BOOK["claims"].iloc[:0], BOOK["not_claims"].iloc[:0])
-    assert [w.word for w in words] == ["Seven", "12,5", "rarely", "greatest", "few", "might", "never", "half", "since", "June"]
+    assert [w.word for w in words] == ["Seven", "12,5", "rarely", "greatest", "few", "might", "never", "half",
+                                       "since", "June"]
 
 
 @pytest.mark.parametrize("claim_id", ["C30", "C40", "C64", "C73"])
@@ -42,7 +43,8 @@ def test_a_missing_claim_is_noticed(claim_id):
 
 
 def test_a_missing_not_claim_is_noticed():
-    assert all(ledger.left_over(found(not_claims=BOOK["not_claims"].drop(key)), TEXT) for key in BOOK["not_claims"].index if key != "N03")
+    assert all(ledger.left_over(found(not_claims=BOOK["not_claims"].drop(key)), TEXT)
+               for key in BOOK["not_claims"].index if key != "N03")
 
 
 def test_every_quote_stands_once_where_its_row_says():
@@ -52,7 +54,8 @@ def test_every_quote_stands_once_where_its_row_says():
 
 @pytest.mark.parametrize(
     ("column", "value", "message"),
-    [("quote", "Five H-6 bombers", "0 times"), ("quote", "Kazakhstan", "times"), ("paragraph", 3, "expected 17, found 3")],
+    [("quote", "Five H-6 bombers", "0 times"), ("quote", "Kazakhstan", "times"),
+     ("paragraph", 3, "expected 17, found 3")],
 )
 def test_a_wrong_quote_is_named(column, value, message):
     rows = BOOK["claims"].copy()

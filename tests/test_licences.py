@@ -12,7 +12,8 @@ def test_every_package_has_a_licence():
 
 
 def test_the_list_is_what_the_installed_packages_say():
-    here = [row for row in licences.listed() if row[0] != licences.NPM_LOCK and (row[0] != licences.LAB or licences.licence(row[1]))]
+    here = [row for row in licences.listed() if row[0] != licences.NPM_LOCK
+            and (row[0] != licences.LAB or licences.licence(row[1]))]
     differ = [row for row in here if (licences.licence(row[1]) or licences.NOT_STATED) != row[3]]
     assert differ == []
 

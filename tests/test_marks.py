@@ -21,7 +21,8 @@ def styles(css):
     default = re.search(r'^\.chip::after \{ content: "\\a0(.+?)"', css, re.M)[1]
     own = dict(re.findall(r'\.chip\.([\w-]+)::after \{ content: "\\a0(.+?)"', css))
     signs = {name: sign_of(own.get(name, default)) for name in colours}
-    borrowed = {name: (colours[colour], "") for name, colour in re.findall(r"\.outcome\.(\w+) \{ color: var\(--(\w+)\)", css)}
+    borrowed = {name: (colours[colour], "")
+                for name, colour in re.findall(r"\.outcome\.(\w+) \{ color: var\(--(\w+)\)", css)}
     for name, sign in re.findall(r'\.outcome\.(\w+)::before \{ content: "(.+?)\\a0"', css):
         borrowed[name] = (borrowed[name][0], sign_of(sign))
     return colours, signs, borrowed
@@ -40,7 +41,8 @@ def sign_of(content):
 
 def print_styles(template):
     """Return the colour and the sign of each verdict in the PDF's template."""
-    return dict(re.findall(r'"([\w-]+)": rgb\("(#\w{6})"\)', template)), dict(re.findall(r'"([\w-]+)": "(.)"', template))
+    return (dict(re.findall(r'"([\w-]+)": rgb\("(#\w{6})"\)', template)),
+            dict(re.findall(r'"([\w-]+)": "(.)"', template)))
 
 
 def wanted(of):
@@ -76,11 +78,15 @@ def test_site_and_print_have_the_colours_and_signs_of_wording():
 @pytest.mark.parametrize(
     ("old", "new", "found"),
     [
-        ("--supported: #2b6e1e", "--supported: #2b6e1f", ["supported, colour on the site", "pass, outcome on the site"]),
-        ('.chip.supported::after { content: "\\a0\\2713"', '.chip.supported::after { content: "\\a0\\2714"', ["supported, sign on the site"]),
-        ("html[data-theme] { --supported: #2b6e1e", "html[data-theme] { --supported: #8fce7f", ["supported, colour on paper"]),
+        ("--supported: #2b6e1e", "--supported: #2b6e1f",
+         ["supported, colour on the site", "pass, outcome on the site"]),
+        ('.chip.supported::after { content: "\\a0\\2713"', '.chip.supported::after { content: "\\a0\\2714"',
+         ["supported, sign on the site"]),
+        ("html[data-theme] { --supported: #2b6e1e", "html[data-theme] { --supported: #8fce7f",
+         ["supported, colour on paper"]),
         ('.chip.not-examined::after', '.chip.not-looked-at::after', ["not-examined, sign on the site"]),
-        ('.outcome.fail::before { content: "\\d7', '.outcome.fail::before { content: "\\2717', ["fail, outcome on the site"]),
+        ('.outcome.fail::before { content: "\\d7', '.outcome.fail::before { content: "\\2717',
+         ["fail, outcome on the site"]),
     ],
 )
 def test_another_colour_or_sign_on_the_site_is_noticed(old, new, found):

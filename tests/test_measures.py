@@ -16,7 +16,8 @@ from evidence.pages import claims
 from evidence.verdicts.rules import Criterion, outcome
 
 INF = math.inf
-NUMBERS = {"exports", "imports", "year", "value", "total", "tiv", "low", "high", "rank", "ranked", "growth", "lat", "lon", "spending", "since"}
+NUMBERS = {"exports", "imports", "year", "value", "total", "tiv", "low", "high", "rank", "ranked", "growth", "lat",
+           "lon", "spending", "since"}
 NUMBERS |= {"delivered", "persons", "active_duty", "all_troops", "period_start", "period_end"}
 NUMBERS |= {"share", "index", "fiscal_year", "all_places", "imet_places"}
 
@@ -264,8 +265,10 @@ CASES = [
     ("contacts.per_year", dict(start=2003, end=2005, setting="S.O"), (0, INF), "contacts per year", ""),
     ("contacts.per_year", dict(start=2003, end=2004), (1, INF), "contacts per year", "K1 K2"),
     ("contacts.per_year", dict(start=2003, end=2006, setting="alone"), (0.5, INF), "contacts per year", "K1 K5"),
-    ("contacts.each_setting", dict(settings="alone|at an SCO meeting", start=2003, end=2005), (1, INF), "contacts", "K1 K2 K5"),
-    ("contacts.each_setting", dict(settings="alone|at an SCO meeting|elsewhere", start=2003, end=2005), (0, INF), "contacts", "K1 K2 K5"),
+    ("contacts.each_setting", dict(settings="alone|at an SCO meeting", start=2003, end=2005), (1, INF), "contacts",
+     "K1 K2 K5"),
+    ("contacts.each_setting", dict(settings="alone|at an SCO meeting|elsewhere", start=2003, end=2005), (0, INF),
+     "contacts", "K1 K2 K5"),
     ("contacts.count", dict(start=2003, end=2005, levels="staff|deputy"), (2, INF), "contacts", "K2 K5"),
     ("contacts.count", dict(start=2003, end=2005, levels="general"), (0, INF), "contacts", "K1 K2 K5"),
     ("contacts.shared_year", dict(day="02-15"), (2004, 2006), "year", "O1 O2"),
@@ -278,31 +281,42 @@ CASES = [
     ("contacts.report_of_form", dict(subject="deal", forms="call"), (0, 0), "reports", "R1 R2 R3"),
     ("contacts.report_date", dict(subject="deal"), (day("2003-05-01"), day("2005-01-02")), "date", "R1 R2 R3"),
     ("contacts.report_date", dict(subject="deal", form="speech"), (day("2004-01-01"), day("2004-12-31")), "date", "R2"),
-    ("economy.rank", dict(view="a", flow="total", start=2003, end=2004), {"2003": 2, "2004": 1}, "rank", "T1 T2 T3 T4 T5 T6"),
+    ("economy.rank", dict(view="a", flow="total", start=2003, end=2004), {"2003": 2, "2004": 1}, "rank",
+     "T1 T2 T3 T4 T5 T6"),
     ("economy.rank", dict(view="a", flow="total", start=2003, end=2003, eu="one"), {"2003": 3}, "rank", "T1 T2 T3 T4"),
     ("economy.rank", dict(view="a", flow="exports", start=2003, end=2003), {"2003": 1}, "rank", "T1 T2 T3 T4"),
     ("economy.rank", dict(view="a", flow="imports", start=2004, end=2004), {"2004": 2}, "rank", "T5 T6"),
-    ("economy.rank_off", dict(view="a", flow="total", place=3, start=2003, end=2004), {"2003": 1, "2004": 2}, "places", "T1 T2 T3 T4 T5 T6"),
-    ("economy.rank_of_five", dict(state="Kazakhstan", flow="total", start=2003, end=2004), {"2003": 1, "2004": 2}, "rank", "CT1 CT2 CT3 CT4"),
-    ("economy.rank_of_five", dict(state="Kazakhstan", flow="exports", start=2003, end=2003), {"2003": 2}, "rank", "CT1 CT2"),
+    ("economy.rank_off", dict(view="a", flow="total", place=3, start=2003, end=2004), {"2003": 1, "2004": 2}, "places",
+     "T1 T2 T3 T4 T5 T6"),
+    ("economy.rank_of_five", dict(state="Kazakhstan", flow="total", start=2003, end=2004), {"2003": 1, "2004": 2},
+     "rank", "CT1 CT2 CT3 CT4"),
+    ("economy.rank_of_five", dict(state="Kazakhstan", flow="exports", start=2003, end=2003), {"2003": 2},
+     "rank", "CT1 CT2"),
     ("economy.gas_rank", dict(state="Kazakhstan", year=2003), (2, 2), "rank", "E1 E2"),
-    ("economy.growth_place", dict(economy="Kazakhstan", start=2003, end=2004), {"2003": 2 / 4, "2004": 2 / 3}, "share of field", "G1 G5"),
+    ("economy.growth_place", dict(economy="Kazakhstan", start=2003, end=2004), {"2003": 2 / 4, "2004": 2 / 3},
+     "share of field", "G1 G5"),
     ("economy.growth_place", dict(economy="China", start=2003, end=2003), {"2003": 1 / 4}, "share of field", "G2"),
-    ("economy.published_growth_place", dict(economy="Kazakhstan", source="s1", start=2003, end=2004), {"2003": 0.2, "2004": 0.25}, "share of field", "P1 P2"),
+    ("economy.published_growth_place", dict(economy="Kazakhstan", source="s1", start=2003, end=2004),
+     {"2003": 0.2, "2004": 0.25}, "share of field", "P1 P2"),
     ("economy.volume", dict(series="oil to China", state="Kazakhstan", year=2003), (10, 10), "Mt", "E5"),
-    ("economy.change", dict(series="oil to China", state="Kazakhstan", start=2003, end=2004), (50, 50), "percent", "E5 E6"),
+    ("economy.change", dict(series="oil to China", state="Kazakhstan", start=2003, end=2004), (50, 50),
+     "percent", "E5 E6"),
     ("economy.surplus", dict(kind="oil", state="Kazakhstan", year=2003), (20, 20), "Mt", "E8 E10"),
-    ("economy.surplus_change", dict(kind="oil", state="Kazakhstan", start=2003, end=2004), (25, 25), "percent", "E8 E10 E9 E11"),
+    ("economy.surplus_change", dict(kind="oil", state="Kazakhstan", start=2003, end=2004), (25, 25), "percent",
+     "E8 E10 E9 E11"),
     ("economy.consumption_changes", dict(start=2003, end=2004), {"oil": 5, "gas": 50}, "percent", "E12 E13 E14 E15"),
     ("economy.five_trade_change", dict(start=2003, end=2004), (152, 152), "percent", "CT1 CT2 CT3 CT4"),
     ("economy.five_imports_change", dict(start=2003, end=2004), (100, 100), "percent", "CT1 CT2 CT3 CT4"),
     ("economy.five_change_press", dict(flow="total", start=2003, end=2005), (300, 300), "percent", "CT1 CT2 FIVE-2005"),
-    ("economy.five_change_press", dict(flow="imports", start=2003, end=2005), (200, 200), "percent", "CT1 CT2 FIVE-2005"),
+    ("economy.five_change_press", dict(flow="imports", start=2003, end=2005), (200, 200), "percent",
+     "CT1 CT2 FIVE-2005"),
     (
-        "economy.rank_of_five", dict(state="Kazakhstan", flow="total", start=2004, end=2008), {"2004": 2, "2005": 2, "2007": 1}, "rank",
+        "economy.rank_of_five", dict(state="Kazakhstan", flow="total", start=2004, end=2008),
+        {"2004": 2, "2005": 2, "2007": 1}, "rank",
         "CT3 CT4 KAZ-2005-CHINA KYR-2005 KAZ-2007-CHINA KYR-2007",
     ),
-    ("economy.rank_of_five", dict(state="Kazakhstan", flow="imports", start=2005, end=2007), {"2007": 1}, "rank", "KAZ-2007-CHINA KYR-2007"),
+    ("economy.rank_of_five", dict(state="Kazakhstan", flow="imports", start=2005, end=2007), {"2007": 1}, "rank",
+     "KAZ-2007-CHINA KYR-2007"),
     (
         "economy.rank_beside_union", dict(flow="exports", start=2005, end=2006), {"2005": 2, "2006": 2}, "rank",
         "T13 T14 T16 T17 EU-2005 CHINA-2005 EU-2006 CHINA-2006",
@@ -322,9 +336,11 @@ CASES = [
     ("exercises.count", dict(who="bilateral", start=2005, end=2005), (0, INF), "exercises", "X3 X6"),
     ("exercises.tally", dict(tally="Y1"), (3, 5), "exercises", "Y1"),
     ("exercises.tally", dict(tally="Y2"), (50, INF), "exercises", "Y2"),
-    ("exercises.inventory_ratio", dict(one="china", other="russia", start=2003, end=2010), (3 / 4, 3 / 4), "ratio", "I1 I2 I3 I4 I5 I6"),
+    ("exercises.inventory_ratio", dict(one="china", other="russia", start=2003, end=2010), (3 / 4, 3 / 4), "ratio",
+     "I1 I2 I3 I4 I5 I6"),
     ("exercises.inventory_ratio", dict(one="russia", other="nato", start=2003, end=2006), (2, 2), "ratio", "I2 I3"),
-    ("exercises.inventory_ratio", dict(one="nato", other="china", start=2003, end=2009), (1 / 3, 1 / 3), "ratio", "I1 I2 I4 I5"),
+    ("exercises.inventory_ratio", dict(one="nato", other="china", start=2003, end=2009), (1 / 3, 1 / 3), "ratio",
+     "I1 I2 I4 I5"),
     ("exercises.inventory_rank", dict(partner="russia", start=2003, end=2010), (1, 1), "rank", "I1 I2 I3 I4 I5 I6"),
     ("exercises.inventory_rank", dict(partner="china", start=2003, end=2010), (2, 2), "rank", "I1 I2 I3 I4 I5 I6"),
     ("exercises.inventory_rank", dict(partner="nato", start=2003, end=2005), (1, 1), "rank", "I1 I2"),
@@ -332,43 +348,67 @@ CASES = [
     ("exercises.first", dict(which="multilateral"), (day("2003-08-06"), day("2003-08-06")), "date", "X1"),
     ("exercises.first", dict(which="both"), (day("2003-01-01"), day("2003-12-31")), "date", "X2"),
     ("exercises.kinds_of_force", dict(start=2002, end=2005), (2, 2), "kinds", "X1 X2 X6"),
-    ("exercises.share_non_military", dict(who="both", by="threat", start=2002, end=2005), (1 / 2, 2 / 3), "share", "X1 X2 X3 X6"),
-    ("exercises.share_non_military", dict(who="both", by="means", start=2002, end=2005), (1 / 4, 1 / 3), "share", "X1 X2 X3 X6"),
-    ("exercises.share_non_military", dict(who="sco", by="means", start=2002, end=2003), (2 / 3, 2 / 3), "share", "X1 X2 X4"),
-    ("exercises.share_non_military", dict(who="sco", by="forces", start=2002, end=2005), (2 / 5, 2 / 5), "share", "X1 X2 X3 X4 X6"),
-    ("exercises.share_non_military", dict(who="both", by="threat", start=2006, end=2007), (1 / 2, 1), "share", "X7 X12"),
+    ("exercises.share_non_military", dict(who="both", by="threat", start=2002, end=2005), (1 / 2, 2 / 3), "share",
+     "X1 X2 X3 X6"),
+    ("exercises.share_non_military", dict(who="both", by="means", start=2002, end=2005), (1 / 4, 1 / 3), "share",
+     "X1 X2 X3 X6"),
+    ("exercises.share_non_military", dict(who="sco", by="means", start=2002, end=2003), (2 / 3, 2 / 3), "share",
+     "X1 X2 X4"),
+    ("exercises.share_non_military", dict(who="sco", by="forces", start=2002, end=2005), (2 / 5, 2 / 5), "share",
+     "X1 X2 X3 X4 X6"),
+    ("exercises.share_non_military", dict(who="both", by="threat", start=2006, end=2007), (1 / 2, 1),
+     "share", "X7 X12"),
     ("outlook.us_change", dict(area="AFG", count="all_troops", start=2003, end=2005), (-12, -12), "persons", "U1 U3"),
     ("outlook.us_change", dict(area="AFG", count="active_duty", start=2003, end=2004), (5, 5), "persons", "U1 U2"),
-    ("outlook.arms_share_change", dict(recipient="all", supplier="Russia", before=1, start=2013, end=2014), (50, 50), "points", "A6 A7 A8 A9"),
-    ("outlook.arms_share_change", dict(recipient="all", supplier="Italy", before=1, start=2013, end=2014), (0, 0), "points", "A6 A7 A8 A9"),
+    ("outlook.arms_share_change", dict(recipient="all", supplier="Russia", before=1, start=2013, end=2014), (50, 50),
+     "points", "A6 A7 A8 A9"),
+    ("outlook.arms_share_change", dict(recipient="all", supplier="Italy", before=1, start=2013, end=2014), (0, 0),
+     "points", "A6 A7 A8 A9"),
     (
         "outlook.arms_share_change", dict(recipient="all", supplier="Russia", before=9, start=2013, end=2014),
         (25, 25), "points", "A3 A4 A6 A7 A8 A9",
     ),
     ("outlook.trade_change", dict(view="kazakhstan", start=2003, end=2004), (100, 100), "percent", "T10 T11"),
-    ("outlook.trade_change", dict(view="kazakhstan", start=2003, end=2004, dollars="constant"), (60, 60), "percent", "T10 T11 CPI-2003 CPI-2004"),
-    ("outlook.trade_change", dict(view="china", start=2003, end=2005, dollars="constant"), (100, 100), "percent", "CT1 KAZ-2005-CHINA CPI-2003 CPI-2005"),
-    ("outlook.barriers_weaker", dict(before=1, start=2013, end=2014), (0, 4), "barriers", "A6 A7 A8 A9 F7 PRC-BEFORE-2013"),
-    ("outlook.barriers_weaker", dict(before=1, start=2014, end=2014), (1, 4), "barriers", "A6 A7 A9 F7 PRC-BEFORE-2013"),
-    ("outlook.barriers_weaker", dict(before=1, start=2016, end=2016), (0, 4), "barriers", "A6 A7 A10 A11 F7 F8 PRC-BEFORE-2013"),
+    ("outlook.trade_change", dict(view="kazakhstan", start=2003, end=2004, dollars="constant"), (60, 60), "percent",
+     "T10 T11 CPI-2003 CPI-2004"),
+    ("outlook.trade_change", dict(view="china", start=2003, end=2005, dollars="constant"), (100, 100), "percent",
+     "CT1 KAZ-2005-CHINA CPI-2003 CPI-2005"),
+    ("outlook.barriers_weaker", dict(before=1, start=2013, end=2014), (0, 4), "barriers",
+     "A6 A7 A8 A9 F7 PRC-BEFORE-2013"),
+    ("outlook.barriers_weaker", dict(before=1, start=2014, end=2014), (1, 4), "barriers",
+     "A6 A7 A9 F7 PRC-BEFORE-2013"),
+    ("outlook.barriers_weaker", dict(before=1, start=2016, end=2016), (0, 4), "barriers",
+     "A6 A7 A10 A11 F7 F8 PRC-BEFORE-2013"),
     ("reach.reported", dict(subject="h6"), (4, INF), "aircraft", "S1 S2"),
     ("reach.reported", dict(subject="h6", source="s1"), (4, 4), "aircraft", "S1"),
     ("reach.naming", dict(subject="h6", word="H-6"), (2, INF), "reports", "S1 S2"),
     ("reach.naming", dict(subject="h6", word="bombers"), (1, INF), "reports", "S1 S2"),
     ("reach.naming", dict(subject="h6", word="H.6"), (0, INF), "reports", "S1 S2"),
     ("reach.one_way", dict(departures="west", targets="east", unit="km"), (DEGREE, 2 * DEGREE), "km", "A B C"),
-    ("reach.one_way", dict(departures="west", targets="east", unit="km", source="s1 s2"), (DEGREE, DEGREE), "km", "A B"),
-    ("reach.one_way", dict(departures="A", targets="B", unit="mi", extent="range"), ((DEGREE - 1) / 1.609344, (DEGREE + 1) / 1.609344), "mi", "A B S5"),
-    ("reach.round_trip", dict(departures="west", targets="east", unit="nmi"), (2 * DEGREE / 1.852, 4 * DEGREE / 1.852), "nmi", "A B C"),
-    ("russia.arms_share", dict(recipient="Kazakhstan", supplier="Russia", start=2003, end=2004), (0.6, 0.6), "share", "A1 A2 A3"),
-    ("russia.arms_share", dict(recipient="all", supplier="Russia", start=2003, end=2004), (0.7, 0.7), "share", "A1 A2 A3 A4"),
-    ("russia.arms_share", dict(recipient="others", supplier="Russia", start=2003, end=2012), (25 / 40, 25 / 40), "share", "A4 A6"),
-    ("russia.arms_share", dict(recipient="Kazakhstan", supplier="China", start=2003, end=2004), (0, 0), "share", "A1 A2 A3"),
-    ("russia.arms_share_by_year", dict(recipient="Kazakhstan", supplier="Russia", start=2003, end=2004), {"2003": 0.75, "2004": 0}, "share", "A1 A2 A3"),
-    ("russia.arms_rank", dict(recipient="Kazakhstan", supplier="Germany", start=2003, end=2004), (2, 2), "rank", "A1 A2 A3"),
-    ("russia.arms_rank_by_year", dict(recipient="Kazakhstan", supplier="Russia", start=2003, end=2004), {"2003": 1, "2004": 2}, "rank", "A1 A2 A3"),
-    ("russia.arms_share_of_two", dict(recipient="all", one="Germany", other="China", start=2003, end=2012), (30 / 45, 30 / 45), "share", "A2 A3 A6"),
-    ("russia.arms_share_of_two", dict(recipient="all", one="Italy", other="China", start=2012, end=2012), (0, 0), "share", "A6"),
+    ("reach.one_way", dict(departures="west", targets="east", unit="km", source="s1 s2"), (DEGREE, DEGREE),
+     "km", "A B"),
+    ("reach.one_way", dict(departures="A", targets="B", unit="mi", extent="range"),
+     ((DEGREE - 1) / 1.609344, (DEGREE + 1) / 1.609344), "mi", "A B S5"),
+    ("reach.round_trip", dict(departures="west", targets="east", unit="nmi"), (2 * DEGREE / 1.852, 4 * DEGREE / 1.852),
+     "nmi", "A B C"),
+    ("russia.arms_share", dict(recipient="Kazakhstan", supplier="Russia", start=2003, end=2004), (0.6, 0.6), "share",
+     "A1 A2 A3"),
+    ("russia.arms_share", dict(recipient="all", supplier="Russia", start=2003, end=2004), (0.7, 0.7), "share",
+     "A1 A2 A3 A4"),
+    ("russia.arms_share", dict(recipient="others", supplier="Russia", start=2003, end=2012), (25 / 40, 25 / 40),
+     "share", "A4 A6"),
+    ("russia.arms_share", dict(recipient="Kazakhstan", supplier="China", start=2003, end=2004), (0, 0), "share",
+     "A1 A2 A3"),
+    ("russia.arms_share_by_year", dict(recipient="Kazakhstan", supplier="Russia", start=2003, end=2004),
+     {"2003": 0.75, "2004": 0}, "share", "A1 A2 A3"),
+    ("russia.arms_rank", dict(recipient="Kazakhstan", supplier="Germany", start=2003, end=2004), (2, 2), "rank",
+     "A1 A2 A3"),
+    ("russia.arms_rank_by_year", dict(recipient="Kazakhstan", supplier="Russia", start=2003, end=2004),
+     {"2003": 1, "2004": 2}, "rank", "A1 A2 A3"),
+    ("russia.arms_share_of_two", dict(recipient="all", one="Germany", other="China", start=2003, end=2012),
+     (30 / 45, 30 / 45), "share", "A2 A3 A6"),
+    ("russia.arms_share_of_two", dict(recipient="all", one="Italy", other="China", start=2012, end=2012), (0, 0),
+     "share", "A6"),
     ("russia.arms_share_of_deals", dict(supplier="Russia", start=2004, end=2004), (0.25, 0.25), "share", "D1 D2 D3 D4"),
     ("russia.arms_share_of_deals", dict(supplier="Russia", start=2003, end=2005), (0.8, 0.8), "share", "D1 D2 D3 D4"),
     ("russia.facility_count", dict(state="Russia"), (2, 3), "facilities", "F1 F2 F10"),
@@ -377,7 +417,8 @@ CASES = [
     ("russia.facility_count", dict(state="Russia", types="b.se"), (0, 0), "facilities", ""),
     ("russia.facility_share", dict(state="Russia"), (0.75, 0.75), "share", "F1 F2 F5 F10"),
     ("russia.facility_share_of_two", dict(one="Russia", other="China", host="Kazakhstan"), (1, 1), "share", "F1 F2"),
-    ("russia.facility_share_of_two", dict(one="Russia", other="United States", host="Kyrgyzstan"), (0, 0), "share", "F5"),
+    ("russia.facility_share_of_two", dict(one="Russia", other="United States", host="Kyrgyzstan"), (0, 0),
+     "share", "F5"),
     ("russia.chinese_facilities", dict(by=2013), (0, 0), "facilities", "PRC-BEFORE-2013"),
     ("russia.chinese_facilities", dict(by=2014), (0, INF), "facilities", "F7 PRC-BEFORE-2013"),
     ("russia.chinese_facilities", dict(by=2016, host="Tajikistan"), (0, INF), "facilities", "F7 F8"),
@@ -386,61 +427,82 @@ CASES = [
     ("russia.csto_share", dict(force="rapid", members="Russia Kazakhstan"), (12 / 20, 14 / 17), "share", "Q1 Q2 Q3 Q4"),
     ("russia.csto_share", dict(force="slow", members="Russia"), (8 / 20, 10 / 10), "share", "Q6 Q7 Q8"),
     ("russia.chinese_facilities", dict(by=2018), (1, INF), "facilities", "F7 F8 F9 PRC-BEFORE-2013"),
-    ("russia.csto_share", dict(force="rapid", members="Russia Kazakhstan", later="rapid later"), (9 / 20, 12 / 17), "share", "Q1 Q2 Q4 Q9"),
+    ("russia.csto_share", dict(force="rapid", members="Russia Kazakhstan", later="rapid later"), (9 / 20, 12 / 17),
+     "share", "Q1 Q2 Q4 Q9"),
     ("russia.csto_rank", dict(force="rapid", member="Kazakhstan", later="rapid later"), (3, 3), "rank", "Q1 Q2 Q4 Q9"),
     ("russia.csto_rank", dict(force="rapid", member="Russia"), (1, 1), "rank", "Q1 Q2 Q3 Q4"),
     ("russia.csto_rank", dict(force="rapid", member="Kazakhstan"), (2, 2), "rank", "Q1 Q2 Q3 Q4"),
-    ("russia.spending_ratio", dict(one="China", other="Kazakhstan", start=2003, end=2004), (20, 20), "ratio", "M1 M2 M3 M4"),
+    ("russia.spending_ratio", dict(one="China", other="Kazakhstan", start=2003, end=2004), (20, 20), "ratio",
+     "M1 M2 M3 M4"),
     ("russia.dated", dict(subject="pact"), (day("2013-01-30"), day("2013-01-30")), "date", "V1"),
     ("russia.dated", dict(subject="body"), (day("1999-02-01"), day("1999-02-28")), "date", "V3"),
     ("russia.attested", dict(subjects="organ body none"), (2, INF), "organs", "V2 V3"),
-    ("thesis.trade_share", dict(partner="China", flow="total", start=2003, end=2004), (96 / 256, 96 / 256), "share", "T10 T11 W1 W2"),
-    ("thesis.trade_share", dict(partner="China", flow="exports", start=2003, end=2003), (12 / 64, 12 / 64), "share", "T10 W1"),
+    ("thesis.trade_share", dict(partner="China", flow="total", start=2003, end=2004), (96 / 256, 96 / 256), "share",
+     "T10 T11 W1 W2"),
+    ("thesis.trade_share", dict(partner="China", flow="exports", start=2003, end=2003), (12 / 64, 12 / 64),
+     "share", "T10 W1"),
     ("thesis.arms_share", dict(suppliers=("Russia", "China"), start=2003, end=2004), (0.6, 0.6), "share", "A1 A2 A3"),
     ("thesis.oil_share", dict(year=2003), (0.2, 0.2), "share", "E5 E8"),
-    ("thesis.arms_over_trade", dict(partner="Russia", flow="total", start=2003, end=2003), (3, 3), "ratio", "A1 A2 T12 W1"),
-    ("thesis.arms_over_oil", dict(partner="Russia", year=2003, start=2003, end=2012), (3.125, 3.125), "ratio", "A1 A2 A3 A7 E5 E8"),
+    ("thesis.arms_over_trade", dict(partner="Russia", flow="total", start=2003, end=2003), (3, 3), "ratio",
+     "A1 A2 T12 W1"),
+    ("thesis.arms_over_oil", dict(partner="Russia", year=2003, start=2003, end=2012), (3.125, 3.125), "ratio",
+     "A1 A2 A3 A7 E5 E8"),
     ("thesis.arms_over_west", dict(supplier="Russia", start=2003, end=2004), (1.5, 1.5), "ratio", "A1 A2 A3"),
     ("thesis.arms_over_west", dict(supplier="Italy", start=2003, end=2004), (0, 0), "ratio", "A1 A2 A3"),
     ("thesis.trained_ratio", dict(one="H5", other="H2"), (200 / 90, 400 / 60), "ratio", "H5 H2"),
     ("thesis.trained_ratio", dict(one="H2", other="H1"), (0, 0.9), "ratio", "H2 H1"),
     ("thesis.trained_ratio", dict(one="H1", other="H2", most=180), (100 / 90, 3), "ratio", "H1 H2"),
-    ("thesis.trained_over_places", dict(one="H1", most=200, programme="all_places", start=2003, end=2004), (0.25, 0.5), "ratio", "H1 FY1 FY2"),
-    ("thesis.trained_over_places", dict(one="H2", most=10, programme="imet_places", start=2006, end=2006), (1.2, 1.8), "ratio", "H2 FY3"),
-    ("thesis.exercises_over_trade", dict(partner="China", flow="total", start=2003, end=2003), (4, 4), "ratio", "I1 T10 W1"),
-    ("thesis.exercises_over_trade", dict(partner="China", flow="total", start=2003, end=2004), (128 / 96, 128 / 96), "ratio", "I1 I2 T10 T11 W1 W2"),
-    ("thesis.arms_over_exports", dict(partner="Russia", start=2003, end=2012), (50 / 80 / 0.15, 50 / 80 / 0.15), "ratio", "A1 A2 A3 A7 RUSSIA-2005"),
+    ("thesis.trained_over_places", dict(one="H1", most=200, programme="all_places", start=2003, end=2004), (0.25, 0.5),
+     "ratio", "H1 FY1 FY2"),
+    ("thesis.trained_over_places", dict(one="H2", most=10, programme="imet_places", start=2006, end=2006), (1.2, 1.8),
+     "ratio", "H2 FY3"),
+    ("thesis.exercises_over_trade", dict(partner="China", flow="total", start=2003, end=2003), (4, 4), "ratio",
+     "I1 T10 W1"),
+    ("thesis.exercises_over_trade", dict(partner="China", flow="total", start=2003, end=2004), (128 / 96, 128 / 96),
+     "ratio", "I1 I2 T10 T11 W1 W2"),
+    ("thesis.arms_over_exports", dict(partner="Russia", start=2003, end=2012), (50 / 80 / 0.15, 50 / 80 / 0.15),
+     "ratio", "A1 A2 A3 A7 RUSSIA-2005"),
     ("thesis.bilateral_trade", dict(view="bns", year=2005), (80, 80), "million US$", "T13"),
     ("thesis.bilateral_trade", dict(view="kazakhstan", year=2003), (32, 32), "million US$", "T10"),
     ("thesis.bilateral_trade", dict(view="china", year=2003), (30, 30), "million US$", "CT1"),
     ("thesis.bilateral_trade", dict(view="kazakhstan", year=2005), (180, 180), "million US$", "KAZ-2005"),
     ("thesis.bilateral_trade", dict(view="china", year=2005), (90, 90), "million US$", "KAZ-2005-CHINA"),
     ("thesis.trade_change", dict(view="china", start=2003, end=2005), (200, 200), "percent", "CT1 KAZ-2005-CHINA"),
-    ("thesis.growth_of_ties", dict(ties="trade oil gas", start=2003, end=2004), {"trade": 100, "oil": 50, "gas": 50}, "percent", "T10 T11 E5 E6 E1 E4"),
+    ("thesis.growth_of_ties", dict(ties="trade oil gas", start=2003, end=2004), {"trade": 100, "oil": 50, "gas": 50},
+     "percent", "T10 T11 E5 E6 E1 E4"),
     ("thesis.growth_of_ties", dict(ties="exercises", start=2003, end=2012), {"exercises": 100}, "percent", "I1 I4 I5"),
     ("thesis.growth_of_ties", dict(ties="exercises", start=2002, end=2009), {"exercises": 0}, "percent", "I1 I4 I5 I8"),
-    ("thesis.growth_of_ties", dict(ties="oil exercises", start=2002, end=2004), {"oil": 50, "exercises": 0}, "percent", "E5 E6 I1 I8"),
-    ("thesis.growth_of_ties", dict(ties="trade", start=2005, end=2006, view="bns"), {"trade": 75}, "percent", "T13 T16"),
-    ("training.reported", dict(trained="Kazakhstan", host="China", kind="cumulative", start=2003, end=2012), (100, INF), "persons", "H1"),
-    ("training.reported", dict(trained="Kazakhstan", host="China", kind="cumulative", start=2002, end=2003), (60, INF), "persons", "H1 H2"),
+    ("thesis.growth_of_ties", dict(ties="oil exercises", start=2002, end=2004), {"oil": 50, "exercises": 0}, "percent",
+     "E5 E6 I1 I8"),
+    ("thesis.growth_of_ties", dict(ties="trade", start=2005, end=2006, view="bns"), {"trade": 75},
+     "percent", "T13 T16"),
+    ("training.reported", dict(trained="Kazakhstan", host="China", kind="cumulative", start=2003, end=2012), (100, INF),
+     "persons", "H1"),
+    ("training.reported", dict(trained="Kazakhstan", host="China", kind="cumulative", start=2002, end=2003), (60, INF),
+     "persons", "H1 H2"),
     ("training.rate", dict(trained="Kazakhstan", host="China", start=1993, end=2002), (6, 9), "persons per year", "H2"),
     ("training.up_to", dict(trained="Kazakhstan", start=2007, end=2007), (0, 50), "persons", "H4"),
-    ("training.over", dict(trained="Kazakhstan", host="Russia", other="United States", start=2007, end=2013), (1.5, 3.5), "ratio", "H3 H5"),
-    ("training.over", dict(trained="Kazakhstan", host="Russia", other="China", start=2003, end=2013, most=150), (4, 7), "ratio", "H3 H1"),
+    ("training.over", dict(trained="Kazakhstan", host="Russia", other="United States", start=2007, end=2013),
+     (1.5, 3.5), "ratio", "H3 H5"),
+    ("training.over", dict(trained="Kazakhstan", host="Russia", other="China", start=2003, end=2013, most=150), (4, 7),
+     "ratio", "H3 H1"),
     (
-        "training.over_known", dict(trained="Kazakhstan", host="Russia", most=150, start=2003, end=2013), (600 / 500, 700 / 500), "ratio",
+        "training.over_known", dict(trained="Kazakhstan", host="Russia", most=150, start=2003, end=2013),
+        (600 / 500, 700 / 500), "ratio",
         "H3 H1 H2 H5 FY1 FY2 FY3",
     ),
     ("training.kinds", {}, (2, 3), "kinds", "N1 N2 N4"),
 ]
 
 
-@pytest.mark.parametrize(("name", "params", "expected", "unit", "rows"), CASES, ids=[f"{i}-{case[0]}" for i, case in enumerate(CASES)])
+@pytest.mark.parametrize(("name", "params", "expected", "unit", "rows"), CASES,
+                         ids=[f"{i}-{case[0]}" for i, case in enumerate(CASES)])
 def test_measure_on_a_small_table(name, params, expected, unit, rows):
     found = measures.find(name)(TABLES, **params)
     if isinstance(expected, dict):
         spans = {label: value if isinstance(value, tuple) else (value, value) for label, value in expected.items()}
-        assert {item.label: (item.low, item.high) for item in found.items} == {label: pytest.approx(span) for label, span in spans.items()}
+        assert {item.label: (item.low, item.high) for item in found.items} == {
+            label: pytest.approx(span) for label, span in spans.items()}
         expected = (min(low for low, _ in spans.values()), max(high for _, high in spans.values()))
     else:
         assert found.items == ()
@@ -491,8 +553,9 @@ def test_what_is_no_measure_is_not_found(name):
 @pytest.mark.parametrize(
     ("office", "text", "expected"),
     [
-        ("O1", "2003-12-31", "no"), ("O1", "2004-01-01", "perhaps"), ("O1", "2004-02-29", "perhaps"), ("O1", "2004-03-01", "yes"),
-        ("O1", "2006-01-01", "yes"), ("O1", "2006-01-02", "perhaps"), ("O1", "2006-06-01", "perhaps"), ("O1", "2006-06-02", "no"),
+        ("O1", "2003-12-31", "no"), ("O1", "2004-01-01", "perhaps"), ("O1", "2004-02-29", "perhaps"),
+        ("O1", "2004-03-01", "yes"), ("O1", "2006-01-01", "yes"), ("O1", "2006-01-02", "perhaps"),
+        ("O1", "2006-06-01", "perhaps"), ("O1", "2006-06-02", "no"),
         ("O2", "2015-01-01", "perhaps"),
     ],
 )
@@ -525,35 +588,44 @@ def test_what_the_inventory_lacks_is_told_by_the_side_on_which_fewest_would_turn
 def test_what_is_shown_and_never_decides():
     assert list(contacts.in_window(TABLES, 2003, 2004).index) == ["K1", "K2", "K3", "K4"]
     expected = {
-        ("both", 1999, 1999): 0, ("both", 2000, 2000): 1, ("both", 2001, 2001): 0, ("both", 2002, 2005): 5, ("units", 2002, 2005): 4,
+        ("both", 1999, 1999): 0, ("both", 2000, 2000): 1, ("both", 2001, 2001): 0, ("both", 2002, 2005): 5,
+        ("units", 2002, 2005): 4,
         ("region", 2000, 2000): 1,
     }
     rows = TABLES["exercises"]
     years = rows["start"].str[:4].astype(int)
-    found = {(who, start, end): exercises.possible(rows[years.between(start, end)], who).sum() for who, start, end in expected}
+    found = {(who, start, end): exercises.possible(rows[years.between(start, end)], who).sum()
+             for who, start, end in expected}
     assert found == expected
     assert outlook.regional_share(TABLES, "all", "Russia", 2003, 2004) == pytest.approx(0.7)
     (pair,) = reach.pairs(TABLES, departures="west", targets="B").to_dict("records")
     names = {"departure_id": "A", "departure": "Alpha", "target_id": "B", "target": "Beta"}
-    assert pair == names | {"km": pytest.approx(DEGREE), "mi": pytest.approx(DEGREE / 1.609344), "nmi": pytest.approx(DEGREE / 1.852)}
+    assert pair == names | {"km": pytest.approx(DEGREE), "mi": pytest.approx(DEGREE / 1.609344),
+                            "nmi": pytest.approx(DEGREE / 1.852)}
 
 
 def listed(frame):
-    """Return the rows of a frame, all of whose columns the docstring of its function must name, or they are partners."""
+    """Return the rows of a frame, all of whose columns the docstring of its function must
+    name, or they are partners."""
     if "function" in frame.attrs:
         module, name = re.fullmatch(r"measures/(\w+)\.py: (\w+)", frame.attrs["function"]).groups()
         told = getattr(importlib.import_module(f"evidence.measures.{module}"), name).__doc__
-        assert [column for column in frame.columns if column not in (*exercises.PARTNERS, *russia.GROUPS, "Germany") and column not in told] == []
+        assert [column for column in frame.columns if column not in (*exercises.PARTNERS, *russia.GROUPS, "Germany")
+                and column not in told] == []
     return list(frame.itertuples(index=False, name=None))
 
 
 def test_partners_come_largest_first_and_verified():
-    assert listed(economy.partners(TABLES, view="b", flow="total", start=2003, end=2003)) == [(2003, "China", 10, 1), (2003, "Russia", 2, 2)]
-    assert list(economy.partners(TABLES, view="a", flow="total", start=2003, end=2003, eu="one")["partner"]) == ["European Union", "Russia", "China"]
+    assert listed(economy.partners(TABLES, view="b", flow="total", start=2003, end=2003)) == [
+        (2003, "China", 10, 1), (2003, "Russia", 2, 2)]
+    assert list(economy.partners(TABLES, view="a", flow="total", start=2003, end=2003, eu="one")["partner"]) == [
+        "European Union", "Russia", "China"]
     book = tables.load()
-    both = (economy.partners(book, view="kazakhstan", flow="total", start=2010, end=2010, patched=patched) for patched in (False, True))
+    both = (economy.partners(book, view="kazakhstan", flow="total", start=2010, end=2010, patched=patched)
+            for patched in (False, True))
     as_read, mended = (rows.set_index("partner").at["Russia", "value"] for rows in both)
-    patches = book["patches"].loc[["P1", "P2"], ["expect", "replace"]].astype(float).sum()  # exports and imports of one row
+    # Exports and imports of one row.
+    patches = book["patches"].loc[["P1", "P2"], ["expect", "replace"]].astype(float).sum()
     assert (as_read, mended) == pytest.approx(tuple(patches))
 
 
@@ -563,7 +635,8 @@ def test_ranks_and_leads_are_of_each_flow_view_and_year():
     assert listed(found[found["view"] == "cow"]) == [
         ("total", "cow", 2003, 2), ("total", "cow", 2004, 1), ("exports", "cow", 2003, 1), ("exports", "cow", 2004, 1),
     ]
-    assert listed(found[found["view"] == "partners"]) == [("total", "partners", 2003, 1), ("exports", "partners", 2003, 1)], "verified"
+    assert listed(found[found["view"] == "partners"]) == [("total", "partners", 2003, 1),
+                                                          ("exports", "partners", 2003, 1)], "verified"
     assert listed(economy.ranks(own, start=2005, end=2006)) == [
         ("total", "bns", 2005, 3), ("total", "bns", 2006, 1), ("exports", "bns", 2005, 2), ("exports", "bns", 2006, 1),
     ]
@@ -571,17 +644,21 @@ def test_ranks_and_leads_are_of_each_flow_view_and_year():
     assert list(found.index) == list(range(len(found)))
     every = economy.lead(own, flow="total", start=2003, end=2003)
     assert listed(every) == [
-        ("total", "kazakhstan", 2003, 1, "Russia", 0), ("total", "partners", 2003, 1, "Russia", 400), ("total", "cow", 2003, 2, "Russia", -25),
+        ("total", "kazakhstan", 2003, 1, "Russia", 0), ("total", "partners", 2003, 1, "Russia", 400),
+        ("total", "cow", 2003, 2, "Russia", -25),
     ]
     assert list(every.columns) == ["flow", "view", "year", "rank", "rival", "lead"]
     first = economy.lead(own, flow="total", start=2003, end=2004, views=["cow"])
-    assert listed(first) == [("total", "cow", 2003, 2, "Russia", -25), ("total", "cow", 2004, 1, "Russia", pytest.approx(100 / 9))]
-    assert listed(economy.lead(own, flow="exports", start=2003, end=2003, views=["cow"], rival="Russia")) == [("exports", "cow", 2003, 1, "Russia", 150)]
+    assert listed(first) == [("total", "cow", 2003, 2, "Russia", -25),
+                             ("total", "cow", 2004, 1, "Russia", pytest.approx(100 / 9))]
+    assert listed(economy.lead(own, flow="exports", start=2003, end=2003, views=["cow"], rival="Russia")) == [
+        ("exports", "cow", 2003, 1, "Russia", 150)]
 
 
 def test_places_shares_and_series_are_frames_of_numbers():
     places = economy.growth_places(TABLES, economies=["Kazakhstan", "China"], start=2003, end=2004)
-    assert listed(places) == [("Kazakhstan", 2003, 2, 4, 0.5), ("Kazakhstan", 2004, 2, 3, pytest.approx(2 / 3)), ("China", 2003, 1, 4, 0.25)]
+    assert listed(places) == [("Kazakhstan", 2003, 2, 4, 0.5), ("Kazakhstan", 2004, 2, 3, pytest.approx(2 / 3)),
+                              ("China", 2003, 1, 4, 0.25)]
     five = economy.five_states(TABLES, start=2003, end=2003)
     assert listed(five) == [("Kazakhstan", 2003, 30, 0.6, 1), ("Kyrgyzstan", 2003, 20, 0.4, 2)]
     noted = tables.Tables(TABLES, energy=TABLES["energy"].assign(note=""))
@@ -596,8 +673,9 @@ def test_places_shares_and_series_are_frames_of_numbers():
 def test_the_largest_partners_are_counted_by_the_imf_and_then_by_the_bureau():
     found = economy.largest(TABLES, start=2003, end=2006)
     assert listed(found) == [
-        ("China", "kazakhstan", 2003, 0.032), ("Russia", "kazakhstan", 2003, 0.032), ("China", "kazakhstan", 2004, 0.064),
-        ("Italy", "bns", 2005, 0.18), ("Russia", "bns", 2005, 0.09), ("China", "bns", 2005, 0.08), ("China", "bns", 2006, 0.14), ("Russia", "bns", 2006, 0.04),
+        ("China", "kazakhstan", 2003, 0.032), ("Russia", "kazakhstan", 2003, 0.032),
+        ("China", "kazakhstan", 2004, 0.064), ("Italy", "bns", 2005, 0.18), ("Russia", "bns", 2005, 0.09),
+        ("China", "bns", 2005, 0.08), ("China", "bns", 2006, 0.14), ("Russia", "bns", 2006, 0.04),
     ]
     union = table("""trade_id|view|year|partner|exports|imports|verified
         T18|kazakhstan|2005|European Union|900|100|yes
@@ -609,44 +687,53 @@ def test_the_largest_partners_are_counted_by_the_imf_and_then_by_the_bureau():
 
 def test_a_union_that_buys_as_much_as_china_is_not_above_it():
     level = tables.Tables(TABLES, export_shares=TABLES["export_shares"].assign(share=20))
-    assert [(item.low, item.high) for item in economy.rank_beside_union(level, "exports", 2005, 2006).items] == [(1, 1), (1, 1)]
-    twice = tables.Tables(TABLES, export_shares=TABLES["export_shares"].assign(share=lambda rows: 10 + 10 * (rows["partner"] == economy.EU)))
-    assert [(item.low, item.high) for item in economy.rank_beside_union(twice, "total", 2005, 2006).items] == [(2, 3), (1, 2)]
+    assert [(item.low, item.high) for item in economy.rank_beside_union(level, "exports", 2005, 2006).items] == [
+        (1, 1), (1, 1)]
+    twice = tables.Tables(TABLES, export_shares=TABLES["export_shares"]
+                                  .assign(share=lambda rows: 10 + 10 * (rows["partner"] == economy.EU)))
+    assert [(item.low, item.high) for item in economy.rank_beside_union(twice, "total", 2005, 2006).items] == [
+        (2, 3), (1, 2)]
 
 
 def test_kazakhstans_part_in_chinas_trade_goes_on_in_the_press_where_both_totals_are_known():
     found = economy.five_parts(TABLES, start=2003, end=2008)
     assert list(found.columns) == ["year", "kazakhstan", "others", "share"]
-    assert listed(found.round(6)) == [(2003, 0.03, 0.02, 60.0), (2004, 0.06, 0.066, 47.619048), (2005, 0.09, 0.11, 45.0)]
+    assert listed(found.round(6)) == [(2003, 0.03, 0.02, 60.0), (2004, 0.06, 0.066, 47.619048),
+                                      (2005, 0.09, 0.11, 45.0)]
 
 
 def test_what_russia_delivered_holds_and_has_is_in_frames_of_numbers():
     by_year = russia.arms_by_year(TABLES, start=2003, end=2005)
     assert list(by_year.columns) == ["year", "Russia", "China", "others"]
     assert listed(by_year) == [(2003, 45, 0, 15), (2004, 0, 0, 15), (2005, 0, 0, 0)], "verified, and a year without any"
-    assert listed(russia.arms_by_year(TABLES, recipient="all", suppliers=["Germany"], start=2004, end=2004)) == [(2004, 15, 25)]
+    assert listed(russia.arms_by_year(TABLES, recipient="all", suppliers=["Germany"], start=2004, end=2004)) == [
+        (2004, 15, 25)]
     found = russia.suppliers(TABLES, recipients=["Kazakhstan", "others"], years=[(2003, 2004), (2012, 2016)])
     assert list(found.columns) == ["recipient", "start", "end", "supplier", "tiv", "share"]
     assert listed(found[found["start"] == 2003]) == [
-        ("Kazakhstan", 2003, 2004, "Russia", 45, 0.6), ("Kazakhstan", 2003, 2004, "China", 0, 0), ("Kazakhstan", 2003, 2004, "Turkiye", 0, 0),
-        ("Kazakhstan", 2003, 2004, "the West", 30, 0.4), ("Kazakhstan", 2003, 2004, "others", 0, 0), ("others", 2003, 2004, "Russia", 25, 1),
+        ("Kazakhstan", 2003, 2004, "Russia", 45, 0.6), ("Kazakhstan", 2003, 2004, "China", 0, 0),
+        ("Kazakhstan", 2003, 2004, "Turkiye", 0, 0), ("Kazakhstan", 2003, 2004, "the West", 30, 0.4),
+        ("Kazakhstan", 2003, 2004, "others", 0, 0), ("others", 2003, 2004, "Russia", 25, 1),
         *(("others", 2003, 2004, name, 0, 0) for name in ("China", "Turkiye", "the West", "others")),
     ]
     assert list(found.loc[found["supplier"] == "China", "tiv"]) == [0, 0, 0, 40]
     named = TABLES["arms"].replace({"supplier": {"Germany": "Turkiye", "China": "Iran"}})
     other = russia.suppliers(tables.Tables(TABLES, arms=named), recipients=["all"], years=[(2003, 2016)])
-    assert dict(zip(other["supplier"], other["tiv"], strict=True)) == {"Russia": 110, "China": 0, "Turkiye": 30, "the West": 0, "others": 40}
+    assert dict(zip(other["supplier"], other["tiv"], strict=True)) == {
+        "Russia": 110, "China": 0, "Turkiye": 30, "the West": 0, "others": 40}
     assert listed(russia.on_terms(TABLES)) == [("Radar", 5, 2003, 2003, 0, "debt"), ("Tank", 3, 2003, 2004, 10, "aid")]
     assert listed(russia.on_terms(TABLES, supplier="Germany")) == [("Boat", 1, 2004, 2004, 15, "aid")]
     assert list(russia.facilities(TABLES).index) == [f"F{number}" for number in range(1, 11)]
     assert listed(russia.personnel(TABLES)) == [
-        ("China", "active", 200, 4), ("Kazakhstan", "active", 50, 1), ("China", "all", 300, 3), ("Kazakhstan", "all", 100, 1),
+        ("China", "active", 200, 4), ("Kazakhstan", "active", 50, 1), ("China", "all", 300, 3),
+        ("Kazakhstan", "all", 100, 1),
     ]
     assert list(russia.personnel(TABLES, unit="China")["times"]) == pytest.approx([1, 1 / 4, 1, 1 / 3])
 
 
 def test_sites_contributions_steps_and_prices_are_frames():
-    places = TABLES["facilities"].assign(name="N", lat=[2.0, 1.0, None, 4, 5, 6, 7, 8, 9, None, None], lon=0.0, precision="town")
+    places = TABLES["facilities"].assign(name="N", lat=[2.0, 1.0, None, 4, 5, 6, 7, 8, 9, None, None], lon=0.0,
+                                         precision="town")
     sites = russia.sites(tables.Tables(TABLES, facilities=places))
     assert list(sites.columns) == ["facility_id", "state", "name", "host", "use", "lat", "lon", "precision"]
     assert list(zip(sites["facility_id"], sites["use"], strict=True)) == [
@@ -660,14 +747,16 @@ def test_sites_contributions_steps_and_prices_are_frames():
         V2|cis-organ|2000-01-01|first
         V3|air-defence-cis|1999-02-01|before""")
     assert listed(russia.agreements(tables.Tables(TABLES, treaties=treaties))) == [
-        ("V3", "air defence", "1999-02-01", "before"), ("V2", "organs of the CIS", "2000-01-01", "first"), ("V1", "prices", "2013-01-30", "later"),
+        ("V3", "air defence", "1999-02-01", "before"), ("V2", "organs of the CIS", "2000-01-01", "first"),
+        ("V1", "prices", "2013-01-30", "later"),
     ]
     reports = table("""report_id|subject|date|form|says|source_key|verified
         R1|preferential-prices|2013-02-01|names Kazakhstan|most|s1|yes
         R2|preferential-prices|2012|reported|allies|s2|yes
         R3|preferential-prices|2011|reported|none|s2|no
         R4|other|2012|reported|no|s2|yes""")
-    assert listed(russia.on_prices(tables.Tables(TABLES, reports=reports))) == [("2012", "allies", "s2", False), ("2013-02-01", "most", "s1", True)]
+    assert listed(russia.on_prices(tables.Tables(TABLES, reports=reports))) == [
+        ("2012", "allies", "s2", False), ("2013-02-01", "most", "s1", True)]
 
 
 def test_courses_distances_and_reports_of_the_strike_are_frames():
@@ -680,7 +769,8 @@ def test_courses_distances_and_reports_of_the_strike_are_frames():
     assert ends["mi"].tolist() == pytest.approx([miles / 2, miles, 4 * miles, miles])
     assert lines.loc[lines["line"] == "on", "mi"].min() == pytest.approx(miles / 2)
     arc = lines[lines["line"] == "arc"]
-    assert arc["lon"].max() < 0 and arc["lat"].iloc[0] < 0 < arc["lat"].iloc[-1], "west of the start, from south to north"
+    assert arc["lon"].max() < 0 and arc["lat"].iloc[0] < 0 < arc["lat"].iloc[-1], (
+        "west of the start, from south to north")
     found = reach.distances(own, near="west", far="east", target="B")
     names = [(row.reading, row.departure, row.target) for row in found.itertuples()]
     elsewhere = [("one way from elsewhere", name, "Beta") for name in ("Beta", "Gamma", "Delta")]
@@ -727,7 +817,8 @@ AFTER = tables.Tables(
         A10|Kazakhstan|Russia|2024|90|yes
         A11|Kazakhstan|China|2024|10|yes"""),
     exercises=TABLES["exercises"].assign(
-        start=["2008-08-06", "2012", "2013-02", "2014", "2012", "2017-03", "2018", "2001", "2000", "1999", "2019", "2020", "2020"],
+        start=["2008-08-06", "2012", "2013-02", "2014", "2012", "2017-03", "2018", "2001", "2000", "1999", "2019",
+               "2020", "2020"],
     ),
     facilities=TABLES["facilities"].assign(since=lambda rows: rows["since"].replace(2016, 2017)),
     us_forces=table("""us_force_id|area|year|active_duty|all_troops|verified
@@ -745,8 +836,9 @@ def test_trade_is_told_in_dollars_of_the_day_and_of_the_baseline():
     found = outlook.trade(tables.Tables(AFTER, us_prices=prices, trade=trade), start=2003, end=2022)
     assert list(found.columns) == ["view", "year", "current", "constant"]
     assert listed(found) == [
-        ("china", 2003, 0.1, 0.2), ("china", 2012, 0.01, 0.01), ("china", 2017, 0.005, 0.004), ("china", 2022, 0.01, 0.005),
-        ("kazakhstan", 2003, 0.01, 0.02), ("kazakhstan", 2012, 0.1, 0.1), ("kazakhstan", 2017, 0.3, 0.24),
+        ("china", 2003, 0.1, 0.2), ("china", 2012, 0.01, 0.01), ("china", 2017, 0.005, 0.004),
+        ("china", 2022, 0.01, 0.005), ("kazakhstan", 2003, 0.01, 0.02), ("kazakhstan", 2012, 0.1, 0.1),
+        ("kazakhstan", 2017, 0.3, 0.24),
     ]
     earlier = outlook.trade(tables.Tables(AFTER, us_prices=prices, trade=trade), start=2017, end=2021)
     assert listed(earlier[["view", "year"]]) == [("china", 2017), ("kazakhstan", 2017)]
@@ -758,14 +850,17 @@ def test_deliveries_shares_and_troops_are_frames_of_numbers():
         ("Kazakhstan", 2012, 75, "2026"), ("Kazakhstan", 2017, 60, "2026"), ("Kazakhstan", 2018, 87.5, "2026"),
     ]
     some = tables.Tables(arms, arms=arms["arms"].replace({"tiv": {75: 0, 60: 0.5}}))
-    assert list(outlook.supplied(some, supplier="China", start=2008, end=2018)["tiv"]) == [0.5, 87.5], "what was delivered at all"
+    assert list(outlook.supplied(some, supplier="China", start=2008, end=2018)["tiv"]) == [0.5, 87.5], (
+        "what was delivered at all")
     shares = outlook.region_shares(AFTER, windows=[(2008, 2012), (2013, 2017)], suppliers=["Russia", "China"])
-    assert listed(shares) == [("Russia", 2008, 2012, 25), ("Russia", 2013, 2017, 40), ("China", 2008, 2012, 75), ("China", 2013, 2017, 60)]
+    assert listed(shares) == [("Russia", 2008, 2012, 25), ("Russia", 2013, 2017, 40), ("China", 2008, 2012, 75),
+                              ("China", 2013, 2017, 60)]
     with pytest.raises(AssertionError, match="deal"):
         listed(shares.rename(columns={"share": "deal"}))
     counted = tables.Tables(AFTER, us_forces=AFTER["us_forces"].assign(estimate=["no", "no", "no", "yes"]))
     assert listed(outlook.troops(counted, areas=["Iraq", "Afghanistan"])) == [
-        ("Iraq", 2012, 1, False), ("Afghanistan", 2011, 20, False), ("Afghanistan", 2012, 26, False), ("Afghanistan", 2021, 1, True),
+        ("Iraq", 2012, 1, False), ("Afghanistan", 2011, 20, False), ("Afghanistan", 2012, 26, False),
+        ("Afghanistan", 2021, 1, True),
     ]
 
 
@@ -781,7 +876,8 @@ def against_rule(monkeypatch, **values):
     monkeypatch.setattr(thesis, "arms_over_trade", noted(lambda: statistic.point(next(ratio), "ratio", [])))
     monkeypatch.setattr(outlook, "regional_share", noted(lambda: next(share)))
     found = {row["claim_id"]: row for row in outlook.against_rule(AFTER).to_dict("records")}
-    assert asked[:4] == [("china", 2003, 2012), ("china", 2012, 2022), ("China", "total", 2003, 2012), ("China", "total", 2013, 2020)]
+    assert asked[:4] == [("china", 2003, 2012), ("china", 2012, 2022), ("China", "total", 2003, 2012),
+                         ("China", "total", 2013, 2020)]
     halves = [(2003, 2007), (2008, 2012), (2003, 2012), (2013, 2022)]
     assert asked[4:] == [("all", supplier, *window) for supplier in ("China", "Russia") for window in halves]
     return found
@@ -793,12 +889,17 @@ def test_a_change_of_a_point_has_a_direction_and_equal_shares_lag():
 
 
 def test_a_rule_of_thumb_ties_wins_or_loses(monkeypatch):
-    shares = [0.0, 0.0, 0.0, 0.09, 0.68, 0.675, 0.68, 0.57]  # of China and of Russia: each half, both, the ten years after
+    # Of China and of Russia: each half, both, the ten years after.
+    shares = [0.0, 0.0, 0.0, 0.09, 0.68, 0.675, 0.68, 0.57]
     found = against_rule(monkeypatch, trade=(680, 22), ratio=(0, 0.04), share=shares)
-    assert {claim: row["better"] for claim, row in found.items()} == {"C41": "tie", "C47": "tie", "C08": "article", "C75": "article"}
-    assert (found["C75"]["before"], found["C75"]["after"], found["C75"]["rule"]) == (pytest.approx(-0.5), pytest.approx(-11), "flat")
-    found = against_rule(monkeypatch, trade=(-5, -22), ratio=(2, 1.5), share=[0.0, 0.0, 0.0, 0.005, 0.6, 0.5, 0.55, 0.4])
-    assert {claim: row["better"] for claim, row in found.items()} == {"C41": "rule", "C47": "rule", "C08": "rule", "C75": "tie"}
+    assert {claim: row["better"] for claim, row in found.items()} == {
+        "C41": "tie", "C47": "tie", "C08": "article", "C75": "article"}
+    assert (found["C75"]["before"], found["C75"]["after"], found["C75"]["rule"]) == (
+        pytest.approx(-0.5), pytest.approx(-11), "flat")
+    found = against_rule(monkeypatch, trade=(-5, -22), ratio=(2, 1.5),
+                         share=[0.0, 0.0, 0.0, 0.005, 0.6, 0.5, 0.55, 0.4])
+    assert {claim: row["better"] for claim, row in found.items()} == {
+        "C41": "rule", "C47": "rule", "C08": "rule", "C75": "tie"}
     assert [found[claim]["came"] for claim in ("C41", "C47", "C08", "C75")] == ["down", "leads", "flat", "down"]
 
 
@@ -818,53 +919,65 @@ def test_a_whole_month_or_year_is_called_by_its_name():
 
 def test_frames_of_contacts():
     met = contacts.meetings(tables.Tables(TABLES, contacts=TABLES["contacts"].assign(place="P", china="Q")))
-    assert listed(met[["contact_id", "known"]]) == [("K1", True), ("K4", False), ("K2", True), ("K3", False), ("K5", True)]
+    assert listed(met[["contact_id", "known"]]) == [("K1", True), ("K4", False), ("K2", True), ("K3", False),
+                                                    ("K5", True)]
     assert list(met.columns) == ["contact_id", "date", "year", "level", "setting", "place", "chinese", "known"]
     assert list(met.index) == list(range(5))
     assert met.loc[1, "year"] == pytest.approx(2004.5, abs=0.01) and set(met["chinese"]) == {"Q"}
     book = tables.Tables(TABLES, office_holders=TABLES["office_holders"].assign(person="P", office="Q"))
     held = contacts.offices(book, day="02-15", start=2003, end=2006)
-    assert list(held.columns) == ["person", "office", "start", "end", "end_high", *(f"{year}-02-15" for year in range(2003, 2007))]
+    assert list(held.columns) == ["person", "office", "start", "end", "end_high",
+                                  *(f"{year}-02-15" for year in range(2003, 2007))]
     one, other = (held.loc[at] for at in (0, 1))
     assert [one[f"{year}-02-15"] for year in range(2003, 2007)] == ["no", "perhaps", "yes", "perhaps"]
-    assert (one["start"], one["end"], one["end_high"], other["end_high"]) == ("2004-03-01", "2006-01-01", "2006-06-01", "2006-12-31")
+    assert (one["start"], one["end"], one["end_high"], other["end_high"]) == (
+        "2004-03-01", "2006-01-01", "2006-06-01", "2006-12-31")
     said = contacts.record(TABLES, subjects=["other", "deal"])
     assert list(said["report_id"]) == ["R6", "R1", "R2", "R3", "R4", "R5"]
     assert list(said["known"]) == [True, True, True, True, False, False]
-    assert list(said.columns) == ["report_id", "subject", "date", "year", "form", "known"] and list(said.index) == list(range(6))
+    assert (list(said.columns) == ["report_id", "subject", "date", "year", "form", "known"]
+            and list(said.index) == list(range(6)))
 
 
 def test_frames_of_training():
     told = training.numbers(TABLES, reports=["H2", "H1", "H4", "H5", "H3"])
-    assert listed(told[["training_id", "open_above"]]) == [("H3", False), ("H4", False), ("H5", False), ("H1", True), ("H2", False)]
-    assert listed(told.drop(columns=["training_id", "open_above"]))[1] == ("all countries", "flow", 2007, 2007, 20) and list(told.index) == list(range(5))
+    assert listed(told[["training_id", "open_above"]]) == [("H3", False), ("H4", False), ("H5", False), ("H1", True),
+                                                           ("H2", False)]
+    assert (listed(told.drop(columns=["training_id", "open_above"]))[1] == ("all countries", "flow", 2007, 2007, 20)
+            and list(told.index) == list(range(5)))
     places = training.american(TABLES).fillna(-1)
     assert listed(places) == [(2003, 300, 40), (2004, 100, 10), (2005, -1, -1), (2006, 500, 50)]
     yearly = training.yearly(TABLES, stated=100, start=1993, end=2012, since=2003).fillna(-1)
     assert listed(yearly) == [
-        ("China, as the article has it", 5, 5), ("China, as its earlier version has it", 10, -1), ("American course places", 100, 500),
+        ("China, as the article has it", 5, 5), ("China, as its earlier version has it", 10, -1),
+        ("American course places", 100, 500),
         ("everyone sent abroad", 20, 50),
     ]
     few = tables.Tables(TABLES, us_training=TABLES["us_training"].assign(all_places=10))
     found = training.over_known(few, "Kazakhstan", "Russia", most=150, start=2003, end=2013)
-    assert (found.low, found.high) == (600 / 400, 700 / 200), "the largest number known is of persons ever trained, from 200 to 400"
+    assert (found.low, found.high) == (600 / 400, 700 / 200), (
+        "the largest number known is of persons ever trained, from 200 to 400")
 
 
 def test_frames_of_exercises():
     book = tables.Tables(TABLES, exercises=TABLES["exercises"].assign(name=TABLES["exercises"].index))
     boxes = exercises.boxes(book, stated=5, start=2003, end=2005)
     both, unknown = "both took part", "who took part is not known"
-    assert listed(boxes[["name", "state"]]) == [("X2", both), ("X1", both), ("X6", both), ("X3", unknown), ("", "no record")]
+    assert listed(boxes[["name", "state"]]) == [("X2", both), ("X1", both), ("X6", both), ("X3", unknown),
+                                                ("", "no record")]
     assert listed(boxes)[0] == (1, "X2", 2003, both) and list(boxes["box"]) == [1, 2, 3, 4, 5]
     with pytest.raises(ValueError, match="4 exercises for 3 boxes"):
         exercises.boxes(book, stated=3, start=2003, end=2005)
     found = exercises.partners(TABLES, start=2003, end=2007)
-    assert listed(found) == [(2003, 1, 0, 0, 0), (2004, 0, 1, 0, 0), (2005, 0, 0, 0, 0), (2006, 0, 1, 0, 0), (2007, 1, 0, 0, 0)]
+    assert listed(found) == [(2003, 1, 0, 0, 0), (2004, 0, 1, 0, 0), (2005, 0, 0, 0, 0), (2006, 0, 1, 0, 0),
+                             (2007, 1, 0, 0, 0)]
     assert list(found.columns) == ["year", "China", "Russia", "NATO members", "others"]
-    more = table("inventory_id|start|kazakhstan|china|russia|nato\nI10|2005|yes|no|no|yes\nI11|2005|yes|no|no|no\nI12|2005|yes|yes|yes|yes")
+    more = table("inventory_id|start|kazakhstan|china|russia|nato\nI10|2005|yes|no|no|yes\nI11|2005|yes|no|no|no\n"
+                 "I12|2005|yes|yes|yes|yes")
     listed_more = tables.Tables(TABLES, exercise_inventory=pd.concat([TABLES["exercise_inventory"], more]))
     assert listed(exercises.partners(listed_more, start=2004, end=2005)) == [(2004, 0, 1, 0, 0), (2005, 1, 0, 1, 1)]
-    assert set(exercises.boxes(book, stated=4, start=2003, end=2005)["state"]) == {both, unknown}, "none is left without a record"
+    assert set(exercises.boxes(book, stated=4, start=2003, end=2005)["state"]) == {both, unknown}, (
+        "none is left without a record")
     coded = exercises.coding(TABLES, who="both", periods=[(2002, 2003)])
     assert listed(coded.drop(columns=["start", "end"])) == [
         ("enemy", "terrorism", 1), ("enemy", "trafficking", 1), ("enemy", "conventional", 0),
@@ -877,8 +990,10 @@ def test_frames_of_exercises():
         Z4|X4|7000|7000|yes
         Z6|X6|800|800|no""")
     drawn = exercises.troops(tables.Tables(book, exercise_troops=sizes))
-    assert listed(drawn) == [("X1", "X1", pytest.approx(2003.6, abs=0.01), 900, 1000, True), ("X6", "X6", pytest.approx(2005.2, abs=0.01), 300, 300, False)]
-    assert list(drawn.columns) == ["exercise_id", "name", "year", "low", "high", "open_above"] and list(drawn.index) == [0, 1]
+    assert listed(drawn) == [("X1", "X1", pytest.approx(2003.6, abs=0.01), 900, 1000, True),
+                             ("X6", "X6", pytest.approx(2005.2, abs=0.01), 300, 300, False)]
+    assert (list(drawn.columns) == ["exercise_id", "name", "year", "low", "high", "open_above"]
+            and list(drawn.index) == [0, 1])
 
 
 TIES = tables.Tables(
@@ -931,8 +1046,9 @@ TIES = tables.Tables(
 
 def test_ties_of_each_kind_are_shares_that_can_be_compared():
     assert listed(thesis.trade_and_arms(TIES, start=2012, end=2012, years=[(2003, 2004), (2012, 2013)])) == [
-        ("trade", "China", 2012, 2012, 0.1875), ("arms", "China", 2003, 2004, 0), ("arms", "China", 2012, 2013, 20 / 55),
-        ("trade", "Russia", 2012, 2012, 0.25), ("arms", "Russia", 2003, 2004, 0.6), ("arms", "Russia", 2012, 2013, 35 / 55),
+        ("trade", "China", 2012, 2012, 0.1875), ("arms", "China", 2003, 2004, 0),
+        ("arms", "China", 2012, 2013, 20 / 55), ("trade", "Russia", 2012, 2012, 0.25),
+        ("arms", "Russia", 2003, 2004, 0.6), ("arms", "Russia", 2012, 2013, 35 / 55),
     ]
     starts, ends = zip(*thesis.WINDOWS, strict=True)
     assert starts == tuple(range(2003, dates.EVIDENCE_CHECKED.year, 5)), "five years each, from the article's first"
@@ -940,9 +1056,10 @@ def test_ties_of_each_kind_are_shares_that_can_be_compared():
     found = thesis.ties(TIES)
     assert list(found.columns) == ["tie", "years", "china", "russia", "west"]
     assert listed(found.fillna(-1)) == [
-        ("Exports", "2012", 0.25, 0.125, 0.5625), ("All trade", "2012", 0.1875, 0.25, 0.375), ("Imports", "2012", 0.125, 0.375, 0.1875),
-        ("Oil, by pipeline", "2009", 0.2, -1, -1), ("Exercises", "2003 to 2010", 0.5, 4 / 6, 1 / 6),
-        ("Arms imports", "2003 to 2012", 0.2, 0.5, 0.3), ("Foreign military sites", "January 2013", 0.25, 0.5, 0.25),
+        ("Exports", "2012", 0.25, 0.125, 0.5625), ("All trade", "2012", 0.1875, 0.25, 0.375),
+        ("Imports", "2012", 0.125, 0.375, 0.1875), ("Oil, by pipeline", "2009", 0.2, -1, -1),
+        ("Exercises", "2003 to 2010", 0.5, 4 / 6, 1 / 6), ("Arms imports", "2003 to 2012", 0.2, 0.5, 0.3),
+        ("Foreign military sites", "January 2013", 0.25, 0.5, 0.25),
     ]
 
 
@@ -950,14 +1067,17 @@ def test_who_was_closer_is_counted_by_exercises_training_and_arms():
     found = thesis.closeness(TIES)
     assert list(found.columns) == ["count", "side", "value", "unit", "floor"]
     assert listed(found) == [
-        *(("exercises", side, number, "exercises", False) for side, number in (("China", 3), ("the West", 1), ("Russia", 4))),
-        ("training", "China", 100, "persons in ten years", True), ("training", "the West", 400, "course places in nine years", False),
+        *(("exercises", side, number, "exercises", False)
+          for side, number in (("China", 3), ("the West", 1), ("Russia", 4))),
+        ("training", "China", 100, "persons in ten years", True),
+        ("training", "the West", 400, "course places in nine years", False),
         ("training", "Russia", 600, "persons at one time", True),
         *(("arms", side, tiv, "million TIV", False) for side, tiv in (("China", 20), ("the West", 30), ("Russia", 50))),
     ]
     drills = thesis.trade_and_drills(TIES, start=2009, end=2011)
     assert list(drills.columns) == ["year", "trade", "exercises"]
-    assert listed(drills.fillna(-1)) == [(2009, 1.5, 1), (2010, 1, 0), (2011, 0.5, -1)], "none in 2010, and nothing known of 2011"
+    assert listed(drills.fillna(-1)) == [(2009, 1.5, 1), (2010, 1, 0), (2011, 0.5, -1)], (
+        "none in 2010, and nothing known of 2011")
 
 
 def test_what_followed_is_three_ties_and_a_list_of_events():
@@ -991,5 +1111,6 @@ def test_what_followed_is_three_ties_and_a_list_of_events():
         V7|2013-01-15|Russia|the day itself|yes
         V6|2016|Russia|unread|no""")
     assert listed(since.followed(tables.Tables(TIES, events=events))) == [
-        ("2014-03-04", "Russia", "a day", "4 March 2014"), ("2014-07-02", "China", "a year", "2014"), ("2015-02-14", "China", "a month", "February 2015"),
+        ("2014-03-04", "Russia", "a day", "4 March 2014"), ("2014-07-02", "China", "a year", "2014"),
+        ("2015-02-14", "China", "a month", "February 2015"),
     ]

@@ -24,8 +24,9 @@ def test_no_number_in_the_book_was_typed():
 @pytest.mark.parametrize(
     "text",
     [
-        "There were 6 of them", "some 1,200 miles", "up by 4.5%", "half of the trade", "twice as many", "a dozen drills", "two thirds of it",
-        "nine tenths", "a third of its imports", "the fastest fifth", "one hundred men", "one per cent", "hundreds came", "the second-largest partner",
+        "There were 6 of them", "some 1,200 miles", "up by 4.5%", "half of the trade", "twice as many",
+        "a dozen drills", "two thirds of it", "nine tenths", "a third of its imports", "the fastest fifth",
+        "one hundred men", "one per cent", "hundreds came", "the second-largest partner",
         "it doubled", "tenfold", "3 million men", "Three agencies",
     ],
 )
@@ -33,7 +34,8 @@ def test_a_typed_quantity_is_seen(text):
     assert "typed" in kinds(text).values()
 
 
-NO_QUANTITY = ["one of them", "the third claim", "first of all", "a second reading", "million US$", "no number at all", "the tenth drill", "both"]
+NO_QUANTITY = ["one of them", "the third claim", "first of all", "a second reading", "million US$", "no number at all",
+               "the tenth drill", "both"]
 
 
 @pytest.mark.parametrize("text", NO_QUANTITY)
@@ -45,7 +47,8 @@ def test_what_is_no_quantity_is_left_alone(text):
     ("good", "kind", "bad"),
     [
         ('"two dozen" drills', "quoted", '"three dozen" drills'),
-        ("\N{LEFT DOUBLE QUOTATION MARK}some one hundred\N{RIGHT DOUBLE QUOTATION MARK}", "quoted", '"one hundred in two decades"'),
+        ("\N{LEFT DOUBLE QUOTATION MARK}some one hundred\N{RIGHT DOUBLE QUOTATION MARK}", "quoted",
+         '"one hundred in two decades"'),
         ("on 30 January 2013", "cited", "on 29 January 2013"),
         ("in June 2014", "cited", "in June 1914"),
         ("from 2003 to 2012", "cited", "from 2003 to 2011"),
@@ -69,7 +72,8 @@ def test_a_heading_repeats_its_claim_and_nothing_else():
 
 def faults_of(text, rows=()):
     """Return the faults of one passage on the page "reach" under some rows of the list."""
-    return [str(fault) for fault in prose.faults([Passage("reach", "book/reach.ipynb", "cell 0", text)], list(rows), KNOWN)]
+    return [str(fault)
+            for fault in prose.faults([Passage("reach", "book/reach.ipynb", "cell 0", text)], list(rows), KNOWN)]
 
 
 def test_the_list_allows_a_phrase_on_its_page_only():
@@ -77,14 +81,16 @@ def test_the_list_allows_a_phrase_on_its_page_only():
     assert len(faults_of("It lies about half as far.")) == 1
     assert faults_of("It lies about half as far.", [row]) == []
     assert "found 'half'" in faults_of("It is half full, and about half as far.", [row])[0]
-    assert len(faults_of("It lies about half as far.", [row | {"page": "russia"}])) == 2, "typed, and a line that allows nothing"
+    assert len(faults_of("It lies about half as far.", [row | {"page": "russia"}])) == 2, (
+        "typed, and a line that allows nothing")
     assert "a typed number to allow on reach" in faults_of("It lies near.", [row])[0]
     assert "expected a reason" in faults_of("It lies about half as far.", [row | {"reason": ""}])[0]
 
 
 def test_a_glossary_is_prose_and_other_fences_are_not():
     entry = "Term\n  Seventeen of them.\n```\n"
-    found = [len(prose.faults(prose.passages("glossary", "book/glossary.md", "", fence + entry), [], KNOWN)) for fence in ("```{glossary}\n", "```\n")]
+    found = [len(prose.faults(prose.passages("glossary", "book/glossary.md", "", fence + entry), [], KNOWN))
+             for fence in ("```{glossary}\n", "```\n")]
     assert found == [1, 0]
 
 
@@ -94,15 +100,20 @@ def spoilt_book(tmp_path, cells):
         (tmp_path / "evidence" / folder).mkdir(parents=True)
     for name in ("pages/show.py", "pages/claims.py"):
         (tmp_path / "evidence" / name).write_text("", "utf-8")
-    (tmp_path / "page.ipynb").write_text(json.dumps({"cells": [{"cell_type": kind, "source": source} for kind, source in cells]}), "utf-8")
+    (tmp_path / "page.ipynb").write_text(
+        json.dumps({"cells": [{"cell_type": kind, "source": source} for kind, source in cells]}), "utf-8")
     return tmp_path
 
 
 @pytest.mark.parametrize(
     ("cells", "count"),
     [
-        ([("markdown", "# Page\n\nThere are <!--c31.both:.0f-->7 of `data/9.csv`, see [C31](sheets-exercises.ipynb#c31), Table {numref}`tab-1`.")], 0),
-        ([("markdown", "On <!--c24.day-->24 April 2012<!--/-->, some <!--c73.low:,.0f-->1,200 miles, or <!--c03.part:.0%-->40%")], 0),
+        (
+            [("markdown", "# Page\n\nThere are <!--c31.both:.0f-->7 of `data/9.csv`, "
+                          "see [C31](sheets-exercises.ipynb#c31), Table {numref}`tab-1`.")], 0),
+        (
+            [("markdown", "On <!--c24.day-->24 April 2012<!--/-->, some <!--c73.low:,.0f-->1,200 miles, "
+                          "or <!--c03.part:.0%-->40%")], 0),
         ([("markdown", "There are <!--c31.both:.0f-->7 and 9 more")], 1),
         ([("markdown", "There are <!-- c31.both -->7")], 1),
         ([("markdown", "- one\n- 7 more")], 1),
@@ -132,7 +143,8 @@ def test_captions_of_figures_are_prose(tmp_path, code, count):
 
 
 def test_a_typed_number_stops_the_build(monkeypatch):
-    monkeypatch.setattr(prose, "everything", lambda: [Passage("reach", "book/reach.ipynb", "cell 0", "About 17 miles.")])
+    monkeypatch.setattr(prose, "everything",
+                        lambda: [Passage("reach", "book/reach.ipynb", "cell 0", "About 17 miles.")])
     monkeypatch.setattr(everything, "all_faults", lambda **given: [])
     monkeypatch.setattr(prose, "allowed", list)
     (fault,) = everything.book_faults()

@@ -65,7 +65,8 @@ def test_its_verdicts_follow_from_its_own_rows(root):
 def test_every_checkable_word_of_it_is_covered(root):
     text, book = ledger.seed(root / "seeds" / "ferries.txt"), tables.load(root / "data")
     found = ledger.tokens(text, book["trigger_words"], book["claims"], book["not_claims"])
-    assert [t.word for t in found] == ["two", "412", "2031", "more", "any", "since", "2028", "Most", "should", "500", "2035"]
+    assert [t.word for t in found] == ["two", "412", "2031", "more", "any", "since", "2028", "Most", "should",
+                                       "500", "2035"]
     assert ledger.left_over(found, text) == []
 
 
@@ -74,9 +75,12 @@ def test_every_checkable_word_of_it_is_covered(root):
     [
         ("seeds/ferries.txt", "Lake Orrin\n", "Lake Orrin in March\n", "a claim or a not_claims row around 'March'"),
         ("data/claims.csv", "1,Most of them carried freight,", "1,Most of them were late,", "row C03, column quote"),
-        ("data/claims.csv", "freight,Most of them carried freight,", "freight,Most of them carried coal,", "row C03, column said"),
-        ("data/claims.csv", "Crossings should exceed 500 in 2035.", "Crossings will exceed 500 in 2035.", "row C05, column context"),
-        ("data/crossings.csv", "P-2031,2031,412,412,171,crossings,S-PORT,,yes", "P-2031,2031,412,412,171,crossings,S-PEER,,yes", "a key of sources"),
+        ("data/claims.csv", "freight,Most of them carried freight,", "freight,Most of them carried coal,",
+         "row C03, column said"),
+        ("data/claims.csv", "Crossings should exceed 500 in 2035.", "Crossings will exceed 500 in 2035.",
+         "row C05, column context"),
+        ("data/crossings.csv", "P-2031,2031,412,412,171,crossings,S-PORT,,yes",
+         "P-2031,2031,412,412,171,crossings,S-PEER,,yes", "a key of sources"),
         ("data/specifications.csv", "The port's final count for 2035", "", "row C05.since-main, column closes"),
         ("data/specifications.csv", "ferries.freight", "reach.one_way", "row C03.main, column measure"),
         ("data/patches.csv", "high,814", "high,815", "row P1, column expect"),
@@ -88,7 +92,8 @@ def test_what_is_wrong_with_it_is_named(root, file, old, new, message):
 
 
 def test_the_invented_article_never_decides_by_itself(root):
-    spoil(root, "data/specifications.csv", "C01,writing,main,ferries.crossings,source=S-PORT", "C01,writing,main,ferries.crossings,source=S-LAKE")
+    spoil(root, "data/specifications.csv", "C01,writing,main,ferries.crossings,source=S-PORT",
+          "C01,writing,main,ferries.crossings,source=S-LAKE")
     judged = examine.judgements(tables.load(root / "data"), ferry_measures)
     assert judged["C01", "writing"].verdict == "unresolved" and judged["C01", "writing"].main.only_sibling
 

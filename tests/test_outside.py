@@ -36,7 +36,8 @@ def shown(notebook):
         unread.decompose()
     for comment in page.find_all(string=lambda node: isinstance(node, Comment)):
         comment.extract()
-    return tuple(" ".join(cell.get_text() for cell in page.select(f"div.{kind}")) for kind in ("text_cell", "code_cell"))
+    return tuple(" ".join(cell.get_text() for cell in page.select(f"div.{kind}"))
+                 for kind in ("text_cell", "code_cell"))
 
 
 def read(name):
@@ -58,7 +59,8 @@ def test_nbconvert_shows_no_mark_of_myst(name):
 def a_notebook(text, data=None):
     """Return a notebook of one text cell and one output."""
     output = nbformat.v4.new_output("display_data", data=data or {})
-    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text), nbformat.v4.new_code_cell("show()", outputs=[output])])
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text),
+                                           nbformat.v4.new_code_cell("show()", outputs=[output])])
 
 
 @pytest.mark.parametrize(
@@ -77,7 +79,8 @@ def test_a_mark_of_myst_would_be_noticed_in_prose_and_output(text, found):
 
 
 def test_numbers_stand_in_the_text_that_nbconvert_shows():
-    prose, _ = shown(a_notebook("It lies <!--c73.low:.0f-->606 miles away, as on <!--c24.day-->24 April 2012<!--/-->, **<!--c73.part:.0f-->57 per cent**"))
+    prose, _ = shown(a_notebook("It lies <!--c73.low:.0f-->606 miles away, as on <!--c24.day-->24 April 2012<!--/-->, "
+                                "**<!--c73.part:.0f-->57 per cent**"))
     assert "It lies 606 miles away, as on 24 April 2012, 57 per cent" in prose
     text, known = shown(read("reach"))[0], pasted.values(read("reach"))
     assert f"is at most {known['c73.part']:.0f} per cent of" in text
@@ -98,7 +101,8 @@ def odd(notebook):
             elif kinds == {"text/html", "text/markdown", "text/plain"}:
                 text, words = ("".join(data[kind]) for kind in ("text/markdown", "text/html"))
                 found += [] if words == html.of(text) else ["HTML that is not that of the Markdown"]
-                found += [] if (":::{table}" in text) == ("exhibit" in about) else ["a numbered table that does not say what it is"]
+                found += ([] if (":::{table}" in text) == ("exhibit" in about)
+                          else ["a numbered table that does not say what it is"])
             else:
                 found.append(f"an output of {sorted(kinds)}")
     return found
@@ -113,8 +117,10 @@ def test_every_output_can_be_read_in_the_book_and_outside(name):
     ("data", "fault"),
     [
         ({"text/markdown": "**a**", "text/plain": "a"}, "an output of ['text/markdown', 'text/plain']"),
-        ({"text/html": "<b>b</b>", "text/markdown": "**a**", "text/plain": "a"}, "HTML that is not that of the Markdown"),
-        ({"text/plain": "<Figure size 640x480>", "image/svg+xml": "<svg/>"}, "an output of ['image/svg+xml', 'text/plain']"),
+        ({"text/html": "<b>b</b>", "text/markdown": "**a**", "text/plain": "a"},
+         "HTML that is not that of the Markdown"),
+        ({"text/plain": "<Figure size 640x480>", "image/svg+xml": "<svg/>"},
+         "an output of ['image/svg+xml', 'text/plain']"),
         ({"text/plain": "7"}, "an output of ['text/plain']"),
     ],
 )
@@ -125,7 +131,8 @@ def test_an_output_that_lacks_a_form_is_named(data, fault):
 def silent(outputs):
     """Return the figures among some outputs that are not described, where no picture is shown, by their alt text."""
     charts = all_charts()
-    return [about["name"] for about, data in outputs if about["kind"] == "figure" and data["text/plain"] != charts[about["name"]].alt(rows(about["name"]))]
+    return [about["name"] for about, data in outputs
+            if about["kind"] == "figure" and data["text/plain"] != charts[about["name"]].alt(rows(about["name"]))]
 
 
 def test_a_figures_plain_text_is_its_alt_text():
@@ -141,7 +148,8 @@ def test_a_figures_plain_text_is_its_alt_text():
 def stale(name, stored):
     """Return the figures and tables of a page that do not say of themselves, as stored, what they say now."""
     now = json.loads(json.dumps(pages.exhibits(name)))  # with lists where Python has tuples
-    fields = [(then["name"], field) for then, new in zip(stored, now, strict=True) for field in {*then, *new} if then.get(field) != new.get(field)]
+    fields = [(then["name"], field) for then, new in zip(stored, now, strict=True)
+              for field in {*then, *new} if then.get(field) != new.get(field)]
     return sorted(fields)
 
 

@@ -85,7 +85,8 @@ def spoilt(**changes):
         ({"outputs": [{"output_type": "stream", "name": "stderr", "text": "x"}]}, "prints or raises"),
         ({"outputs": [{"output_type": "display_data", "data": {"image/png": ""}, "metadata": {}}]}, "stores a PNG"),
         ({"source": ['show.glue("c73.extra", 1)']}, "c73.extra is not stored"),
-        ({"outputs": [{"output_type": "display_data", "data": {}, "metadata": {"scrapbook": {"name": "c73.unused"}}}]}, "does not use it"),
+        ({"outputs": [{"output_type": "display_data", "data": {}, "metadata": {"scrapbook": {"name": "c73.unused"}}}]},
+         "does not use it"),
     ],
 )
 def test_a_notebook_out_of_order_is_named(changes, message):
@@ -128,15 +129,18 @@ def figures_shown(notebooks):
 
 def test_every_figure_is_shown_once():
     assert figures_shown(NOTEBOOKS) == sorted(all_charts())
-    assert figures_shown(NOTEBOOKS | {"copy": NOTEBOOKS["reach"]}) != sorted(all_charts()), "a figure shown twice must show"
-    assert figures_shown({name: NOTEBOOKS[name] for name in NOTEBOOKS if name != "reach"}) != sorted(all_charts()), "a figure left out must show"
+    assert figures_shown(NOTEBOOKS | {"copy": NOTEBOOKS["reach"]}) != sorted(all_charts()), (
+        "a figure shown twice must show")
+    assert figures_shown({name: NOTEBOOKS[name] for name in NOTEBOOKS if name != "reach"}) != sorted(all_charts()), (
+        "a figure left out must show")
 
 
 def shown(kind, name, notebooks=NOTEBOOKS):
     """Return the claims whose lines or sheets ("claim", "sheet") a notebook shows, in order, as its
     outputs have them in Markdown and in HTML."""
     outputs = [o["data"] for cell in code_cells(name, notebooks) for o in cell["outputs"]]
-    text, html = ("".join(line for data in outputs for line in data.get(f"text/{form}", ())) for form in ("markdown", "html"))
+    text, html = ("".join(line for data in outputs for line in data.get(f"text/{form}", ()))
+                  for form in ("markdown", "html"))
     found = re.findall(rf":::\{{{kind}\}} (\w+)$", text, re.M)
     heads = re.findall(r"<summary><a [^>]*>(\w+)</a>" if kind == "claim" else r'<h3 id="(c\w+)">', html)
     assert [head.upper() for head in heads] == found, "HTML and Markdown show the same"
@@ -181,9 +185,11 @@ def unknown_keys(config):
     """Return keys of _config.yml that Jupyter Book would ignore without a word."""
     import jupyter_book
 
-    default = yaml.safe_load((paths.Path(jupyter_book.__file__).parent / "default_config.yml").read_text("utf-8")) | {"bibtex_bibfiles": None}
+    default = yaml.safe_load((paths.Path(jupyter_book.__file__).parent / "default_config.yml").read_text("utf-8")) | {
+        "bibtex_bibfiles": None}
     found = [key for key in config if key not in default]
-    return found + [f"{key}.{inner}" for key in config if isinstance(default.get(key), dict) for inner in config[key] if inner not in default[key]]
+    return found + [f"{key}.{inner}" for key in config if isinstance(default.get(key), dict)
+                    for inner in config[key] if inner not in default[key]]
 
 
 def test_config_has_no_unknown_key():
@@ -206,7 +212,8 @@ def astray(text):
     """Return the links to claims that do not lead from a notebook to the sheet of the claim they name."""
     links = re.findall(r"\[(C\d+\w?)\]\(([^)]*)\)|\[([^\]]*)\]\(([^)]*#c\d+\w?)\)", text)
     named = [(claim or words, target or other) for claim, target, words, other in links]
-    return [f"{words}: {target}" for words, target in named if target not in SHEETS.values() or SHEETS.get(words, target) != target]
+    return [f"{words}: {target}" for words, target in named
+            if target not in SHEETS.values() or SHEETS.get(words, target) != target]
 
 
 def test_every_reference_to_a_claim_leads_to_its_sheet():
@@ -216,7 +223,8 @@ def test_every_reference_to_a_claim_leads_to_its_sheet():
 @pytest.mark.parametrize(
     "link",
     [
-        "[C999](sheets-reach.ipynb#c999)", "[C73](sheets-economy.ipynb#c73)", "[C73](sheets-reach.ipynb#c72)", "[C73](#c73)", "[C73](reach.ipynb#line-c73)",
+        "[C999](sheets-reach.ipynb#c999)", "[C73](sheets-economy.ipynb#c73)", "[C73](sheets-reach.ipynb#c72)",
+        "[C73](#c73)", "[C73](reach.ipynb#line-c73)",
         "[the raid](sheets-reach.ipynb#c999)",
     ],
 )
@@ -227,7 +235,8 @@ def test_a_reference_that_leads_astray_is_named(link):
 def unled(notebooks=NOTEBOOKS):
     """Return the addresses of sheets in the HTML of outputs that are none, with their notebooks."""
     outputs = [(name, o["data"]) for name in notebooks for cell in code_cells(name, notebooks) for o in cell["outputs"]]
-    led = [(name, link) for name, data in outputs for link in re.findall(r'href="([^"]*#c\d[^"]*)"', "".join(data.get("text/html", ())))]
+    led = [(name, link) for name, data in outputs
+           for link in re.findall(r'href="([^"]*#c\d[^"]*)"', "".join(data.get("text/html", ())))]
     return [pair for pair in led if pair[1] not in SHEETS.values()]
 
 

@@ -1,4 +1,5 @@
-"""Numbers in the prose stand in the text, are those that the notebook computes, and stand where any reader of a notebook sees them."""
+"""Numbers in the prose stand in the text, are those that the notebook computes, and stand where any
+reader of a notebook sees them."""
 
 import json
 
@@ -9,25 +10,31 @@ from evidence.pages import pasted
 from hypothesis import given
 from hypothesis import strategies as st
 
-KNOWN = {"c73.low": 605.639, "c73.part": 0.5717, "c05.change": -20905.0, "c31.both": 6, "c24.day": "24 April 2012", "c39.lead": -0.5}
+KNOWN = {"c73.low": 605.639, "c73.part": 0.5717, "c05.change": -20905.0, "c31.both": 6, "c24.day": "24 April 2012",
+         "c39.lead": -0.5}
 
 
 def stored(key, value):
     """Return the output that stores a value."""
-    return {"output_type": "display_data", "data": {"text/plain": [repr(value)]}, "metadata": {"scrapbook": {"name": key}}}
+    return {"output_type": "display_data", "data": {"text/plain": [repr(value)]},
+            "metadata": {"scrapbook": {"name": key}}}
 
 
 def notebook(path, *texts, known=KNOWN):
     """Write a notebook of Markdown cells behind a cell that stores some values; return its path."""
-    code = {"cell_type": "code", "id": "code", "metadata": {}, "source": [], "outputs": [stored(*pair) for pair in known.items()], "execution_count": 1}
-    cells = [{"cell_type": "markdown", "id": f"text-{i}", "metadata": {}, "source": text.splitlines(keepends=True)} for i, text in enumerate(texts)]
-    path.write_text(json.dumps({"cells": [code, *cells], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1) + "\n", "utf-8")
+    code = {"cell_type": "code", "id": "code", "metadata": {}, "source": [],
+            "outputs": [stored(*pair) for pair in known.items()], "execution_count": 1}
+    cells = [{"cell_type": "markdown", "id": f"text-{i}", "metadata": {}, "source": text.splitlines(keepends=True)}
+             for i, text in enumerate(texts)]
+    path.write_text(json.dumps({"cells": [code, *cells], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1)
+                    + "\n", "utf-8")
     return path
 
 
 def text_of(path):
     """Return the text of a notebook's Markdown cells."""
-    return "\n".join("".join(cell["source"]) for cell in json.loads(path.read_text("utf-8"))["cells"] if cell["cell_type"] == "markdown")
+    return "\n".join("".join(cell["source"]) for cell in json.loads(path.read_text("utf-8"))["cells"]
+                     if cell["cell_type"] == "markdown")
 
 
 SOUND = [
@@ -58,17 +65,21 @@ def test_a_value_that_is_computed_passes(tmp_path, text):
         ("It lies <!--c73.low:.0f-->1,606 miles away.", "c73.low", "606 (make rerun writes it)", "1,606"),
         ("It lies <!--c73.low:.0f-->606% away.", "c73.low", "606 (make rerun writes it)", "606%"),
         ("It lies <!--c73.low:.0f-->-606 away.", "c73.low", "606 (make rerun writes it)", "-606"),
-        ("It lies <!--c73.low:.0f--> 606 miles away.", "c73.low", "a number, or words up to <!--/-->", "' 606 miles away.'"),
+        ("It lies <!--c73.low:.0f--> 606 miles away.", "c73.low", "a number, or words up to <!--/-->",
+         "' 606 miles away.'"),
         ("It lies <!--c73.high:.0f-->606 miles away.", "c73.high", "a value that the notebook stores", "none"),
         ("On <!--c24.day-->24 April 2012, a day.", "c24.day", "24 April 2012 (make rerun writes it)", "24"),
-        ("On <!--c24.day-->the day of <!--c31.both-->6<!--/-->", "c24.day", "a number, or words up to <!--/-->", "'the day of <!--c31.b'"),
-        ("On <!--c24.day-->25 April 2012<!--/-->, a day.", "c24.day", "24 April 2012 (make rerun writes it)", "25 April 2012"),
+        ("On <!--c24.day-->the day of <!--c31.both-->6<!--/-->", "c24.day", "a number, or words up to <!--/-->",
+         "'the day of <!--c31.b'"),
+        ("On <!--c24.day-->25 April 2012<!--/-->, a day.", "c24.day", "24 April 2012 (make rerun writes it)",
+         "25 April 2012"),
         ("On <!--c24.day--><!--/-->, a day.", "c24.day", "24 April 2012 (make rerun writes it)", ""),
     ],
 )
 def test_a_value_that_is_not_the_computed_one_is_named_with_its_cell(tmp_path, text, key, expected, found):
     (fault,) = pasted.faults(notebook(tmp_path / "page.ipynb", "# Page", text))
-    assert (fault.file, fault.row, fault.column, fault.expected, fault.found) == ("book/page.ipynb", "cell 2", key, expected, found)
+    assert (fault.file, fault.row, fault.column, fault.expected, fault.found) == (
+        "book/page.ipynb", "cell 2", key, expected, found)
 
 
 @pytest.mark.parametrize("before", ["", "- ", "* ", "1. ", "> ", "  ", "Words before.\n", "Words before.\n\n- "])
@@ -97,7 +108,8 @@ def test_writing_anew_changes_nothing_that_is_right(text):
     [
         ("It lies <!--c73.low:.0f-->605.2 miles away.", "It lies <!--c73.low:.0f-->606 miles away."),
         ("It lies <!--c73.low:.0f-->miles away.", "It lies <!--c73.low:.0f-->606miles away."),
-        ("On <!--c24.day-->Monday<!--/-->, <!--c31.both-->7.", "On <!--c24.day-->24 April 2012<!--/-->, <!--c31.both-->6."),
+        ("On <!--c24.day-->Monday<!--/-->, <!--c31.both-->7.",
+         "On <!--c24.day-->24 April 2012<!--/-->, <!--c31.both-->6."),
         ("By <!--c39.lead:.1f-->0.7 or <!--c39.lead:.0%-->1%", "By <!--c39.lead:.1f-->-0.5 or <!--c39.lead:.0%-->-50%"),
     ],
 )
@@ -121,17 +133,20 @@ def test_a_key_that_is_not_stored_is_not_written():
         pasted.written("Some <!--c99.none-->7.", KNOWN)
 
 
-@pytest.mark.parametrize("text", ["On <!--c24.day-->24 April 2012, a day.", "On <!--c24.day-->Monday, <!--c31.both-->6."])
+@pytest.mark.parametrize("text",
+                         ["On <!--c24.day-->24 April 2012, a day.", "On <!--c24.day-->Monday, <!--c31.both-->6."])
 def test_words_without_an_end_are_not_written(text):
     with pytest.raises(ValueError, match="without <!--/--> at its end"):
         pasted.written(text, KNOWN)
 
 
 def test_rewriting_a_notebook_leaves_it_without_faults_and_what_is_right_as_it_is(tmp_path):
-    path = notebook(tmp_path / "page.ipynb", "# Page", "It lies <!--c73.low:.0f-->605 miles away.\n\nOn <!--c24.day-->no day<!--/-->.\n", *SOUND)
+    path = notebook(tmp_path / "page.ipynb", "# Page",
+                    "It lies <!--c73.low:.0f-->605 miles away.\n\nOn <!--c24.day-->no day<!--/-->.\n", *SOUND)
     assert len(list(pasted.faults(path))) == 2
     pasted.rewrite(path)
-    assert list(pasted.faults(path)) == [] and "It lies <!--c73.low:.0f-->606 miles away.\n\nOn <!--c24.day-->24 April 2012<!--/-->.\n" in text_of(path)
+    assert list(pasted.faults(path)) == [] and (
+        "It lies <!--c73.low:.0f-->606 miles away.\n\nOn <!--c24.day-->24 April 2012<!--/-->.\n") in text_of(path)
     before = path.read_bytes()
     pasted.rewrite(path)
     assert path.read_bytes() == before
@@ -162,7 +177,8 @@ def test_the_rewriter_says_what_it_cannot_write_and_leaves_the_notebook(tmp_path
 def test_a_stale_value_stops_the_check(tmp_path, monkeypatch):
     notebook(tmp_path / "page.ipynb", "# Page", "It lies <!--c73.low:.0f-->605 miles away.")
     monkeypatch.setattr(paths, "BOOK", tmp_path)
-    assert [str(fault) for fault in prose.all_faults()] == ["book/page.ipynb, row cell 2, column c73.low: expected 606 (make rerun writes it), found 605"]
+    assert [str(fault) for fault in prose.all_faults()] == [
+        "book/page.ipynb, row cell 2, column c73.low: expected 606 (make rerun writes it), found 605"]
 
 
 def test_no_number_is_marked_in_pages_that_no_cell_computes():

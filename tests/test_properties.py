@@ -78,7 +78,8 @@ def test_the_order_of_rows_does_not_matter(key):
     made = JUDGED[key]
     for result in (made.main, *made.alternatives):
         again = examine.run(turned, result.spec)
-        assert (again.statistic.low, again.statistic.high) == pytest.approx((result.statistic.low, result.statistic.high), rel=1e-12), result.spec.spec_id
+        assert ((again.statistic.low, again.statistic.high)
+                == pytest.approx((result.statistic.low, result.statistic.high), rel=1e-12)), result.spec.spec_id
         assert set(again.statistic.rows) == set(result.statistic.rows) and again.outcome == result.outcome
 
 
@@ -123,7 +124,8 @@ def test_an_open_list_stays_open_above_and_shares_stay_shares(key):
             assert 0 <= result.statistic.low <= result.statistic.high <= 1
         if result.statistic.unit in ("rank", "contacts", "exercises", "facilities", "reports", "kinds"):
             assert result.statistic.low >= 0 and result.statistic.low == int(result.statistic.low)
-        assert all(result.statistic.low <= item.low <= item.high <= result.statistic.high for item in result.statistic.items)
+        assert all(result.statistic.low <= item.low <= item.high <= result.statistic.high
+                   for item in result.statistic.items)
 
 
 # -- units
@@ -132,10 +134,14 @@ def test_an_open_list_stays_open_above_and_shares_stay_shares(key):
 @settings(max_examples=25)
 @given(st.floats(43, 45), st.floats(87, 88), st.floats(43, 44), st.floats(74, 76), st.floats(0, 20))
 def test_distances_are_the_same_in_every_unit_and_both_ways(lat, lon, to_lat, to_lon, margin):
-    cells = {"place_id": ["A", "B"], "name": ["a", "b"], "area": ["one", "two"], "lat": [lat, to_lat], "lon": [lon, to_lon], "verified": "yes"}
-    area = pd.DataFrame({"report_id": "R", "subject": "range", "low": math.pi * margin**2, "high": math.pi * margin**2}, index=["R"])
-    held = tables.Tables(places=pd.DataFrame(cells, index=["A", "B"]), strike_reports=area.assign(unit="sq km", verified="yes"))
-    metres = [reach.one_way(held, "one", "two", unit, "range").high * reach.METRES[unit] for unit in ("mi", "nmi", "km")]
+    cells = {"place_id": ["A", "B"], "name": ["a", "b"], "area": ["one", "two"], "lat": [lat, to_lat],
+             "lon": [lon, to_lon], "verified": "yes"}
+    area = pd.DataFrame({"report_id": "R", "subject": "range", "low": math.pi * margin**2, "high": math.pi * margin**2},
+                        index=["R"])
+    held = tables.Tables(places=pd.DataFrame(cells, index=["A", "B"]),
+                         strike_reports=area.assign(unit="sq km", verified="yes"))
+    metres = [reach.one_way(held, "one", "two", unit, "range").high * reach.METRES[unit]
+              for unit in ("mi", "nmi", "km")]
     assert metres == pytest.approx([metres[0]] * 3)
     assert reach.one_way(held, "two", "one", "km", "range").high == pytest.approx(metres[2] / 1000)
     exact, wide = reach.one_way(held, "one", "two", "km"), reach.one_way(held, "one", "two", "km", "range")
@@ -151,7 +157,8 @@ VOLUMES = st.lists(st.floats(0.1, 1e3), min_size=3, max_size=12)
 def test_shares_and_ranks_do_not_depend_on_the_unit(volumes, factor):
     def held(times):
         suppliers = [f"S{i % 3}" for i in range(len(volumes))]
-        cells = {"recipient": "Kazakhstan", "supplier": suppliers, "year": 2010, "tiv": [v * times for v in volumes], "verified": "yes"}
+        cells = {"recipient": "Kazakhstan", "supplier": suppliers, "year": 2010, "tiv": [v * times for v in volumes],
+                 "verified": "yes"}
         return tables.Tables(arms=pd.DataFrame(cells))
 
     one, other = (russia.arms_share(held(t), "Kazakhstan", "S1", 2010, 2010).low for t in (1, factor))
@@ -163,7 +170,8 @@ def test_shares_and_ranks_do_not_depend_on_the_unit(volumes, factor):
 @settings(max_examples=25)
 @given(st.floats(1, 1e5), st.floats(1, 1e5))
 def test_a_change_and_the_change_back_cancel(first, last):
-    rows = pd.DataFrame({"series": "s", "state": "x", "year": [2003.0, 2012.0], "value": [first, last], "unit": "Mt", "verified": "yes"}, index=["A", "B"])
+    rows = pd.DataFrame({"series": "s", "state": "x", "year": [2003.0, 2012.0], "value": [first, last], "unit": "Mt",
+                         "verified": "yes"}, index=["A", "B"])
     there = economy.change(tables.Tables(energy=rows), "s", "x", 2003, 2012).low
     back = economy.change(tables.Tables(energy=rows.assign(value=[last, first])), "s", "x", 2003, 2012).low
     assert (1 + there / 100) * (1 + back / 100) == pytest.approx(1)
@@ -177,7 +185,8 @@ CELLS = st.sampled_from([(key, column) for key in BOOK["places"].index for colum
 
 def patch_of(key, column, expect, replace):
     """Return a patches table of one row for places."""
-    row = {"patch_id": "P", "table": "places", "key": key, "column": column, "expect": str(expect), "replace": str(replace)}
+    row = {"patch_id": "P", "table": "places", "key": key, "column": column, "expect": str(expect),
+           "replace": str(replace)}
     return pd.DataFrame([row | {"reason": "r", "source_key": "s"}])
 
 

@@ -151,7 +151,8 @@ def test_forecasts_have_no_verdict_at_writing_and_events_none_since(document):
 
 @pytest.mark.parametrize(
     ("scope", "change"),
-    [("forecast", {"at_writing": {}}), ("event", {"since": {}}), ("event", {"since_reason": "no data"}), ("state", {"since": None, "since_reason": None})],
+    [("forecast", {"at_writing": {}}), ("event", {"since": {}}), ("event", {"since_reason": "no data"}),
+     ("state", {"since": None, "since_reason": None})],
 )
 def test_a_misplaced_verdict_would_be_noticed(document, scope, change):
     claim = next(c for c in document["claims"] if BOOK["claims"].at[c["id"], "scope"] == scope)
@@ -241,13 +242,15 @@ def reprints(folder):
     text = downloads.paths.SEED.read_text("utf-8")
     passages = [text[start : start + 900].encode() for start in range(0, len(text) - 900, 300)]
     assert len(passages) > 20
-    return [name for name, content in contents(folder) if name.endswith(downloads.paths.SEED.name) or any(passage in content for passage in passages)]
+    return [name for name, content in contents(folder)
+            if name.endswith(downloads.paths.SEED.name) or any(passage in content for passage in passages)]
 
 
 def test_nothing_published_holds_the_article(folder, tmp_path, article):
     assert reprints(folder) == []
     seed = downloads.paths.SEED
-    downloads.archive(tmp_path / "more.zip", [("book/long.md", b"Words. " + seed.read_bytes()[2000:3500]), (f"seeds/{seed.name}", b"")])
+    downloads.archive(tmp_path / "more.zip",
+                      [("book/long.md", b"Words. " + seed.read_bytes()[2000:3500]), (f"seeds/{seed.name}", b"")])
     assert reprints(tmp_path) == ["more.zip/book/long.md", f"more.zip/seeds/{seed.name}"]
 
 
@@ -260,21 +263,25 @@ def promised():
 
 def lacking(names):
     """Return what a rerun needs and an archive does not name, and what it should not name."""
-    wanted = ["Makefile", "requirements.txt", "_config.yml", "book/index.ipynb", "seeds/ABSENT", "tests/conftest.py", *promised()]
-    return [name for name in wanted if f"rerun.zip/kazakh-chinese-exchanges/{name}" not in names] + [name for name in names if "__pycache__" in name]
+    wanted = ["Makefile", "requirements.txt", "_config.yml", "book/index.ipynb", "seeds/ABSENT", "tests/conftest.py",
+              *promised()]
+    return [name for name in wanted if f"rerun.zip/kazakh-chinese-exchanges/{name}" not in names] + [
+        name for name in names if "__pycache__" in name]
 
 
 def test_archives_hold_what_a_rerun_needs(folder):
     names = [name for name, _ in contents(folder) if name.startswith("rerun.zip/")]
     assert lacking(names) == []
-    assert lacking([name for name in names if "Makefile" not in name] + ["book/__pycache__/x.pyc"]) == ["Makefile", "book/__pycache__/x.pyc"]
+    assert lacking([name for name in names if "Makefile" not in name] + ["book/__pycache__/x.pyc"]) == [
+        "Makefile", "book/__pycache__/x.pyc"]
 
 
 def test_a_notebook_without_drawings_has_all_else():
     def output(**data):
         return {"output_type": "display_data", "data": data, "metadata": {}}
 
-    cells = [{"cell_type": "code", "source": ["a"], "outputs": [output(**{"image/svg+xml": "<svg>", "text/plain": "alt"})]}, {"source": ["b"]}]
+    cells = [{"cell_type": "code", "source": ["a"],
+              "outputs": [output(**{"image/svg+xml": "<svg>", "text/plain": "alt"})]}, {"source": ["b"]}]
     found = json.loads(downloads.without_drawings(json.dumps({"cells": cells}).encode()))["cells"]
     assert found == [cells[0] | {"outputs": [output(**{"text/plain": "alt"})]}, cells[1]]
 
@@ -283,7 +290,8 @@ def clocked(path):
     """Return whether an archive carries a time that is not the release's, or its files in no order."""
     with zipfile.ZipFile(path) as archive:
         names, released = [info.filename for info in archive.infolist()], citation.load()["date-released"]
-        return {info.date_time for info in archive.infolist()} != {(*released.timetuple()[:3], 0, 0, 0)} or names != sorted(names)
+        return ({info.date_time for info in archive.infolist()} != {(*released.timetuple()[:3], 0, 0, 0)}
+                or names != sorted(names))
 
 
 def test_archives_carry_no_clock(folder, tmp_path):
@@ -332,7 +340,8 @@ def test_tests_and_flip_points_in_words(claim_id, test, flip):
 def test_a_flip_point_below_zero_is_no_formula():
     judgement = JUDGED["C05", "writing"]
     below = dataclasses.replace(judgement, flip=dataclasses.replace(judgement.flip, value=-1))
-    assert wording.flip(below) == "\N{MINUS SIGN}1\N{NO-BREAK SPACE}persons" and not everything.FORMULA.match(wording.flip(below))
+    assert (wording.flip(below) == "\N{MINUS SIGN}1\N{NO-BREAK SPACE}persons"
+            and not everything.FORMULA.match(wording.flip(below)))
 
 
 def named(text):
@@ -353,6 +362,7 @@ def test_a_page_is_shared_with_its_title_beside_its_leading_chart(folder):
     shared = {path.stem: path.read_bytes() for path in (folder / preview.FOLDER).iterdir()}
     assert set(shared) == {*REPORT, "index"} and len(set(shared.values())) == len(shared)
     svg, alt = preview.leading(downloads.paths.BOOK / "reach.ipynb")
-    assert shared["reach"] == preview.picture("Reach", svg) != preview.picture("Reach.", svg) and alt.startswith(("Chart", "Table", "Dot"))
+    assert (shared["reach"] == preview.picture("Reach", svg) != preview.picture("Reach.", svg)
+            and alt.startswith(("Chart", "Table", "Dot")))
     assert tuple(int.from_bytes(shared["reach"][at : at + 4]) for at in (16, 20)) == preview.SIZE
     assert [preview.page(f"book/{name}") for name in ("since", "sheets-reach", "method")] == ["since", "reach", "index"]

@@ -34,20 +34,25 @@ def test_the_book_has_no_such_fault():
 @pytest.mark.parametrize(
     ("spec_id", "cells", "message"),
     [
-        ("C10.main", {"closes": ""}, "row C10.main, column closes: expected the record that would close 0 or more\u00a0reports, found none"),
+        ("C10.main", {"closes": ""},
+         "row C10.main, column closes: expected the record that would close 0 or more\u00a0reports, found none"),
         ("C31.alt-sco", {"closes": ""}, "row C31.alt-sco, column closes: expected the record that would close"),
-        ("C70.main", {"closes": "a list"}, "row C70.main, column closes: expected nothing, where the outcome is not open, found a list"),
+        ("C70.main", {"closes": "a list"},
+         "row C70.main, column closes: expected nothing, where the outcome is not open, found a list"),
         (
             "C03.alt-exercises", {"measure": "thesis.arms_over_trade", "period_end": "2012"},
             "row C03.alt-exercises, column role: expected one choice changed from the main reading, found none",
         ),
         (
-            "C03.alt-exercises", {"measure": "thesis.arms_over_trade", "period_end": "2012", "params": "partner=China; flow=exports"},
-            "row C03.alt-exercises, column role: expected another number than the main one, or a reason that it repeats the main one, found 0 times",
+            "C03.alt-exercises",
+            {"measure": "thesis.arms_over_trade", "period_end": "2012", "params": "partner=China; flow=exports"},
+            "row C03.alt-exercises, column role: expected another number than the main one, "
+            "or a reason that it repeats the main one, found 0 times",
         ),
         (
             "C03.alt-exercises",
-            {"measure": "thesis.arms_over_trade", "period_end": "2012", "params": "partner=China; flow=exports", "reason": "It repeats the main zero"},
+            {"measure": "thesis.arms_over_trade", "period_end": "2012", "params": "partner=China; flow=exports",
+             "reason": "It repeats the main zero"},
             "",
         ),
     ],
@@ -62,7 +67,8 @@ def judged(test, low, high, unit, bound, outcome="open"):
     made = JUDGED["C29", "writing"]
     bounds = {"high" if test == "at_most" else "low": bound}
     spec = replace(made.main.spec, criterion=Criterion(test, **bounds))
-    return replace(made, main=replace(made.main, spec=spec, outcome=outcome, statistic=interval(low, high, unit, ())), alternatives=())
+    return replace(made, main=replace(made.main, spec=spec, outcome=outcome, statistic=interval(low, high, unit, ())),
+                   alternatives=())
 
 
 INF = float("inf")
@@ -84,7 +90,8 @@ INF = float("inf")
 def test_a_reading_that_no_record_can_move_is_refused(made, refused):
     found = [str(fault) for fault in readings.immovable(BOOK, made)]
     assert bool(found) == refused, found
-    assert all("data/specifications.csv, row C29.main, column measure: expected a reading that some record could move" in fault for fault in found)
+    assert all("data/specifications.csv, row C29.main, column measure: expected a reading that some record could move"
+               in fault for fault in found)
 
 
 def test_a_number_that_is_not_nothing_may_be_found_twice():
@@ -107,7 +114,8 @@ def test_a_history_that_does_not_lead_to_the_verdict_is_named(key, cells, messag
     for column, value in cells.items():
         rows.loc[last, column] = value
     found = [str(fault) for fault in readings.untold(tables.Tables(BOOK, reading_history=rows), JUDGED)]
-    assert [fault for fault in found if fault.startswith(f"data/reading_history.csv, row {last}, ") and message in fault], found
+    assert [fault for fault in found if fault.startswith(f"data/reading_history.csv, row {last}, ")
+            and message in fault], found
     tried = list(readings.untold(tables.Tables(BOOK, reading_history=rows), JUDGED, recorded=False))
     assert bool(tried) == ("computed" not in message), "who tries a change may see it before it is recorded"
 

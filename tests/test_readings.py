@@ -35,7 +35,8 @@ def agree(one, other, measure):
         return False
     pairs = zip(one, other, strict=True) if isinstance(one, list) and len(one) == len(other) else [(one, other)]
     near = SPHERE if measure.startswith("reach.") else 1e-9
-    return all(len(a) == len(b) == 2 and all(isclose(x, y, rel_tol=near, abs_tol=1e-12) for x, y in zip(a, b, strict=True)) for a, b in pairs)
+    return all(len(a) == len(b) == 2
+               and all(isclose(x, y, rel_tol=near, abs_tol=1e-12) for x, y in zip(a, b, strict=True)) for a, b in pairs)
 
 
 @pytest.mark.parametrize("spec_id", READINGS)
@@ -66,15 +67,20 @@ def test_a_finding_that_is_off_is_noticed(spec_id):
 @pytest.mark.parametrize(
     ("spec_id", "table", "column"),
     [
-        ("C38.alt-imports", "china_trade", "imports"), ("C39.alt-partners", "trade", "imports"), ("C42.alt-2008", "growth", "growth"),
-        ("C56.diag-each-year", "arms", "tiv"), ("C31.alt-region", "exercises", "with_central_asia"), ("C53.alt-outside", "facilities", "state"),
-        ("C31.main", "exercises", "start"), ("C09.main", "office_holders", "start_low"), ("C73.main", "places", "lon"), ("C64.main", "training", "low"),
-        ("C22.main", "sources", "lineage"), ("C22.main", "contacts", "date"), ("C46.alt-china", "energy", "value"), ("C65.main", "csto_forces", "low"),
-        ("C60.main", "treaties", "subject"), ("C21.main", "reports", "verified"), ("C05.main", "us_forces", "all_troops"),
-        ("C41.since-main", "china_trade_press", "total"), ("C03.since-main", "trade_totals", "exports"), ("C13.main", "support_kinds", "verified"),
-        ("C29.main", "exercise_inventory", "nato"), ("C29.alt-places", "us_training", "all_places"), ("C03.since-alt-latest", "export_shares", "share"),
-        ("C41.since-diag-constant", "us_prices", "index"), ("C38.since-main", "china_trade_press", "total"), ("C40.since-alt-latest", "trade", "exports"),
-        ("C55.main", "csto_forces", "force"), ("C33.main", "exercises", "sco"), ("C73.alt-geonames", "places", "source_key"),
+        ("C38.alt-imports", "china_trade", "imports"), ("C39.alt-partners", "trade", "imports"),
+        ("C42.alt-2008", "growth", "growth"), ("C56.diag-each-year", "arms", "tiv"),
+        ("C31.alt-region", "exercises", "with_central_asia"), ("C53.alt-outside", "facilities", "state"),
+        ("C31.main", "exercises", "start"), ("C09.main", "office_holders", "start_low"), ("C73.main", "places", "lon"),
+        ("C64.main", "training", "low"), ("C22.main", "sources", "lineage"), ("C22.main", "contacts", "date"),
+        ("C46.alt-china", "energy", "value"), ("C65.main", "csto_forces", "low"),
+        ("C60.main", "treaties", "subject"), ("C21.main", "reports", "verified"),
+        ("C05.main", "us_forces", "all_troops"), ("C41.since-main", "china_trade_press", "total"),
+        ("C03.since-main", "trade_totals", "exports"), ("C13.main", "support_kinds", "verified"),
+        ("C29.main", "exercise_inventory", "nato"), ("C29.alt-places", "us_training", "all_places"),
+        ("C03.since-alt-latest", "export_shares", "share"), ("C41.since-diag-constant", "us_prices", "index"),
+        ("C38.since-main", "china_trade_press", "total"), ("C40.since-alt-latest", "trade", "exports"),
+        ("C55.main", "csto_forces", "force"), ("C33.main", "exercises", "sco"),
+        ("C73.alt-geonames", "places", "source_key"),
     ],
 )
 def test_a_changed_row_is_noticed(monkeypatch, spec_id, table, column):
@@ -82,7 +88,8 @@ def test_a_changed_row_is_noticed(monkeypatch, spec_id, table, column):
     found = []
     for half in (0, 1):
         spoilt = [dict(r, **{column: "0"}) if at % 2 == half else r for at, r in enumerate(read(table))]
-        monkeypatch.setattr(plain, "rows", lambda name, *more, spoilt=spoilt: spoilt if name == table else read(name, *more))
+        monkeypatch.setattr(plain, "rows",
+                            lambda name, *more, spoilt=spoilt: spoilt if name == table else read(name, *more))
         plain.trade.cache_clear()
         try:
             found.append(again(row))

@@ -9,7 +9,8 @@ from evidence.publish import citation, readme
 from evidence.verdicts import examine, what_if
 
 TEXT = readme.README.read_text("utf-8")
-EXAMPLE = re.search(r"In the row `(\S+)`, set `(\w+)` from (\S+) to (\S+), .*?Claim (C\d+) moves from (\w+) to (\w+)", TEXT, re.S)
+EXAMPLE = re.search(r"In the row `(\S+)`, set `(\w+)` from (\S+) to (\S+), .*?Claim (C\d+) moves from (\w+) to (\w+)",
+                    TEXT, re.S)
 
 
 def test_what_is_generated_is_up_to_date():
@@ -17,7 +18,8 @@ def test_what_is_generated_is_up_to_date():
     assert citation.bibtex() in TEXT
 
 
-@pytest.mark.parametrize(("old", "new"), [("| Contradicted |", "| Supported |"), ("606 to 686", "1,200"), ("@book{", "@misc{")])
+@pytest.mark.parametrize(("old", "new"),
+                         [("| Contradicted |", "| Supported |"), ("606 to 686", "1,200"), ("@book{", "@misc{")])
 def test_a_changed_part_is_noticed(old, new):
     spoilt = TEXT.replace(old, new, 1)
     assert spoilt != TEXT and readme.rewritten(spoilt) == TEXT
@@ -30,7 +32,8 @@ def test_lost_markers_are_noticed(name):
 
 
 def test_every_claim_contradicted_is_listed():
-    found = {claim_id for (claim_id, _), judgement in examine.all_judgements().items() if judgement.verdict == "contradicted"}
+    found = {claim_id for (claim_id, _), judgement in examine.all_judgements().items()
+             if judgement.verdict == "contradicted"}
     listed = set(re.findall(r"^\| (C\d+) \|", TEXT, re.M))
     assert found and listed == found | set(readme.HEADLINES)
     assert found <= set(readme.HEADLINES), "name it there, so that it stays in the table when its verdict moves"
@@ -50,7 +53,8 @@ def test_the_example_moves_the_verdict_as_it_says(tmp_path):
     assert what_if.what_if(tables.load(), spec_id, **{column: new}).verdict == after
     assert {a.outcome for a in changed.alternatives} == {"fail"} and changed.main.outcome == "pass"
     book = tables.load(data)
-    (row,) = [line for line in readme.findings(book, examine.judgements(book)).splitlines() if line.startswith(f"| {claim_id} |")]
+    (row,) = [line for line in readme.findings(book, examine.judgements(book)).splitlines()
+              if line.startswith(f"| {claim_id} |")]
     assert row.endswith(f"| {after.capitalize()} |  |"), "a claim that moves stays in the table"
     (said,) = re.findall(r"ends with the line `(.*?)`", TEXT)
     assert readme.moved(examine.judgements(book)) == [said] and readme.moved(examine.all_judgements()) == []

@@ -29,7 +29,8 @@ def test_a_clean_tree_is_asked_for(tmp_path):
 def test_a_version_that_differs_is_named(surface):
     found = dict.fromkeys(["CITATION.cff", "datapackage.json", "claims.json", "the PDF"], "0.2.0")
     assert release.version_faults(found, "0.2.0") == []
-    assert release.version_faults(found | {surface: "0.1.0"}, "0.2.0") == [f"{surface}: expected version 0.2.0, found 0.1.0"]
+    assert release.version_faults(found | {surface: "0.1.0"}, "0.2.0") == [
+        f"{surface}: expected version 0.2.0, found 0.1.0"]
     assert release.version_faults(found | {surface: ""}, "0.2.0") == [f"{surface}: expected version 0.2.0, found none"]
 
 
@@ -85,7 +86,8 @@ def test_the_archive_unpacks_to_the_same_files_and_is_the_same_twice(html, tmp_p
 
 @pytest.mark.parametrize("differs", [True, False])
 def test_a_rebuild_that_differs_stops_it(monkeypatch, html, tmp_path, capsys, differs):
-    quiet = {"tree": str, "tree_faults": lambda status: [], "everything": SimpleNamespace(all_faults=list), "versions": lambda html, pdf: {}, "HTML": html}
+    quiet = {"tree": str, "tree_faults": lambda status: [], "everything": SimpleNamespace(all_faults=list),
+             "versions": lambda html, pdf: {}, "HTML": html}
     quiet |= {"changelog_faults": lambda text, version, day: [], "RELEASE": paths.BUILD / "release-tried"}
     for name, value in quiet.items():
         monkeypatch.setattr(release, name, value)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from evidence import paths
 
-FILES = sorted([*(paths.BOOK / "evidence").rglob("*.py"), *(paths.BOOK / "_ext").rglob("*.py"), *(paths.BOOK / "making").rglob("*.py")])
+FILES = sorted([*(paths.BOOK / "evidence").rglob("*.py"), *(paths.BOOK / "_ext").rglob("*.py"),
+                *(paths.BOOK / "making").rglob("*.py")])
 LONGEST = 40
 """Lines of a function, its docstring and blank lines left out."""
 LINT = "from importlinter.cli import lint_imports_command; lint_imports_command()"
@@ -33,7 +34,8 @@ def undocumented(source):
     tree = ast.parse(source)
     found = [] if ast.get_docstring(tree) else ["the module"]
     kinds = (ast.FunctionDef, ast.ClassDef)
-    return found + [n.name for n in tree.body if isinstance(n, kinds) and not n.name.startswith("_") and not ast.get_docstring(n)]
+    return found + [n.name for n in tree.body if isinstance(n, kinds) and not n.name.startswith("_")
+                    and not ast.get_docstring(n)]
 
 
 def imports_out_of_order(book):

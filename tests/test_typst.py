@@ -17,13 +17,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 from sphinx import addnodes
-from typst_builder import FONTS, HERE, TypstBuilder, compile_pdf, contents, counted, cover, identity, lettered, packed, references, titled
+
+from typst_builder import (  # isort: skip
+    FONTS, HERE, TypstBuilder, compile_pdf, contents, counted, cover, identity, lettered, packed, references, titled)
 from typst_writer import LINE, PIECE, TypstError, Writer, column_widths, label_of, literal, width, words
 
 
 def writer(labels=None):
     """Return a writer for a page called book/page."""
-    return Writer(new_document("page"), "book/page", 1, lambda doc, kind, node: "7", lambda uri: "images/a.svg", set() if labels is None else labels)
+    return Writer(new_document("page"), "book/page", 1, lambda doc, kind, node: "7", lambda uri: "images/a.svg",
+                  set() if labels is None else labels)
 
 
 def typ(node):
@@ -43,13 +46,15 @@ def table(columns=2):
     """Return a small table with a header, a caption and one column set right."""
     group = nodes.tgroup("", *[nodes.colspec() for _ in range(columns)], cols=columns)
     group += nodes.thead("", nodes.row("", *[entry(f"h{i}") for i in range(columns)]))
-    group += nodes.tbody("", nodes.row("", *[entry(f"c{i}", classes=["text-right"] if i else []) for i in range(columns)]))
+    group += nodes.tbody("",
+                         nodes.row("", *[entry(f"c{i}", classes=["text-right"] if i else []) for i in range(columns)]))
     return nodes.table("", nodes.title("", "Caption"), group, ids=["tab-a"])
 
 
 def figure(alt="Words"):
     image = nodes.image(uri="a.svg", alt=alt)
-    return nodes.figure("", image, nodes.caption("", "Finding"), nodes.legend("", p("Source", classes=["credit"])), ids=["fig-a"])
+    return nodes.figure("", image, nodes.caption("", "Finding"), nodes.legend("", p("Source", classes=["credit"])),
+                        ids=["fig-a"])
 
 
 def sheet(words="c"):
@@ -91,8 +96,10 @@ EXPECTED = {
     "verdicts of a line": (nodes.inline("", "a", classes=["verdicts"]), '#"a";'),
     "outcome": (nodes.inline("", "passes", classes=["outcome", "pass"]), '#"passes";'),
     "glued": (nodes.inline("", "614", classes=["pasted-text"]), '#"614";'),
-    "external link": (nodes.reference("", "a", refuri="https://example.org/?a=1&b=2"), '#link("https://example.org/?a=1&b=2")[#"a";];'),
-    "link to a page": (nodes.reference("", "a", refuri="%book/reach#fig-a", internal=True), '#cross("reach:fig-a")[#"a";];'),
+    "external link": (nodes.reference("", "a", refuri="https://example.org/?a=1&b=2"),
+                      '#link("https://example.org/?a=1&b=2")[#"a";];'),
+    "link to a page": (nodes.reference("", "a", refuri="%book/reach#fig-a", internal=True),
+                       '#cross("reach:fig-a")[#"a";];'),
     "chip": (chip(), '#chip("supported", "sheets-reach:c73", true)[#"C73";];'),
     "chip on its own page": (chip(refuri="", refid="c73"), '#chip("supported", "page:c73", true)[#"C73";];'),
     "chip in a table": (
@@ -105,14 +112,17 @@ EXPECTED = {
     "target": (nodes.target("", "", ids=["x"]), '#metadata(none)#label("page:x");'),
     "container": (nodes.container("", p("a")), '\n#"a";\n\n'),
     "claim line": (
-        claim_line("", claim_row("", "", chip(), nodes.inline("", "v", classes=["verdicts"])), claim_row("", "b"), nodes.container("", p("card")),
+        claim_line("", claim_row("", "", chip(), nodes.inline("", "v", classes=["verdicts"])), claim_row("", "b"),
+                   nodes.container("", p("card")),
                    ids=["line-c73"]),
-        '#metadata(none)#label("page:line-c73");#claim-line("supported", [#chip("supported", "sheets-reach:c73", true)[#"C73";];], [#"v";], [#"b";])\n',
+        '#metadata(none)#label("page:line-c73");#claim-line("supported", [#chip("supported", "sheets-reach:c73", '
+        'true)[#"C73";];], [#"v";], [#"b";])\n',
     ),
     "folded": (folded("", p("a"), title="b"), ""),
     "sheet": (
         sheet(),
-        '#sheet("C73", false, [#metadata(none)#label("page:c73");\n#heading(level: 2)[#"a";]\n\n#"b";\n\n#list([\n#"v";\n\n])\n], [\n#"c";\n\n])\n',
+        '#sheet("C73", false, [#metadata(none)#label("page:c73");\n#heading(level: 2)[#"a";]\n\n#"b";\n\n#list([\n'
+        '#"v";\n\n])\n], [\n#"c";\n\n])\n',
     ),
     "words above sheets": (
         nodes.section("", p("a"), sheet()).children[0],
@@ -136,8 +146,9 @@ EXPECTED = {
     ),
     "table": (
         table(),
-        '#metadata(none)#label("page:tab-a");#grid-table([#strong[#"Table 7";] #"Caption";], keep: true, table(columns: (auto, auto, ), align: (left, right,), '
-        'table.header(repeat: true, [#strong[#"h0";]], [#strong[#"h1";]]), [#"c0";], [#"c1";]))\n',
+        '#metadata(none)#label("page:tab-a");#grid-table([#strong[#"Table 7";] #"Caption";], keep: true, '
+        'table(columns: (auto, auto, ), align: (left, right,), table.header(repeat: true, [#strong[#"h0";]], '
+        '[#strong[#"h1";]]), [#"c0";], [#"c1";]))\n',
     ),
 }
 
@@ -150,7 +161,8 @@ def test_node(name):
 
 def test_every_rule_of_the_writer_has_a_test():
     rules = {name.removeprefix("visit_") for name in vars(Writer) if name.startswith("visit_")}
-    tried = {n.__class__.__name__ for node, _ in EXPECTED.values() for n in node.findall()} | {"document", "footnote", "glossary", "number_reference"}
+    tried = {n.__class__.__name__ for node, _ in EXPECTED.values() for n in node.findall()} | {
+        "document", "footnote", "glossary", "number_reference"}
     assert rules <= tried, rules - tried
 
 
@@ -161,7 +173,8 @@ def test_a_wide_table_is_set_smaller_and_a_wider_one_turned():
             cell.children[0].children[0] = nodes.Text("tencharact")
         return re.search(r"#(wide|grid-table)\(\[.*?\](?:, keep: true)?(, scale: 0\.\d+)?, table", typ(one)).groups()
 
-    assert shape(7) == ("grid-table", None) and shape(8) == ("grid-table", ", scale: 0.95") and shape(9) == ("wide", None)
+    assert (shape(7) == ("grid-table", None) and shape(8) == ("grid-table", ", scale: 0.95")
+            and shape(9) == ("wide", None))
 
 
 def test_a_long_table_may_break_and_a_small_one_not():
@@ -179,7 +192,8 @@ def test_a_table_for_looking_things_up_is_set_smallest_and_holds_more_on_a_line(
     next(one.findall(nodes.tbody)).extend(row.deepcopy() for row in rows[:20])
     assert "scale: 0.87" in typ(one)
     texts = [["word " * 20], ["word " * 40]]
-    short, long = (sum(int(w) for w in re.findall(r"\d+", column_widths(texts, line=line)[1])) for line in (LINE, 2 * LINE))
+    short, long = (sum(int(w) for w in re.findall(r"\d+", column_widths(texts, line=line)[1]))
+                   for line in (LINE, 2 * LINE))
     assert short <= LINE + 1 and long > 1.9 * LINE
 
 
@@ -275,12 +289,14 @@ def test_a_long_table_repeats_its_header_and_cuts_no_row(book):
     assert all(re.findall(r"first(\d+)", text) == re.findall(r"last(\d+)", text) for text in found)
 
 
-WHOLE = ('#claim-line("mixed", [{}], [], [Found])', "#plate-here([], [Caption], [Credit])[{}]", "#grid-table([Caption], keep: true, table({}))", "#listing({})")
+WHOLE = ('#claim-line("mixed", [{}], [], [Found])', "#plate-here([], [Caption], [Credit])[{}]",
+         "#grid-table([Caption], keep: true, table({}))", "#listing({})")
 
 
 @pytest.mark.parametrize("what", WHOLE)
 def test_lines_figures_small_tables_and_listings_stay_in_one_piece(book, what):
-    text = "[START], [#v(6cm)], [END]" if "table(" in what else '"START\\n' + "\\n" * 12 + 'END"' if "listing" in what else "START #v(6cm) END"
+    text = ("[START], [#v(6cm)], [END]" if "table(" in what else '"START\\n' + "\\n" * 12 + 'END"' if "listing" in what
+            else "START #v(6cm) END")
     for filled in (14, 18, 20):
         for page in pages(book(f"#v({filled}cm)\n" + what.format(text))):
             assert ("START" in page) == ("END" in page)
@@ -297,7 +313,8 @@ def test_a_chip_has_the_page_of_its_sheet_outside_of_tables_and_the_sign_everywh
 
 
 def test_a_claims_line_is_two_lines_high_and_its_card_is_left_out(book):
-    said = claim_row("", "", chip(refuri="", refid="line-c73"), nodes.Text(" Said"), nodes.inline("", "Held", classes=["verdicts"]))
+    said = claim_row("", "", chip(refuri="", refid="line-c73"), nodes.Text(" Said"),
+                     nodes.inline("", "Held", classes=["verdicts"]))
     line = claim_line("", said, claim_row("", "Found"), nodes.container("", p("CARD")), ids=["line-c73"])
     (shown,) = [text for text in pages(book(typ(line))) if "Said" in text]
     assert re.search(r"^C73.* Said\s+Held\s+Found$", shown, re.M) and "CARD" not in shown
@@ -306,8 +323,10 @@ def test_a_claims_line_is_two_lines_high_and_its_card_is_left_out(book):
 def test_words_of_other_languages_are_marked(book):
     def languages(text):
         reader = PdfReader(io.BytesIO(book(words(text))))
-        elements = {o.get("/Lang") for o in (reader.get_object(i) for i in range(1, reader.trailer["/Size"])) if isinstance(o, dict)}
-        return elements | {lang.decode() for page in reader.pages for lang in re.findall(rb"/Lang\((.*?)\)", page.get_contents().get_data())}
+        elements = {o.get("/Lang") for o in (reader.get_object(i) for i in range(1, reader.trailer["/Size"]))
+                    if isinstance(o, dict)}
+        return elements | {lang.decode() for page in reader.pages
+                           for lang in re.findall(rb"/Lang\((.*?)\)", page.get_contents().get_data())}
 
     assert {"kk", "ru", "en-GB"} <= languages("by Қазақстан and Россия")
     assert not {"kk", "ru"} & languages("by Kazakhstan and Russia")
@@ -343,7 +362,8 @@ def test_markup_characters_stay_text(book):
 def test_contents_follow_the_toc(tmp_path):
     toc = tmp_path / "_toc.yml"
     parts = {"A": ["b"], "Claims": ["claims", "sheets-b"], "Apparatus": ["method", "sources", "workbench"]}
-    chapters = [{"caption": name, "chapters": [{"file": f"book/{page}"} for page in pages]} for name, pages in parts.items()]
+    chapters = [{"caption": name, "chapters": [{"file": f"book/{page}"} for page in pages]}
+                for name, pages in parts.items()]
     toc.write_text(yaml.safe_dump({"format": "jb-book", "root": "book/index", "parts": chapters}), "utf-8")
     assert contents(toc) == [
         ("", ["book/index"], 0), ("A", ["book/b"], 0), ("Appendix A. Claim sheets", ["book/sheets-b"], 1),
@@ -356,7 +376,8 @@ def test_cover_takes_everything_from_the_citation_and_the_verdicts():
     written = [*cff["title"].split(": "), citation.contributors(), citation.rights(), literal(citation.abstract())]
     for fact in [*written, cff["version"], dates.long(cff["date-released"]), dates.long(dates.EVIDENCE_CHECKED)]:
         assert fact in text, fact
-    assert counted(["qualified", "supported", "qualified"]) == '(("supported", "Supported", 1), ("qualified", "Qualified", 2),)'
+    assert counted(["qualified", "supported", "qualified"]) == (
+        '(("supported", "Supported", 1), ("qualified", "Qualified", 2),)')
 
 
 def test_the_front_page_is_taken_apart_and_must_have_its_sections():
@@ -374,7 +395,8 @@ def test_a_table_is_kept_together_where_one_row_would_stand_alone(book):
     for name, cut in (("", [4, 1]), ("t", [5])):
         mark = f"#row({literal(name)})" if name else ""
         rows = ", ".join(f"[{mark if i > 2 else ''}row{i}], [x]" for i in range(5))
-        table = f"#grid-table(none, name: {literal(name) if name else 'none'}, table(columns: (1fr, 1fr), table.header(repeat: true, [HEAD], [x]), {rows}))"
+        table = (f"#grid-table(none, name: {literal(name) if name else 'none'}, table(columns: (1fr, 1fr), "
+                 f"table.header(repeat: true, [HEAD], [x]), {rows}))")
         found = [re.findall(r"row\d", text) for text in pages(book(f"#block(height: 21.45cm)\n{table}"))]
         assert [len(rows) for rows in found if rows] == cut
 
@@ -390,12 +412,13 @@ def test_a_chapter_begins_below_one_that_ends_on_an_almost_empty_page(book):
 def test_letters_of_a_drawing_become_text_and_what_cannot_be_told_stays():
     def group(said, glyphs):
         uses = "".join(f'<use xlink:href="#{glyph}"/>' for glyph in glyphs)
-        return f'<!-- {said} --><g style="fill: #222222" transform="translate(1.23456 2) scale(0.09 -0.09)"><defs><path/></defs>{uses}</g>'
+        return (f'<!-- {said} --><g style="fill: #222222" transform="translate(1.23456 2) scale(0.09 -0.09)"><defs>'
+                f'<path/></defs>{uses}</g>')
 
     found = lettered(group("A&amp;", ["Inter-Bold-1", "Inter-Bold-2"]))
     assert found == (
-        '<text transform="translate(1.23 2)" style="fill: #222222" x="0" y="0" font-family="Inter" font-weight="bold" font-size="9" '
-        'font-kerning="none" xml:space="preserve">A&amp;</text>'
+        '<text transform="translate(1.23 2)" style="fill: #222222" x="0" y="0" font-family="Inter" font-weight="bold" '
+        'font-size="9" font-kerning="none" xml:space="preserve">A&amp;</text>'
     )
     for said, glyphs in (("AB", ["Inter-Bold-1"]), ("A", ["Other-1"]), ("AB", ["Inter-Bold-1", "Inter-Regular-1"])):
         assert "<use" in lettered(group(said, glyphs)) and "<text" not in lettered(group(said, glyphs))

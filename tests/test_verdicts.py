@@ -48,7 +48,8 @@ def is_outcome_of_every_value(outcome, statistic, criterion):
     """Return whether an outcome is what all values of an interval give."""
     holds = {criterion.holds(v) for v in range(int(statistic.low), int(statistic.high) + 1)}
     expected = "open" if len(holds) == 2 else "pass" if holds == {True} else "fail"
-    if criterion.test == "within" and expected == "fail" and statistic.low < criterion.low and statistic.high > criterion.high:
+    if (criterion.test == "within" and expected == "fail" and statistic.low < criterion.low
+            and statistic.high > criterion.high):
         expected = "open"  # the interval spans the window between whole numbers
     return outcome(statistic, criterion) == expected
 
@@ -69,7 +70,8 @@ def flips_and_nothing_nearer_does(flip, statistic, criterion, step):
     past = point.value if step else point.value + toward * 1e-6
     short = point.value - toward * (step or 1e-6)
     flips = outcome(moved(statistic, criterion, point.end, past), criterion) != observed
-    nearer = (short - end) * toward >= 0 and outcome(moved(statistic, criterion, point.end, short), criterion) != observed
+    nearer = ((short - end) * toward >= 0
+              and outcome(moved(statistic, criterion, point.end, short), criterion) != observed)
     return flips and not nearer
 
 
@@ -94,7 +96,8 @@ def passes_with_its_quorum(outcome, pairs, criterion, quorum):
     return {outcome(series(some, "things", []), criterion) for some in (items, items[::-1])} == {expected}
 
 
-PAIRS, QUORUMS = st.lists(st.tuples(ENDS, st.integers(0, 5)), min_size=1, max_size=9), st.sampled_from([0.2, 0.5, 0.8, 1.0])
+PAIRS, QUORUMS = (st.lists(st.tuples(ENDS, st.integers(0, 5)), min_size=1, max_size=9),
+                  st.sampled_from([0.2, 0.5, 0.8, 1.0]))
 
 
 @given(PAIRS, CRITERIA, QUORUMS)

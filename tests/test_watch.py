@@ -16,11 +16,12 @@ import watch
 from evidence import paths
 
 STRAYS = (
-    "data/.~lock.claims.csv#", "data/.DS_Store", "data/._claims.csv", "data/claims.csv~", "data/claims (copy).csv", "data/notes.txt",
-    "book/.env", "book/.virtual_documents/reach.ipynb", "book/Untitled.ipynb", "book/index.md", "book/README.md", "book/matplotlibrc",
-    "book/evidence/._rules.py", "book/evidence/rules.py.orig", "book/evidence/.rules.py.swp", "book/evidence/old/page.ipynb",
-    "book/evidence/__pycache__/rules.cpython-311.pyc", "book/evidence/rules.pyc", "docutils.conf", "matplotlibrc", "notes.md",
-    "tests/.x.py", "tests/web/node_modules/x/index.js",
+    "data/.~lock.claims.csv#", "data/.DS_Store", "data/._claims.csv", "data/claims.csv~", "data/claims (copy).csv",
+    "data/notes.txt", "book/.env", "book/.virtual_documents/reach.ipynb", "book/Untitled.ipynb", "book/index.md",
+    "book/README.md", "book/matplotlibrc", "book/evidence/._rules.py", "book/evidence/rules.py.orig",
+    "book/evidence/.rules.py.swp", "book/evidence/old/page.ipynb",
+    "book/evidence/__pycache__/rules.cpython-311.pyc", "book/evidence/rules.pyc", "docutils.conf",
+    "matplotlibrc", "notes.md", "tests/.x.py", "tests/web/node_modules/x/index.js",
 )
 """Files that programs, editors and readers leave beside the book's own."""
 
@@ -29,7 +30,8 @@ def git(folder, *words):
     """Run git in a folder with a name and nothing else of its user's."""
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "GIT_CONFIG_NOSYSTEM": "1"}
     own = ["-c", "user.name=a", "-c", "user.email=a@b.example"]
-    return subprocess.run(["git", *own, *words], cwd=folder, env=environment, capture_output=True, text=True, check=True).stdout
+    return subprocess.run(["git", *own, *words], cwd=folder, env=environment, capture_output=True, text=True,
+                          check=True).stdout
 
 
 def put(folder, *names):
@@ -72,7 +74,8 @@ def test_only_files_that_are_listed_are_the_books(project, versioned):
     assert watch.listed(project) == (sorted(BOOK), [])
     put(project, "book/evidence/more.py", "book/gone.md", "data/gone.csv")
     found, left = watch.listed(project)
-    assert sorted({*found} - BOOK) == ([] if versioned else ["book/evidence/more.py"]) + ["book/gone.md", "data/gone.csv"]
+    assert sorted({*found} - BOOK) == ([] if versioned else ["book/evidence/more.py"]) + [
+        "book/gone.md", "data/gone.csv"]
     assert left == (["book/evidence/more.py"] if versioned else [])
 
 
@@ -91,7 +94,8 @@ def test_a_package_that_cannot_be_read_is_left_to_the_check(project):
 
 def files(folder):
     """Return the files below a folder but for bytecode, by name."""
-    return {p.relative_to(folder).as_posix(): p.read_text() for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"}
+    return {p.relative_to(folder).as_posix(): p.read_text()
+            for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"}
 
 
 def test_the_copy_is_what_is_listed_and_nothing_that_was(project, tmp_path, capsys):
@@ -142,7 +146,8 @@ IMPORT = "import sys; sys.path.insert(0, 'book'); from evidence import rules; pr
 def imported(folder):
     """Return what a new Python finds in a module of the small book."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return subprocess.run([sys.executable, "-c", IMPORT], cwd=folder, env=environment, capture_output=True, text=True, check=True).stdout.strip()
+    return subprocess.run([sys.executable, "-c", IMPORT], cwd=folder, env=environment, capture_output=True, text=True,
+                          check=True).stdout.strip()
 
 
 @pytest.mark.parametrize("guarded", [True, False])
@@ -167,7 +172,8 @@ def test_bytecode_in_the_copy_is_made_of_the_copy(project, tmp_path):
 
 def test_a_module_that_does_not_compile_is_named_in_one_line(project):
     (project / "book" / "evidence" / "rules.py").write_text("word = 1\nword =\n")
-    with pytest.raises(SystemExit, match=r'^File "book/evidence/rules.py", line 2 word = \^ SyntaxError: invalid syntax$'):
+    with pytest.raises(SystemExit,
+                       match=r'^File "book/evidence/rules.py", line 2 word = \^ SyntaxError: invalid syntax$'):
         watch.by_contents(project / "book")
 
 
@@ -182,9 +188,10 @@ def launched(project, *command, **environment):
 
 SHOW = "import os, json; print(json.dumps(dict(os.environ)))"
 HOSTILE = {
-    "PYTHONPATH": "/x", "PYTHONHASHSEED": "7", "PYTHONSTARTUP": "/x", "JUPYTER_PATH": "/x", "IPYTHONDIR": "/x", "MPLBACKEND": "agg", "HOME": "/x",
-    "MPLCONFIGDIR": "/x", "XDG_CONFIG_HOME": "/x", "TZ": "Pacific/Chatham", "LC_ALL": "C", "SOURCE_DATE_EPOCH": "1", "GIT_DIR": "/x",
-    "OPENBLAS_CORETYPE": "Nehalem", "SPHINXOPTS": "-W", "DOCUTILSCONFIG": "/x", "VIRTUAL_ENV": "/x",
+    "PYTHONPATH": "/x", "PYTHONHASHSEED": "7", "PYTHONSTARTUP": "/x", "JUPYTER_PATH": "/x", "IPYTHONDIR": "/x",
+    "MPLBACKEND": "agg", "HOME": "/x", "MPLCONFIGDIR": "/x", "XDG_CONFIG_HOME": "/x", "TZ": "Pacific/Chatham",
+    "LC_ALL": "C", "SOURCE_DATE_EPOCH": "1", "GIT_DIR": "/x", "OPENBLAS_CORETYPE": "Nehalem", "SPHINXOPTS": "-W",
+    "DOCUTILSCONFIG": "/x", "VIRTUAL_ENV": "/x",
 }
 
 
@@ -198,7 +205,8 @@ def test_a_command_has_nothing_of_its_users_environment(project, hostile):
 
 def test_a_program_of_the_build_runs_in_the_copy(project):
     (project / "book" / "making").mkdir()
-    (project / "book" / "making" / "where.py").write_text("import os, watch; print(os.getcwd(), watch.BUILD, sep='\\n')")
+    (project / "book" / "making" / "where.py").write_text("import os, watch; "
+                                                          "print(os.getcwd(), watch.BUILD, sep='\\n')")
     done = launched(project, "book/making/where.py")
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == [str(project / "_build" / "sources"), str(project / "_build")]
@@ -227,7 +235,8 @@ def test_what_the_lock_names_is_looked_for(tmp_path):
 def test_a_distribution_without_one_of_its_files_is_missed(tmp_path, monkeypatch):
     put(tmp_path, "thing.py", "thing-1.dist-info/METADATA")
     (tmp_path / "thing-1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: thing\nVersion: 1\n")
-    (tmp_path / "thing-1.dist-info" / "RECORD").write_text("thing.py,sha256=0,8\n__pycache__/thing.pyc,,\nthing-1.dist-info/RECORD,,\n")
+    (tmp_path / "thing-1.dist-info" / "RECORD").write_text(
+        "thing.py,sha256=0,8\n__pycache__/thing.pyc,,\nthing-1.dist-info/RECORD,,\n")
     (tmp_path / "lock").write_text("thing==1 \\\n")
     monkeypatch.syspath_prepend(tmp_path)
     assert watch.lacking(tmp_path / "lock") == []
@@ -278,7 +287,8 @@ REFUSED = {
 
 def attempt(what: str) -> str:
     """Return what a process prints that tries something after the network was refused."""
-    return subprocess.run([sys.executable, "-c", TRY.format(what=what)], cwd=paths.ROOT, capture_output=True, text=True, check=True).stdout
+    return subprocess.run([sys.executable, "-c", TRY.format(what=what)], cwd=paths.ROOT, capture_output=True, text=True,
+                          check=True).stdout
 
 
 @pytest.mark.parametrize("what", REFUSED)
@@ -295,4 +305,5 @@ def test_this_machine_is_not_refused():
 
 def test_what_is_here():
     assert all(map(watch.is_here, [None, "", "localhost", "127.0.0.1", b"127.0.0.1", "::1", 7]))
-    assert not any(map(watch.is_here, ["example.org", b"example.org", "8.8.8.8", "10.0.0.1", "::2", "localhost.example.org"]))
+    assert not any(map(watch.is_here,
+                       ["example.org", b"example.org", "8.8.8.8", "10.0.0.1", "::2", "localhost.example.org"]))

@@ -204,7 +204,8 @@ SLIPS = [
 ]
 """What is put in the place of what, one at a time."""
 SAME = {
-    "const digits = (share(unit) ? 1 : (DECIMALS[unit] ?? 2)) - (Math.abs(shown) > LARGE[unit]);": "a round value has none",
+    "const digits = (share(unit) ? 1 : (DECIMALS[unit] ?? 2)) - (Math.abs(shown) > LARGE[unit]);":
+        "a round value has none",
     'const [whole, part] = fixed(shown, Math.abs(shown - Math.round(shown)) <= 1e-9 ? 0 : digits).split(".");':
         "no value is off by just so much",
     "let last = (outward >= 0 ? Math.floor : Math.ceil)(bound / step) * step;": "outward is 1 or -1",

@@ -62,7 +62,8 @@ def test_a_choice_that_makes_no_sense_is_refused(spec_id, cells, error, message)
 
 @pytest.mark.parametrize(("low", "verdict"), [(600, "Qualified"), (700, "Contradicted")])
 def test_papermill_can_set_the_choice_from_any_folder(tmp_path, low, verdict):
-    """It puts a cell of its own after that with the tag `parameters`, and runs the notebook in the folder it was called in."""
+    """It puts a cell of its own after that with the tag `parameters`, and runs the notebook in
+    the folder it was called in."""
     notebook = nbformat.read(paths.BOOK / "workbench.ipynb", as_version=4)
     (at,) = [i for i, cell in enumerate(notebook.cells) if "parameters" in cell.metadata.get("tags", ())]
     notebook.cells.insert(at + 1, nbformat.v4.new_code_cell(f'cells = {{"low": {low}}}'))

@@ -80,7 +80,8 @@ class CompleteFigures(SphinxTransform):
         uri = f"{Path(image['uri']).parent.as_posix()}/narrow-{name}.svg"
         Path(self.env.relfn2path(uri, self.env.docname)[1]).write_bytes(as_written(drawing) + b"\n")
         image["classes"].append("wide")
-        return nodes.container("", image, nodes.image("", uri=uri, alt=image["alt"], classes=["narrow"], **size(drawing)))
+        return nodes.container("", image,
+                               nodes.image("", uri=uri, alt=image["alt"], classes=["narrow"], **size(drawing)))
 
     def credit(self, exhibit: dict[str, Any]) -> nodes.paragraph:
         """Return who made the data, and which claims they bear on."""
@@ -111,7 +112,8 @@ class CodeAtExhibit(SphinxPostTransform):
                 waiting.append(cell.children[0])
                 cell.remove(cell.children[0])
                 cell["hide_mode"] = ""
-            if exhibit := next((node for node in cell.findall() if isinstance(node, nodes.figure | nodes.table) and node.get("ids")), None):
+            if exhibit := next((node for node in cell.findall()
+                                if isinstance(node, nodes.figure | nodes.table) and node.get("ids")), None):
                 line = tools_of(exhibit)
                 if waiting:
                     line += [nodes.raw("", '<details class="code"><summary>Code</summary>', format="html"), *waiting]
@@ -145,7 +147,8 @@ def write_rows(app: Sphinx, error: Exception | None) -> None:
 def claim_reference(claim_id: str) -> addnodes.pending_xref:
     """Return a link to a claim's card, wherever it is."""
     target = claim_id.lower()
-    return addnodes.pending_xref("", nodes.inline("", claim_id), refdomain="std", reftype="ref", refexplicit=True, refwarn=True, reftarget=target)
+    return addnodes.pending_xref("", nodes.inline("", claim_id), refdomain="std", reftype="ref", refexplicit=True,
+                                 refwarn=True, reftarget=target)
 
 
 class NumberExhibits(SphinxPostTransform):
@@ -211,7 +214,8 @@ def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict, do
     """Send a page its own scripts."""
     for name, needed in SCRIPTS.items():
         if doctree and any(doctree.findall(needed)):
-            first: dict[str, Any] = {"blocking": "render"} if name == "what-if.js" else {}  # what a link asks for moves nothing
+            # What a link asks for moves nothing.
+            first: dict[str, Any] = {"blocking": "render"} if name == "what-if.js" else {}
             app.add_js_file(name, loading_method="defer", **first)
 
 

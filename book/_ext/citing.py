@@ -26,7 +26,8 @@ from evidence.verdicts.examine import all_judgements
 def exhibits(env: Any) -> dict[str, tuple[str, str]]:
     """Return page and caption of each figure and numbered table by anchor, as Sphinx knows them for references."""
     labels = sorted(env.get_domain("std").labels.values(), key=lambda label: label[1])
-    return {anchor: (docname.rpartition("/")[2], caption) for docname, anchor, caption in labels if anchor.startswith(("fig-", "tab-"))}
+    return {anchor: (docname.rpartition("/")[2], caption)
+            for docname, anchor, caption in labels if anchor.startswith(("fig-", "tab-"))}
 
 
 def bibtex_items(app: Sphinx) -> dict[str, str]:
@@ -41,7 +42,8 @@ class CiteLinks(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs) -> None:
-        marked: list[tuple[nodes.Element, str]] = [(node, "claim") for node in self.document.findall(nodes.section) if CLAIM.fullmatch(node["ids"][0])]
+        marked: list[tuple[nodes.Element, str]] = [(node, "claim") for node in self.document.findall(nodes.section)
+                                                   if CLAIM.fullmatch(node["ids"][0])]
         marked += [(node, "figure") for node in self.document.findall(nodes.figure)]
         marked += [(node, "table") for node in self.document.findall(nodes.table)]
         if not marked:
@@ -64,11 +66,13 @@ class CiteLinks(SphinxPostTransform):
 def add_meta(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document) -> None:
     """Add author, licence, JSON-LD and, where the site has an address, Highwire tags and ClaimReview."""
     base, page = base_url(app), pagename.rpartition("/")[2]
-    tags = [f'<meta name="author" content="{html.escape(citation.contributors())}">', f'<link rel="license" href="{citation.licence_url()}">']
+    tags = [f'<meta name="author" content="{html.escape(citation.contributors())}">',
+            f'<link rel="license" href="{citation.licence_url()}">']
     if pagename == app.config.root_doc:
         tags.append(script(citation.jsonld(base)))
         if base:
-            tags += [f'<meta name="{name}" content="{html.escape(content)}">' for name, content in citation.highwire(base)]
+            tags += [f'<meta name="{name}" content="{html.escape(content)}">'
+                     for name, content in citation.highwire(base)]
     if base and page.startswith("sheets-"):
         claims = load()["claims"]
         own = claims[claims["chapter"] == page.removeprefix("sheets-")]

@@ -63,7 +63,8 @@ class ClaimLine(SphinxDirective):
         self.state.nested_parse(self.content[:fold], self.content_offset, head)
         self.state.nested_parse(self.content[fold + 1:], self.content_offset + fold + 1, card)
         line = claim_line("", ids=[f"line-{self.arguments[0].lower()}"], classes=["claim"])
-        line += [claim_row("", "", *row.children, classes=["said" if i == 0 else "found"]) for i, row in enumerate(head.children)]
+        line += [claim_row("", "", *row.children, classes=["said" if i == 0 else "found"])
+                 for i, row in enumerate(head.children)]
         line += card
         return [line]
 
@@ -94,7 +95,8 @@ class Sheet(SphinxDirective):
         title, body = nodes.container(), nodes.container(classes=["cell_output", "sheet"])
         self.state.nested_parse(self.content[:1], self.content_offset, title)
         self.state.nested_parse(self.content[1:], self.content_offset + 1, body)
-        section = nodes.section("", nodes.title("", "", *title.children[0].children), body, names=[self.arguments[0].lower()])
+        section = nodes.section("", nodes.title("", "", *title.children[0].children), body,
+                                names=[self.arguments[0].lower()])
         self.state.document.note_explicit_target(section)
         return [nodes.container("", section, classes=["sheet-here"])]
 
@@ -105,7 +107,8 @@ class LiftSheets(SphinxTransform):
     default_priority = 395
 
     def apply(self, **kwargs) -> None:
-        for here in list(self.document.findall(lambda node: isinstance(node, nodes.container) and "sheet-here" in node["classes"])):
+        for here in list(self.document.findall(
+                lambda node: isinstance(node, nodes.container) and "sheet-here" in node["classes"])):
             cell: Any = here
             while not isinstance(cell.parent, nodes.section):
                 cell = cell.parent
@@ -227,7 +230,8 @@ def depart_row(self, node: claim_row) -> None:
 ADDRESS = """<!DOCTYPE html>
 <html lang="en-GB"><head><meta charset="utf-8"><link rel="icon" href="data:,">
 <title>{title}</title><meta name="description" content="{found}">
-<meta property="og:type" content="article"><meta property="og:title" content="{title}"><meta property="og:description" content="{found}">{picture}
+<meta property="og:type" content="article"><meta property="og:title" content="{title}">\
+<meta property="og:description" content="{found}">{picture}
 <link rel="canonical" href="{sheet}"><meta http-equiv="refresh" content="0; url={there}">{review}</head>
 <body><p><a href="{there}">{title}</a></p></body></html>
 """
@@ -244,9 +248,12 @@ def write_addresses(app: Sphinx, error: Exception | None) -> None:
         made = next(judged[claim_id, tense] for tense in TENSES if (claim_id, tense) in judged)
         there = f"book/sheets-{claim['chapter']}.html#{claim_id.lower()}"
         text = ADDRESS.format(
-            title=html.escape(citation.claim_title(claim, judged)), found=html.escape(sentence(made.main)), there=f"../{there}",
-            picture=f'<meta property="og:image" content="{base}{preview.FOLDER}/{claim["chapter"]}.png">' if base else "",
-            sheet=f"{base}{there}" if base else f"../{there}", review=script(citation.claim_review(claim, judged, base)) if base else "",
+            title=html.escape(citation.claim_title(claim, judged)), found=html.escape(sentence(made.main)),
+            there=f"../{there}",
+            picture=(f'<meta property="og:image" content="{base}{preview.FOLDER}/{claim["chapter"]}.png">'
+                     if base else ""),
+            sheet=f"{base}{there}" if base else f"../{there}",
+            review=script(citation.claim_review(claim, judged, base)) if base else "",
         )
         (folder / f"{claim_id.lower()}.html").write_text(text, "utf-8")
 

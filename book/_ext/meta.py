@@ -39,7 +39,8 @@ def description(doctree: nodes.document | None) -> str:
 
 def open_graph(title: str, text: str, base: str, page: str, alt: str) -> list[tuple[str, str]]:
     """Return the Open Graph properties of a page; an address needs the site's own, an image what it shows too."""
-    found = [("og:type", "article"), ("og:title", title), ("og:description", text), ("og:site_name", citation.load()["title"]), ("og:locale", "en_GB")]
+    found = [("og:type", "article"), ("og:title", title), ("og:description", text),
+             ("og:site_name", citation.load()["title"]), ("og:locale", "en_GB")]
     if base:
         found += [("og:url", f"{base}{page}.html")]
     if base and alt:
@@ -61,7 +62,8 @@ def rerun(page: str, repository: str, branch: str) -> str:
     link = binder(repository, branch, page)
     also = f' Or <a href="{html.escape(link)}">open it on Binder</a>.' if link else ""
     return (
-        '<section class="rerun" aria-labelledby="rerun-this-chapter"><h2 id="rerun-this-chapter">Rerun this chapter</h2>'
+        '<section class="rerun" aria-labelledby="rerun-this-chapter">'
+        '<h2 id="rerun-this-chapter">Rerun this chapter</h2>'
         f'<p>Download <a href="../rerun.zip">rerun.zip</a>, change what you like, and run it again.{also}</p>'
         f'<pre tabindex="0">unzip rerun.zip\ncd {citation.NAME}\nmake rerun chapter={page}</pre></section>'
     )
@@ -88,7 +90,8 @@ def sitemap(base: str, pages: list[str]) -> str:
     """Return a sitemap of the pages (https://www.sitemaps.org/protocol.html)."""
     day = citation.load()["date-released"].isoformat()
     urls = "".join(f"<url><loc>{html.escape(base + page)}</loc><lastmod>{day}</lastmod></url>\n" for page in pages)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
+    return ('<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+            f'{urls}</urlset>\n')
 
 
 NOT_FOUND = """<!DOCTYPE html>
@@ -99,7 +102,8 @@ NOT_FOUND = """<!DOCTYPE html>
 <style>:root {{ color-scheme: light dark; background: Canvas; }}
 body {{ font: 1.1rem/1.6 system-ui, sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1rem; }}</style></head>
 <body><main><h1>There is no such page</h1>
-<p>The book has the claim you look for on its <a href="{front}">front page</a>, where every claim is listed.</p></main></body></html>
+<p>The book has the claim you look for on its <a href="{front}">front page</a>, where every claim is listed.</p>\
+</main></body></html>
 """
 
 
@@ -118,7 +122,8 @@ def write_pages(app: Sphinx, error: Exception | None) -> None:
     (out / ".nojekyll").touch()  # GitHub Pages leaves out folders such as _static otherwise
     (out / "index.html").write_text(REDIRECT.format(title=citation.load()["title"]), "utf-8")
     front = f"{base}book/index.html"
-    (out / "404.html").write_text(NOT_FOUND.format(title=html.escape(citation.load()["title"]), front=html.escape(front)), "utf-8")
+    (out / "404.html").write_text(
+        NOT_FOUND.format(title=html.escape(citation.load()["title"]), front=html.escape(front)), "utf-8")
     if base:
         pages = sorted(f"{name}.html" for name in app.env.found_docs)
         (out / "sitemap.xml").write_text(sitemap(base, pages), "utf-8")
@@ -133,8 +138,8 @@ def write_pdf(app: Any, folder: Path) -> None:
 
 
 def start_rest(app: Sphinx, builder: Builder) -> None:
-    """Where not `make book` builds the site but `jupyter-book build`, write the downloads beside the pages, lest a link be
-    dead, and begin the PDF in another process: when the pages are written, they are not as they were read."""
+    """Where not `make book` builds the site but `jupyter-book build`, write the downloads beside the pages, lest a link
+    be dead, and begin the PDF in another process: when the pages are written, they are not as they were read."""
     if builder.name != "html" or "published" not in app.config or app.config.published:
         return
     downloads.write(Path(app.outdir), watch.listed(paths.ROOT)[0])
@@ -158,7 +163,8 @@ def start_rest(app: Sphinx, builder: Builder) -> None:
 def no_latex(app: Sphinx) -> None:
     """Stop a build through LaTeX, whose figures and claims would be missing."""
     if app.builder.name == "latex":
-        raise SystemExit(f"this book's PDF needs no LaTeX: jupyter-book build . writes it to _build/html/book/{citation.PDF}")
+        raise SystemExit("this book's PDF needs no LaTeX: jupyter-book build . "
+                         f"writes it to _build/html/book/{citation.PDF}")
 
 
 def setup(app: Sphinx) -> dict:

@@ -14,7 +14,8 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 
-UNUSED = ("thebe", "togglebutton", "toggleHint", "toggleOpenOnPrint", "copybutton", "clipboard", "design-tabs", "sphinx-design")
+UNUSED = ("thebe", "togglebutton", "toggleHint", "toggleOpenOnPrint", "copybutton", "clipboard", "design-tabs",
+          "sphinx-design")
 """Parts of the names, or of the text, of scripts and styles that no page needs."""
 UNSENT = (
     "*.map", "fontawesome*", "*thebe*", "togglebutton*", "copybutton*", "clipboard*", "design-tabs*", "sphinx-design*",
@@ -28,13 +29,16 @@ CLASS = re.compile(r"(?<!\\)\.([A-Za-z][\w-]*)")
 SEARCH_ONLY = ("doctools", "sphinx_highlight", "searchtools", "language_data", "searchindex")
 """Scripts that only the search page needs."""
 REPAIRS = (
-    (re.compile(r'(<img\b[^>]*) style="width: (\d+)px; height: (\d+)px;"'), r'\1 width="\2" height="\3"'),  # what keeps room for it
+    (re.compile(r'(<img\b[^>]*) style="width: (\d+)px; height: (\d+)px;"'),
+     r'\1 width="\2" height="\3"'),  # what keeps room for it
     (re.compile(r'<a class="wide( [^"]*)" href="([^"]*)">(<img\b[^>]*>)\s*</a>\s*'
                 r'<a [^>]*><img\b[^>]*\bsrc="([^"]*narrow-[^"]*)"( width="\d+" height="\d+")[^>]*>\s*</a>'),
-     r'<a class="wide\1" href="\2"><picture><source media="(max-width: 576px)" srcset="\4"\5>\3</picture></a>'),  # one drawing is sent
+     # one drawing is sent
+     r'<a class="wide\1" href="\2"><picture><source media="(max-width: 576px)" srcset="\4"\5>\3</picture></a>'),
     (re.compile(r' role="(?:list|doc-biblioentry|doc-biblioref)"'), ""),  # roles where ARIA does not allow them
     (re.compile(r'\s*<script type="text/x-thebe-config">.*?</script>|\s*<script>kernelName = .*?</script>', re.S), ""),
-    (re.compile(r'(?<=<summary) aria-label="[^"]*">\s*<p class="(collapsed)[^"]*">(.*?)</p>\s*<p class="(expanded)[^"]*">(.*?)</p>', re.S),
+    (re.compile(r'(?<=<summary) aria-label="[^"]*">\s*<p class="(collapsed)[^"]*">(.*?)</p>\s*'
+                r'<p class="(expanded)[^"]*">(.*?)</p>', re.S),
      r'><span class="\1">\2</span><span class="\3">\4</span>'),  # no paragraph may stand in a summary
 )
 """What is wrong in the body of a page, and what takes its place."""
@@ -63,7 +67,8 @@ def purged(styles: str, names: set[str]) -> str:
     def kept(rule: re.Match) -> str:
         if rule[1] is None:
             return ""
-        selectors = [part for part in re.split(r",(?![^(]*\))", rule[1]) if names.issuperset(CLASS.findall(re.sub(r":not\(.*?\)", "", part)))]
+        selectors = [part for part in re.split(r",(?![^(]*\))", rule[1])
+                     if names.issuperset(CLASS.findall(re.sub(r":not\(.*?\)", "", part)))]
         return f"{','.join(selectors)}{{{rule[2]}}}" if selectors else ""
     return RULE.sub(kept, styles)
 

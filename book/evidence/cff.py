@@ -28,8 +28,8 @@ def parsed(path: Path) -> Any:
 
 @cache
 def load(path: Path = paths.CITATION) -> dict[str, Any]:
-    """Return the citation file as a dictionary: `date-released` is a date, `license` the one of Creative Commons if there
-    are several, every author has a `name`, and `keywords` is empty where it names none.
+    """Return the citation file as a dictionary: `date-released` is a date, `license` the one of Creative Commons if
+    there are several, every author has a `name`, and `keywords` is empty where it names none.
 
     All else is text as it is written: a version that is read as a number would lose its last zero. Raises
     Fault, which names the field that is missing or cannot be used.
@@ -50,7 +50,8 @@ def load(path: Path = paths.CITATION) -> dict[str, Any]:
         raise Fault(path.name, "", "date-released", "a day, 2027-05-01", found["date-released"]) from None
     if not isinstance(found["authors"], list) or not all(isinstance(author, dict) for author in found["authors"]):
         raise Fault(path.name, "", "authors", "a list of persons or entities", repr(found["authors"]))
-    authors = [{"name": " ".join(author[part] for part in NAMED if part in author) or author.get("alias", "")} | author for author in found["authors"]]
+    authors = [{"name": " ".join(author[part] for part in NAMED if part in author) or author.get("alias", "")} | author
+               for author in found["authors"]]
     if not all(author["name"] for author in authors):
         raise Fault(path.name, "", "authors", "a name for each", "none")
     return {"keywords": []} | found | {"license": chosen[0], "date-released": day, "authors": authors}

@@ -40,7 +40,8 @@ def quote_faults(text: str, rows: pd.DataFrame, file: str) -> list[Fault]:
     for key, row in rows.iterrows():
         found = text.count(row["quote"]) if row["quote"] else 0
         if found != 1:
-            faults.append(Fault(file, key, "quote", "words that stand in the seed exactly once", f"{found} times: {row['quote']!r}"))
+            faults.append(Fault(file, key, "quote", "words that stand in the seed exactly once",
+                                f"{found} times: {row['quote']!r}"))
         elif (where := paragraph_of(text, text.index(row["quote"]))) != int(row["paragraph"]):
             faults.append(Fault(file, key, "paragraph", str(where), f"{row['paragraph']:g}"))
     return faults
@@ -50,7 +51,8 @@ ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
 
 def excerpt_faults(text: str, claims: pd.DataFrame, file: str) -> list[Fault]:
-    """Return a fault for each claim whose word for a quantity, shorter or longer excerpt is not the article's around its quote."""
+    """Return a fault for each claim whose word for a quantity, shorter or longer excerpt is not the
+    article's around its quote."""
     faults = []
     for key, row in claims.iterrows():
         if row["said"] not in row["quote"]:

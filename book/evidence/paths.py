@@ -34,7 +34,7 @@ BUILD = ROOT / "_build"
 """Everything generated; never committed."""
 
 SOURCES = (
-    "book", "data", "seeds", "tests", "Makefile", "_config.yml", "_toc.yml", "requirements.in", "requirements.txt", "pyproject.toml",
-    "CITATION.cff", "LICENSE", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "COMMIT",
+    "book", "data", "seeds", "tests", "Makefile", "_config.yml", "_toc.yml", "requirements.in", "requirements.txt",
+    "pyproject.toml", "CITATION.cff", "LICENSE", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "COMMIT",
 )
 """What the book is built from, and what is packed for readers who run it again, below ROOT."""

@@ -115,7 +115,8 @@ def application(target: Path) -> Any:
     from jupyter_book.config import get_final_config
     from sphinx.application import Sphinx
 
-    own = {"external_toc_path": "_toc.yml", "latex_individualpages": False, "nitpicky": True, "nb_execution_mode": "off"}
+    own = {"external_toc_path": "_toc.yml", "latex_individualpages": False, "nitpicky": True,
+           "nb_execution_mode": "off"}
     own |= {"executed_notebooks": str(EXECUTED), "published": str(NEXT)}
     config, _ = get_final_config(user_yaml=paths.ROOT / "_config.yml", cli_config=own, sourcedir=paths.ROOT)
     app = Sphinx(
@@ -197,7 +198,8 @@ def check_and_publish(known: bool) -> int:
     from evidence.publish import downloads, readme
     from evidence.verdicts import examine
 
-    status = everything.main(data=not known, recorded=False)  # who tries a change wants to see it; tests and release refuse
+    # Who tries a change wants to see it; tests and release refuse.
+    status = everything.main(data=not known, recorded=False)
     if not status:
         for move in readme.moved(examine.all_judgements()):
             print(f"not recorded, so make test fails: {move}")
@@ -272,7 +274,8 @@ def build() -> None:
     shutil.rmtree(NEXT, ignore_errors=True)
     NEXT.mkdir()
     kinds = (".ipynb", ".md", ".pyc")
-    frame = watch.installed() + sums(paths.ROOT, lambda path: path.suffix not in kinds and TESTS not in path.parents and path != paths.COMMIT)
+    frame = watch.installed() + sums(
+        paths.ROOT, lambda path: path.suffix not in kinds and TESTS not in path.parents and path != paths.COMMIT)
     known = DRAWN.is_dir() and FRAME.is_file() and FRAME.read_text("utf-8") == frame
     if not known:
         shutil.rmtree(DOCTREES, ignore_errors=True)
@@ -285,8 +288,8 @@ def build() -> None:
 
 
 def rerun(*names: str) -> None:
-    """Execute the named notebooks, or all, store in the project what they give, and what its texts say of that, and print
-    what has moved. Raises SystemExit where one fails or is not there."""
+    """Execute the named notebooks, or all, store in the project what they give, and what its texts say of that, and
+    print what has moved. Raises SystemExit where one fails or is not there."""
     import notebooks
     from evidence.pages import pasted
     from evidence.publish import readme
@@ -312,7 +315,8 @@ def rerun(*names: str) -> None:
         shutil.copyfile(path, BUILD.parent / path.relative_to(paths.ROOT))
     count = sum(path.read_bytes() != then for path, then in before.items())
     moved = readme.moved(examine.all_judgements())
-    print(f"{', '.join(moved) or 'no verdict moved'}; {count} notebook{'' if count == 1 else 's'} changed ({time.monotonic() - started:.0f} s)")
+    print(f"{', '.join(moved) or 'no verdict moved'}; "
+          f"{count} notebook{'' if count == 1 else 's'} changed ({time.monotonic() - started:.0f} s)")
     if moved:
         print("make book shows it; make test fails until it is undone, or recorded as CONTRIBUTING.md says")
 

@@ -33,7 +33,8 @@ from nbformat.v4 import new_output
 from traitlets.config import Config
 
 matplotlib.use("agg")  # what draws outside a notebook opens no window
-for name in ("geographiclib.geodesic", "matplotlib.backends.backend_svg", "matplotlib.pyplot", "myst_nb.ext.glue", "pandas"):
+for name in ("geographiclib.geodesic", "matplotlib.backends.backend_svg", "matplotlib.pyplot",
+             "myst_nb.ext.glue", "pandas"):
     import_module(name)
 
 JOBS = 3
@@ -64,8 +65,10 @@ class Publisher(DisplayPublisher):
         self.outputs.append(new_output(kind, **parts))
         return self.outputs[-1]
 
-    def publish(self, data, metadata=None, *, transient=None, update=False, **ignored):  # type: ignore[no-untyped-def,override]
-        shown, named = {"data": encoded(data), "metadata": metadata or {}}, self.named[(transient or {}).get("display_id")]
+    def publish(  # type: ignore[no-untyped-def,override]
+            self, data, metadata=None, *, transient=None, update=False, **ignored):
+        shown, named = ({"data": encoded(data), "metadata": metadata or {}},
+                        self.named[(transient or {}).get("display_id")])
         for output in named if update else ():
             output.update(shown)
         if not update:
@@ -104,7 +107,8 @@ class Stream(io.TextIOBase):
     encoding = "utf-8"
 
     def __init__(self, name: str, descriptor: int, publisher: Publisher) -> None:
-        self.name, self.descriptor, self.publisher, self.file, self.taken = name, descriptor, publisher, watch.scrap(), 0
+        self.name, self.descriptor, self.publisher, self.file, self.taken = (
+            name, descriptor, publisher, watch.scrap(), 0)
         os.dup2(self.file, descriptor)
 
     def fileno(self) -> int:
@@ -124,8 +128,8 @@ class Stream(io.TextIOBase):
 
 
 def execute(path: Path, to: Path, root: Path, note: Callable[[str, object], object]) -> None:
-    """Run a notebook in its own folder and write it with fresh outputs. What there is to `note` is the cell that runs and
-    the files below `root` that are read. Raises RuntimeError with what a cell raised."""
+    """Run a notebook in its own folder and write it with fresh outputs. What there is to `note` is the cell that runs
+    and the files below `root` that are read. Raises RuntimeError with what a cell raised."""
     os.chdir(path.parent)
     sys.path[0] = ""  # as in a kernel; it was the folder of this program
     for name in [name for name in sys.modules if name.partition(".")[0] == "evidence"]:
@@ -179,7 +183,8 @@ def fault(name: str, status: int, noted: dict[str, list]) -> str:
         return f"{name}: tried to reach {', '.join(hosts)}; the book is built without the network"
     if os.WIFSIGNALED(status):
         ended = signal.Signals(os.WTERMSIG(status))
-        wrong = f"took longer than {TIMEOUT_S} s" if ended == signal.SIGALRM else f"its process was ended by {ended.name}"
+        wrong = (f"took longer than {TIMEOUT_S} s" if ended == signal.SIGALRM
+                 else f"its process was ended by {ended.name}")
     elif noted["done"]:
         return ""
     else:
@@ -188,8 +193,8 @@ def fault(name: str, status: int, noted: dict[str, list]) -> str:
 
 
 def run(wanted: dict[Path, Path], root: Path) -> Iterator[tuple[Path, list[str]]]:
-    """Run notebooks and write each where `wanted` says; give each when it has ended, with the files below `root` that it
-    read. Raises SystemExit with what went wrong with the first that fails, after ending the others."""
+    """Run notebooks and write each where `wanted` says; give each when it has ended, with the files below `root` that
+    it read. Raises SystemExit with what went wrong with the first that fails, after ending the others."""
     gc.collect()
     gc.freeze()  # a fork that looks through what it shares for what can go gets a copy of it
     waiting, running = list(wanted), dict[int, tuple[Path, int]]()
@@ -229,7 +234,8 @@ def made_of(root: Path, path: Path, to: Path, read: Iterable[str]) -> dict[str, 
 
     Of another notebook it reads no more than code and what that shows (provenance.py).
     """
-    own = {"installed": watch.installed(), "code": sha256(path, "source", "metadata"), "output": sha256(to), "whole": sha256(path)}
+    own = {"installed": watch.installed(), "code": sha256(path, "source", "metadata"), "output": sha256(to),
+           "whole": sha256(path)}
     code = {name: ("source", "metadata", "outputs") if name.endswith(".ipynb") else () for name in sorted(read)}
     return {**own, "files": {name: sha256(root / name, *parts) for name, parts in code.items()}}
 
@@ -259,6 +265,7 @@ def bring_up_to_date(root: Path, paths: Iterable[Path], target: Path) -> list[st
             carry(path, to)
             manifest.write_text(json.dumps(made_of(root, path, to, then["files"]), indent=1) + "\n", "utf-8")
     for path, read in run(stale, root):
-        found = made_of(root, path, stale[path], {*read, "requirements.txt", "book/making/notebooks.py", "book/making/watch.py"})
+        found = made_of(root, path, stale[path],
+                        {*read, "requirements.txt", "book/making/notebooks.py", "book/making/watch.py"})
         stale[path].with_suffix(".manifest.json").write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     return sorted(path.stem for path in stale)

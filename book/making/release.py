@@ -29,7 +29,8 @@ def tree() -> str:
     """Return what `git status --porcelain` says of the project. Raises SystemExit where there is no git or no clone."""
     own = {**os.environ, "HOME": pwd.getpwuid(os.getuid()).pw_dir}  # git's settings are its user's
     try:
-        done = subprocess.run(["git", "status", "--porcelain"], cwd=BUILD.parent, env=own, capture_output=True, text=True, check=False)
+        done = subprocess.run(["git", "status", "--porcelain"], cwd=BUILD.parent, env=own, capture_output=True,
+                              text=True, check=False)
     except FileNotFoundError:
         raise SystemExit("a release needs git, and there is none") from None
     if done.returncode:
@@ -65,7 +66,8 @@ def unlike(one: str, other: str) -> list[str]:
 def built_faults(html: Path) -> list[str]:
     """Return a fault for each published file that its list of sums does not have as it is."""
     listed = (html / SUMS).read_text("utf-8") if (html / SUMS).is_file() else ""
-    return [f"_build/html: {name} is not as {SUMS} has it" for name in unlike(listed, sums(html, lambda path: path.name != SUMS))]
+    return [f"_build/html: {name} is not as {SUMS} has it"
+            for name in unlike(listed, sums(html, lambda path: path.name != SUMS))]
 
 
 def versions(html: Path, pdf: Path) -> dict[str, str]:
@@ -92,7 +94,8 @@ def pack(html: Path, target: Path, name: str) -> Path:
     return target / f"{name}.zip"
 
 
-def rebuild(folder: Path, before: Sequence[str] = (), more: Mapping[str, str] | None = None) -> subprocess.CompletedProcess:
+def rebuild(folder: Path, before: Sequence[str] = (),
+            more: Mapping[str, str] | None = None) -> subprocess.CompletedProcess:
     """Build a copy of the book's files in `folder`, with nothing kept from an earlier build.
 
     `before` is put before the command, and `more` into its environment. Returns the finished
@@ -100,7 +103,8 @@ def rebuild(folder: Path, before: Sequence[str] = (), more: Mapping[str, str] | 
     """
     watch.stage(paths.ROOT, folder)
     command = [*before, sys.executable, "-I", "book/making/watch.py", "book/making/build.py"]
-    return subprocess.run(command, cwd=folder, env={**os.environ, **(more or {})}, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=folder, env={**os.environ, **(more or {})}, capture_output=True, text=True,
+                          check=False)
 
 
 def verify() -> int:

@@ -43,13 +43,15 @@ SET = {
     "no_proxy": "*",  # and one that asks the system for its proxies
 }
 KINDS = (
-    ".bib", ".css", ".csv", ".geojson", ".html", ".in", ".js", ".json", ".otf", ".py", ".svg", ".ttf", ".txt", ".typ", ".woff2",
+    ".bib", ".css", ".csv", ".geojson", ".html", ".in", ".js", ".json", ".otf", ".py", ".svg", ".ttf", ".txt",
+    ".typ", ".woff2",
 )
 """Endings of the files that the book is made of, beside pages and those in capitals (LICENSE)."""
 CHECKED = b"\x03\0\0\0"
 """In bytecode: it counts only where its source has the contents that it was made from."""
 EVENTS = {
-    "socket.connect": 1, "socket.sendto": 1, "socket.getaddrinfo": 0, "socket.gethostbyname": 0, "socket.gethostbyaddr": 0,
+    "socket.connect": 1, "socket.sendto": 1, "socket.getaddrinfo": 0, "socket.gethostbyname": 0,
+    "socket.gethostbyaddr": 0,
 }
 """Audit events that lead to another machine, and which argument names it."""
 TERMINAL = os.dup(2) if os.isatty(2) and "CI" not in os.environ else None
@@ -76,13 +78,16 @@ def tracked(root: Path) -> set[str]:
 
 
 def origin(root: Path) -> str:
-    """Return the last commit of what the book is built from, and whether anything was changed since; "" where there is no git."""
+    """Return the last commit of what the book is built from, and whether anything was changed
+    since; "" where there is no git."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     found = []
     with suppress(OSError, subprocess.CalledProcessError):
         sources = runpy.run_path(str(root / "book/evidence/paths.py"))["SOURCES"]
-        for command in (["log", "-1", "--format=%H"], ["status", "--porcelain", "--untracked-files=no"]) if (root / ".git").exists() else ():
-            done = subprocess.run(["git", *command, "--", *sources], cwd=root, env=own, capture_output=True, check=True, text=True)
+        for command in ((["log", "-1", "--format=%H"], ["status", "--porcelain", "--untracked-files=no"])
+                        if (root / ".git").exists() else ()):
+            done = subprocess.run(["git", *command, "--", *sources], cwd=root, env=own, capture_output=True,
+                                  check=True, text=True)
             found.append(done.stdout.strip())
     return f"{found[0]}{', with changes since' if found[1] else ''}\n" if len(found) == 2 and found[0] else ""
 
@@ -115,7 +120,8 @@ def by_contents(folder: Path) -> None:
         made = Path(importlib.util.cache_from_source(path))
         if not made.is_file() or made.read_bytes()[4:8] != CHECKED:
             try:
-                py_compile.compile(str(path), doraise=True, invalidation_mode=py_compile.PycInvalidationMode.CHECKED_HASH)
+                py_compile.compile(str(path), doraise=True,
+                                   invalidation_mode=py_compile.PycInvalidationMode.CHECKED_HASH)
             except py_compile.PyCompileError as error:
                 raise SystemExit(" ".join(error.msg.replace(f"{folder.parent}{os.sep}", "").split())) from None
 
@@ -190,8 +196,8 @@ class Progress:
 
 
 def guarded(job: Callable[[], object]) -> int:
-    """Do a job; return its exit status, 1 after saying so where it says what is wrong, or where the machine has no space,
-    no file or no right for it."""
+    """Do a job; return its exit status, 1 after saying so where it says what is wrong, or where the machine has no
+    space, no file or no right for it."""
     try:
         return int(bool(job()))
     except SystemExit as error:
@@ -250,7 +256,8 @@ def lacking(lock: Path) -> list[str]:
     def is_whole(pin: Requirement) -> bool:
         with suppress(metadata.PackageNotFoundError):
             held = metadata.distribution(pin.name)
-            files = [row[0] for row in csv.reader((held.read_text("RECORD") or "").splitlines()) if not row[0].endswith(".pyc")]
+            files = [row[0] for row in csv.reader((held.read_text("RECORD") or "").splitlines())
+                     if not row[0].endswith(".pyc")]
             return held.version in pin.specifier and all(Path(str(held.locate_file(name))).exists() for name in files)
         return False
 

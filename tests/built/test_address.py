@@ -1,4 +1,5 @@
-"""The site built with an address and a repository: canonical links, Highwire tags, ClaimReview and Binder, and none without them."""
+"""The site built with an address and a repository: canonical links, Highwire tags, ClaimReview and
+Binder, and none without them."""
 
 import html
 import json
@@ -39,10 +40,12 @@ def built(tmp_path_factory):
     settings["html"]["baseurl"] = BASE
     settings["repository"]["url"] = REPOSITORY
     extensions = settings["sphinx"]["local_extensions"]
-    extensions |= {name: str(paths.BUILD / "sources" / place) for name, place in extensions.items()}  # found from the file's own folder
+    # Found from the file's own folder.
+    extensions |= {name: str(paths.BUILD / "sources" / place) for name, place in extensions.items()}
     (folder / "_config.yml").write_text(yaml.safe_dump(settings), "utf-8")
     shutil.copytree(paths.BUILD / "doctrees", folder / "doctrees")
-    command = [sys.executable, "-c", RENDER, str(folder / "_config.yml"), str(folder / "doctrees"), str(folder / "site")]
+    command = [sys.executable, "-c", RENDER, str(folder / "_config.yml"), str(folder / "doctrees"),
+               str(folder / "site")]
     done = subprocess.run(command, cwd=paths.ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     return folder / "site"
@@ -68,7 +71,8 @@ def plain():
 
 def highwire(page):
     """Return the Highwire tags of a page: name and content."""
-    return [(name, html.unescape(content)) for name, content in re.findall(r'<meta name="(citation_\w+)" content="([^"]*)">', page)]
+    return [(name, html.unescape(content))
+            for name, content in re.findall(r'<meta name="(citation_\w+)" content="([^"]*)">', page)]
 
 
 def linked_data(page, kind):
@@ -79,7 +83,8 @@ def linked_data(page, kind):
 
 def test_front_page_has_highwire_tags_and_no_other_page(site):
     assert highwire(site["index"]) == citation.highwire(BASE)
-    assert dict(highwire(site["index"]))["citation_pdf_url"] == f"{BASE}book/{citation.PDF}" and (paths.BUILD / "html" / "book" / citation.PDF).is_file()
+    assert (dict(highwire(site["index"]))["citation_pdf_url"] == f"{BASE}book/{citation.PDF}"
+            and (paths.BUILD / "html" / "book" / citation.PDF).is_file())
     assert [name for name, page in site.items() if highwire(page)] == ["index"]
 
 
@@ -101,12 +106,14 @@ def test_every_short_address_carries_its_review_and_the_address_of_the_sheet(sho
     judged = examine.all_judgements()
     for claim_id, claim in CLAIMS.iterrows():
         page, review = short[claim_id.lower()], citation.claim_review(claim, judged, BASE)
-        assert linked_data(page, "ClaimReview") == [review] and re.findall(r'<link rel="canonical" href="([^"]*)"', page) == [review["url"]]
+        assert (linked_data(page, "ClaimReview") == [review]
+                and re.findall(r'<link rel="canonical" href="([^"]*)"', page) == [review["url"]])
     assert len(short) == len(CLAIMS)
 
 
 def test_front_page_describes_the_book(site, plain):
-    assert linked_data(site["index"], "Book") == [citation.jsonld(BASE)] and linked_data(plain["index"], "Book") == [citation.jsonld()]
+    assert (linked_data(site["index"], "Book") == [citation.jsonld(BASE)]
+            and linked_data(plain["index"], "Book") == [citation.jsonld()])
     for page in plain.values():
         assert f'<meta name="author" content="{citation.contributors()}">' in page
 
@@ -122,9 +129,11 @@ def launchers(page):
 
 
 def test_each_chapter_opens_on_binder_and_nothing_on_colab(site, plain):
-    """Colab opens one notebook without its repository, and there `from evidence import ...` fails: a link to it would be wrong."""
+    """Colab opens one notebook without its repository, and there `from evidence import ...` fails:
+    a link to it would be wrong."""
     for name, page in site.items():
-        wanted = [f"https://mybinder.org/v2/gh/example/exchanges/main?urlpath=lab/tree/book/{name}.ipynb"] if name in REPORT else []
+        wanted = ([f"https://mybinder.org/v2/gh/example/exchanges/main?urlpath=lab/tree/book/{name}.ipynb"]
+                  if name in REPORT else [])
         assert [html.unescape(link) for link in launchers(page)] == wanted, name
         assert not wanted or "from evidence" in (paths.BOOK / f"{name}.ipynb").read_text("utf-8")
     assert not [name for name, page in plain.items() if launchers(page)]

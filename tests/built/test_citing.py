@@ -18,7 +18,8 @@ from pypdf import PdfReader
 
 HTML = paths.BUILD / "html"
 CFF = citation.load()
-CAPTION = re.compile(r'<span class="caption-number">[^<]+</span><span class="caption-text">(.*?)</span><a class="headerlink" href="#([\w-]+)"', re.S)
+CAPTION = re.compile(r'<span class="caption-number">[^<]+</span><span class="caption-text">(.*?)</span>'
+                     r'<a class="headerlink" href="#([\w-]+)"', re.S)
 FIELDS = [field for field in CFF if field in surfaces.CHANGES]
 
 
@@ -30,18 +31,22 @@ def words(markup):
 def site():
     """Return what pages and downloads of the site say, as `surfaces.differences` takes it."""
     front, root, lost = ((HTML / name).read_text("utf-8") for name in ("book/index.html", "index.html", "404.html"))
-    tags = {name: html.unescape(value) for name, value in re.findall(r'<meta (?:name|property)="([\w:]+)" content="([^"]*)"', front)}
+    tags = {name: html.unescape(value)
+            for name, value in re.findall(r'<meta (?:name|property)="([\w:]+)" content="([^"]*)"', front)}
     head = {
-        "title": tags["og:site_name"], "short-title": words(re.search(r"<title>(.*?)</title>", front)[1]), "contributors": tags["author"],
-        "language": re.search(r'<html lang="([\w-]+)"', front)[1], "licence": surfaces.licence(re.search(r'<link rel="license" href="([^"]*)"', front)[1]),
+        "title": tags["og:site_name"], "short-title": words(re.search(r"<title>(.*?)</title>", front)[1]),
+        "contributors": tags["author"], "language": re.search(r'<html lang="([\w-]+)"', front)[1],
+        "licence": surfaces.licence(re.search(r'<link rel="license" href="([^"]*)"', front)[1]),
     }
     data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', front, re.S)[1])
     shown = words(front[front.index('id="how-to-cite'):])
-    package, claims = (json.loads((HTML / name).read_text("utf-8")) for name in ("data/datapackage.json", "claims.json"))
+    package, claims = (json.loads((HTML / name).read_text("utf-8"))
+                       for name in ("data/datapackage.json", "claims.json"))
     common = "title contributors version date year language url doi abstract keywords"
     return {
         "front page, tags": (head, "title short-title contributors language licence"),
-        "front page, JSON-LD": (surfaces.linked_data(data), "title contributors version date language licence url doi abstract keywords repository"),
+        "front page, JSON-LD": (surfaces.linked_data(data),
+            "title contributors version date language licence url doi abstract keywords repository"),
         "front page, how to cite": (surfaces.sentence(shown), "title contributors version year doi"),
         "front page, BibTeX": (surfaces.bibtex(shown), common),
         "cite/book.bib": (surfaces.bibtex((HTML / "cite" / "book.bib").read_text("utf-8")), common),
@@ -50,34 +55,39 @@ def site():
         "root page": ({"title": words(re.search(r"<title>(.*?)</title>", root)[1])}, "title"),
         "404 page": ({"title": words(re.search(r"<title>Page not found: (.*?)</title>", lost)[1])}, "title"),
         "claims.json": (claims, "version"),
-        "data/datapackage.json": ({"short-title": package["title"].partition(": ")[0], "version": package["version"]}, "short-title version"),
+        "data/datapackage.json": ({"short-title": package["title"].partition(": ")[0], "version": package["version"]},
+                                  "short-title version"),
     }
 
 
 def pdf():
     """Return what the PDF says, as `surfaces.differences` takes it."""
     reader = PdfReader(HTML / "book" / citation.PDF)
-    page, about, info = re.sub(r"\s+", " ", reader.pages[0].extract_text().replace("-\n", "-")), reader.xmp_metadata, reader.metadata
+    page, about, info = (re.sub(r"\s+", " ", reader.pages[0].extract_text().replace("-\n", "-")), reader.xmp_metadata,
+                         reader.metadata)
     raw = reader.trailer["/Root"]["/Metadata"].get_data().decode()
     cited = surfaces.sentence(page.partition("Cite as ")[2])
     release = re.search(r"Edition Version \S+, (\d+ \w+ \d{4})", page)[1]
     about_all = {
-        "title": about.dc_title["x-default"], "subtitle": about.dc_description["x-default"], "contributors": " and ".join(about.dc_creator),
-        "language": about.dc_language[0], "licence": surfaces.licence(about.dc_rights["x-default"]), "date": about.xmp_create_date.date().isoformat(),
+        "title": about.dc_title["x-default"], "subtitle": about.dc_description["x-default"],
+        "contributors": " and ".join(about.dc_creator), "language": about.dc_language[0],
+        "licence": surfaces.licence(about.dc_rights["x-default"]), "date": about.xmp_create_date.date().isoformat(),
         "keywords": re.search(r"<pdf:Keywords>(.*?)</pdf:Keywords>", raw)[1].replace(", ", "; "),
     }
     return {
         "PDF, title page": (
             cited | {
                 "licence": surfaces.licence(page), "date": datetime.strptime(release, "%d %B %Y").date().isoformat(),
-                "abstract": re.search(r"\d+ [a-z]+ (An .*?) Edition", page)[1], "short-title": page.partition(f" {CFF['title'].partition(': ')[2]}")[0],
+                "abstract": re.search(r"\d+ [a-z]+ (An .*?) Edition", page)[1],
+                "short-title": page.partition(f" {CFF['title'].partition(': ')[2]}")[0],
             },
             "title short-title contributors version date year licence doi abstract",
         ),
         "PDF, XMP": (about_all, "title subtitle contributors language licence date keywords"),
         "PDF, information": (
             {
-                "title": info.title, "subtitle": info.subject, "contributors": info.author, "date": info.creation_date.date().isoformat(),
+                "title": info.title, "subtitle": info.subject, "contributors": info.author,
+                "date": info.creation_date.date().isoformat(),
                 "keywords": info["/Keywords"].replace(", ", "; "),
             },
             "title subtitle contributors date keywords",
@@ -129,7 +139,8 @@ def test_every_figure_and_table_is_cited_by_its_caption():
 
 def test_a_citation_with_another_title_or_none_would_be_noticed():
     shown = captions()
-    assert uncited(shown | {"fig-reach-map": "Another caption.", "fig-none": "One."}, HTML / "cite") == ["fig-reach-map", "fig-none"]
+    assert uncited(shown | {"fig-reach-map": "Another caption.", "fig-none": "One."}, HTML / "cite") == [
+        "fig-reach-map", "fig-none"]
 
 
 COMMANDS = {
@@ -144,7 +155,8 @@ def warned(program, path):
     if not shutil.which(program):
         pytest.skip(f"{program} is not installed")
     done = subprocess.run([*COMMANDS[program], path], capture_output=True, text=True, check=False)
-    return [line for line in (done.stdout + done.stderr).splitlines() if re.match(r"(WARN|ERROR|\[WARNING|Error)", line)]
+    return [line for line in (done.stdout + done.stderr).splitlines()
+            if re.match(r"(WARN|ERROR|\[WARNING|Error)", line)]
 
 
 @pytest.mark.parametrize("program", COMMANDS)

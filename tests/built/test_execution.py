@@ -14,7 +14,8 @@ from evidence import paths
 from nbclient import NotebookClient
 
 EXECUTED = paths.BUILD / "executed"
-RECORDS = {p.name.partition(".")[0]: json.loads(p.read_text("utf-8")) for p in (EXECUTED / "book").glob("*.manifest.json")}
+RECORDS = {p.name.partition(".")[0]: json.loads(p.read_text("utf-8"))
+           for p in (EXECUTED / "book").glob("*.manifest.json")}
 READ = {name: record["files"] for name, record in RECORDS.items()}
 
 
@@ -35,7 +36,8 @@ def test_a_table_concerns_those_who_read_it(table, readers, others):
     assert readers <= concerned and not others & concerned
 
 
-ALL = {"book/evidence/charts/style.py", "book/evidence/verdicts/rules.py", "book/evidence/paths.py", "requirements.txt", "book/making/notebooks.py"}
+ALL = {"book/evidence/charts/style.py", "book/evidence/verdicts/rules.py", "book/evidence/paths.py", "requirements.txt",
+       "book/making/notebooks.py"}
 
 
 def test_modules_lock_style_and_the_code_itself_are_in_every_record():
@@ -66,7 +68,8 @@ def run(path, to):
 def by_kernel(path):
     """Return a notebook as a kernel gives it; what is printed piece by piece is joined."""
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, kernel_name="python3", record_timing=False, resources={"metadata": {"path": str(path.parent)}}).execute()
+    NotebookClient(notebook, kernel_name="python3", record_timing=False,
+                   resources={"metadata": {"path": str(path.parent)}}).execute()
     for cell in notebook.cells:
         joined = []
         for output in cell.get("outputs", []):
@@ -110,7 +113,8 @@ def test_a_fork_stores_what_a_kernel_does(tmp_path, monkeypatch):
     forked, kernel = run(path, tmp_path / "out.ipynb"), by_kernel(path)
     for one, other in zip(forked.cells, kernel.cells, strict=True):
         hide = r"0x[0-9a-f]+|\\?\"display_id.*"  # where an object happens to be
-        assert re.sub(hide, "", json.dumps(one, sort_keys=True)) == re.sub(hide, "", json.dumps(other, sort_keys=True)), one.source
+        assert (re.sub(hide, "", json.dumps(one, sort_keys=True))
+                == re.sub(hide, "", json.dumps(other, sort_keys=True))), one.source
     assert sum(len(cell.outputs) for cell in forked.cells[1:]) > 20
 
 
@@ -148,13 +152,17 @@ FAILING = {
     "is no Python": ("1 +", "cell 2: SyntaxError: invalid syntax"),
     "leaves": ("import sys; sys.exit(3)", "cell 2: SystemExit: 3"),
     "is interrupted": ("raise KeyboardInterrupt", "cell 2: KeyboardInterrupt"),
-    "cannot show its value": ("class Bad:\n    def _repr_html_(self):\n        raise OSError('no HTML')\nBad()", "cell 2: OSError: no HTML"),
+    "cannot show its value": ("class Bad:\n    def _repr_html_(self):\n        raise OSError('no HTML')\nBad()",
+                              "cell 2: OSError: no HTML"),
     "cannot draw": ("from matplotlib import pyplot\npyplot.title('$\\\\none$')", "cell 2: ValueError: "),
     "asks": ("input('?')", "cell 2: "),
     "ends its process": ("import os; os._exit(3)", "cell 2: its process ended itself with status 3"),
-    "ends its process and says that all is well": ("import os; os._exit(0)", "cell 2: its process ended itself with status 0"),
-    "is killed": ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "cell 2: its process was ended by SIGKILL"),
-    "takes too long": ("while True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass", "cell 2: took longer than 4 s"),
+    "ends its process and says that all is well": ("import os; os._exit(0)",
+                                                   "cell 2: its process ended itself with status 0"),
+    "is killed": ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
+                  "cell 2: its process was ended by SIGKILL"),
+    "takes too long": ("while True:\n    try:\n        while True:\n            pass\n    except BaseException:\n"
+                       "        pass", "cell 2: took longer than 4 s"),
 }
 
 
@@ -163,11 +171,13 @@ def test_a_cell_that_fails_is_named_in_one_line_and_the_others_end(tmp_path, mon
     code, message = FAILING[name]
     monkeypatch.setattr(notebooks, "TIMEOUT_S", 4)
     bad = write_notebook(tmp_path / "bad.ipynb", "open('ran', 'a').write('x')", code)
-    slow = write_notebook(tmp_path / "slow.ipynb", "import os, time; open('pid', 'w').write(str(os.getpid()))", *["time.sleep(1)"] * 20)
+    slow = write_notebook(tmp_path / "slow.ipynb", "import os, time; open('pid', 'w').write(str(os.getpid()))",
+                          *["time.sleep(1)"] * 20)
     with pytest.raises(SystemExit) as failed:
         list(notebooks.run({slow: tmp_path / "slow.out", bad: tmp_path / "bad.out"}, tmp_path))
     assert str(failed.value).startswith(f"bad.ipynb: {message}") and "\n" not in str(failed.value)
-    assert (tmp_path / "ran").read_text() == "x" and not (tmp_path / "bad.out").exists() and not (tmp_path / "slow.out").exists()
+    assert ((tmp_path / "ran").read_text() == "x" and not (tmp_path / "bad.out").exists()
+            and not (tmp_path / "slow.out").exists())
     if pid := (tmp_path / "pid").read_text() if (tmp_path / "pid").exists() else "":
         with pytest.raises(ProcessLookupError):
             os.kill(int(pid), 0)
@@ -217,7 +227,8 @@ def test_only_what_depends_on_a_change_is_executed_and_nothing_stale_is_kept(tmp
     table.parent.mkdir()
     table.write_text("1")
     (book / "style.py").write_text("COLOUR = 'blue'")
-    (book / "helper.py").write_text("import style\ndef value():\n    return open('../data/table.csv').read() + style.COLOUR")
+    (book / "helper.py").write_text(
+        "import style\ndef value():\n    return open('../data/table.csv').read() + style.COLOUR")
     (tmp_path / "requirements.txt").write_text("a==1")
     write_notebook(book / "reader.ipynb", "import helper\nprint(helper.value())")
     write_notebook(book / "other.ipynb", "print('alone')")

@@ -45,7 +45,8 @@ PLAIN_CHIP = rf"(?<=C\d\d)[{''.join(wording.SIGN.values())}](?:p\.\d{{1,3}}(?!\d
 
 def test_it_is_a_whole_tagged_book_of_no_great_size_and_both_copies_are_the_same():
     assert FILE.read_bytes() == (paths.BUILD / "pdf" / FILE.name).read_bytes() and len(PAGES) >= 40
-    assert FILE.stat().st_size <= 4_000_000 and FILE.read_bytes().count(b"/Type /ObjStm") > 10, "objects are packed into streams"
+    assert FILE.stat().st_size <= 4_000_000 and FILE.read_bytes().count(b"/Type /ObjStm") > 10, (
+        "objects are packed into streams")
     raw = READER.trailer["/Root"]["/Metadata"].get_data().decode()
     assert "<pdfuaid:part>1</pdfuaid:part>" in raw or 'pdfuaid:part="1"' in raw
     assert "<pdfaid:part>3</pdfaid:part>" in raw or 'pdfaid:part="3"' in raw
@@ -64,14 +65,16 @@ def test_it_is_set_in_the_bundled_fonts_and_each_of_them_is_used():
     assert faces(page.parent) == {"Helvetica-Bold"}, "another font must show"
 
 
-PARTS = [(title, [docname.rpartition("/")[2] for docname in docnames], level) for title, docnames, level in contents(paths.ROOT / "_toc.yml")]
+PARTS = [(title, [docname.rpartition("/")[2] for docname in docnames], level)
+         for title, docnames, level in contents(paths.ROOT / "_toc.yml")]
 PRINTED = [page for _, pages, _ in PARTS for page in pages]
 """The pages of the site that are printed, in their order: the report, and behind it the appendices."""
 SITE = {page: (HTML / "book" / f"{page}.html").read_text("utf-8") for page in PRINTED}
 
 
 def wanted():
-    """Return the bookmarks that the printed pages should have, above those of their sections: level and title, in order."""
+    """Return the bookmarks that the printed pages should have, above those of their
+    sections: level and title, in order."""
     found = []
     for title, names, level in PARTS:
         found += [(1, title)] if level else []
@@ -87,7 +90,8 @@ def wanted():
 def test_bookmarks_lead_to_every_chapter_and_appendix_and_to_every_sheet():
     toc, claims = [(level, title) for level, title, _ in DRAWN.get_toc()], tables.load()["claims"]
     titles = wanted()
-    assert [entry for entry in toc if entry in titles] == titles and [t for level, t in toc if level == 1] == [t for level, t in titles if level == 1]
+    assert ([entry for entry in toc if entry in titles] == titles
+            and [t for level, t in toc if level == 1] == [t for level, t in titles if level == 1])
     sheets = [folded(title) for level, title in toc if level == 3]
     assert {folded(f"{text[0].upper()}{text[1:]}") for text in claims["stated_text"]} <= {*sheets}
     unprinted = {path.stem for path in (HTML / "book").glob("*.html")} - {*PRINTED}
@@ -108,11 +112,12 @@ def test_every_claim_is_there():
 
 
 def captions():
-    """Return the number and words of every figure and table caption of the pages that are printed, but of the table that
-    is printed as references."""
+    """Return the number and words of every figure and table caption of the pages that are printed, but of the table
+    that is printed as references."""
     found = []
     for text in SITE.values():
-        for number, words in re.findall(r'<span class="caption-number">([^<]+)</span><span class="caption-text">(.*?)</span><a', text, re.S):
+        for number, words in re.findall(r'<span class="caption-number">([^<]+)</span>'
+                                        r'<span class="caption-text">(.*?)</span><a', text, re.S):
             found.append(html.unescape(re.sub(r"<[^>]+>", "", number + words)))
     return [caption for caption in found if "Every source, with its terms" not in caption]
 
@@ -124,7 +129,8 @@ def test_captions_and_numbers_are_those_of_the_site():
         assert folded(caption) in TEXT and folded(caption + "x") not in TEXT, caption
 
 
-@pytest.mark.parametrize("wrong", ["<IPython", "object at 0x", "{glue", "<!--", "Every reading and row of", "Cite this claim"])
+@pytest.mark.parametrize("wrong",
+                         ["<IPython", "object at 0x", "{glue", "<!--", "Every reading and row of", "Cite this claim"])
 def test_nothing_is_printed_that_should_not_be(wrong):
     assert folded(wrong) not in TEXT
 
@@ -141,12 +147,14 @@ def dead(document):
 
 def test_links_inside_the_book_work():
     assert len(inner_links(DRAWN)) >= 100 and dead(DRAWN) == []
-    links = [a.get_object() for page in READER.pages for a in page.get("/Annots") or [] if a.get_object().get("/Subtype") == "/Link"]
+    links = [a.get_object() for page in READER.pages
+             for a in page.get("/Annots") or [] if a.get_object().get("/Subtype") == "/Link"]
     assert all("/Contents" in a or "/StructParent" in a for a in links)
     document, place = pymupdf.open(), pymupdf.Rect(60, 60, 90, 70)
     document.new_page()
     document.new_page()
-    document[0].insert_link({"kind": pymupdf.LINK_GOTO, "from": pymupdf.Rect(60, 90, 90, 99), "page": 1, "to": pymupdf.Point(0, 0)})
+    document[0].insert_link({"kind": pymupdf.LINK_GOTO, "from": pymupdf.Rect(60, 90, 90, 99), "page": 1,
+                             "to": pymupdf.Point(0, 0)})
     document[0].insert_link({"kind": pymupdf.LINK_NAMED, "from": place, "name": "nowhere"})
     saved = pymupdf.open(stream=document.tobytes())
     assert len(inner_links(saved)) == 2 and dead(saved) == [place], "a dead link must show"
@@ -186,7 +194,8 @@ def lines(page):
 def stranded(pages):
     """Return the pages whose last line is a heading or the caption of a table."""
     last = [(page.number + 1, *lines(page)[-1][1:]) for page in pages if lines(page)]
-    return [(number, text) for number, size, bold, text in last if bold and (size > 11.5 or re.match(r"Table \d", text))]
+    return [(number, text) for number, size, bold, text in last
+            if bold and (size > 11.5 or re.match(r"Table \d", text))]
 
 
 @pytest.mark.parametrize(("text", "size"), [("A heading", 13), ("Table 7 A caption", 9)])
@@ -211,7 +220,8 @@ def drawings():
 
 
 def undrawn(pages, figures):
-    """Return the figures some of whose words, which are text in print, are not on the page of their caption, with the first of these."""
+    """Return the figures some of whose words, which are text in print, are not on the page of their
+    caption, with the first of these."""
     found = []
     for number, letters in figures.items():
         page = next((folded(text) for text in pages if re.search(rf"^Fig\. {number}\b", text, re.M)), "")
@@ -221,14 +231,17 @@ def undrawn(pages, figures):
 
 def test_every_figure_stands_over_its_caption_and_its_letters_are_text():
     figures = drawings()
-    assert len(figures) == len([c for c in captions() if c.startswith("Fig.")]) and sum(map(len, figures.values())) > 500
+    assert (len(figures) == len([c for c in captions() if c.startswith("Fig.")])
+            and sum(map(len, figures.values())) > 500)
     assert undrawn(PAGES, figures) == []
-    assert undrawn([text.replace("second-largest", "third") for text in PAGES], figures) == [(1, "C39  China second-largest trade partner since 2009")]
+    assert undrawn([text.replace("second-largest", "third") for text in PAGES], figures) == [
+        (1, "C39  China second-largest trade partner since 2009")]
 
 
 def code_of(path):
     """Return the code of a notebook."""
-    return "".join("".join(c["source"]) for c in json.loads(path.read_text("utf-8"))["cells"] if c["cell_type"] == "code")
+    return "".join("".join(c["source"]) for c in json.loads(path.read_text("utf-8"))["cells"]
+                   if c["cell_type"] == "code")
 
 
 def codes(text):
@@ -238,7 +251,8 @@ def codes(text):
 
 def test_code_is_left_out_and_its_place_named():
     assert codes(TEXT) == [] and folded("Attached to this file, each by its own name: every table") in TEXT
-    assert "sources.ipynb" in codes(TEXT + folded(code_of(paths.BOOK / "sources.ipynb"))), "code that is printed must show"
+    assert "sources.ipynb" in codes(TEXT + folded(code_of(paths.BOOK / "sources.ipynb"))), (
+        "code that is printed must show")
 
 
 def head(page):
@@ -251,9 +265,9 @@ SECTIONS = [(title, first) for level, title, first in DRAWN.get_toc() if level =
 
 
 def misheaded(pages, chapters, sections, sheets):
-    """Return the pages with a running head that is not theirs, and that head: on a left page the title of the chapter, as far as its
-    colon; on a right one its first section, or the one that goes on there, or the first and last claim whose sheets it has; none where a
-    chapter opens. Each of the three gives titles with first pages, in order."""
+    """Return the pages with a running head that is not theirs, and that head: on a left page the title of the chapter,
+    as far as its colon; on a right one its first section, or the one that goes on there, or the first and last claim
+    whose sheets it has; none where a chapter opens. Each of the three gives titles with first pages, in order."""
 
     def here(entries, number, since):
         on = [title for title, first in entries if first == number]
@@ -274,13 +288,16 @@ def misheaded(pages, chapters, sections, sheets):
 
 def test_running_heads_name_chapter_and_section():
     assert len(CHAPTERS) == sum(level == 1 for level, _ in wanted())
-    sheets = sorted(((claim, page) for claim, page in sheet_pages(PAGES).items()), key=lambda one: (one[1], TEXT.index(folded(f"{one[0]} \N{MIDDLE DOT}"))))
+    sheets = sorted(((claim, page) for claim, page in sheet_pages(PAGES).items()),
+                    key=lambda one: (one[1], TEXT.index(folded(f"{one[0]} \N{MIDDLE DOT}"))))
     pages = [page for page in DRAWN if page.number > 2]
     assert misheaded(pages, CHAPTERS, SECTIONS, sheets) == []
-    assert len({head(page) for page in pages if page.number % 2} & {head(page) for page in pages if not page.number % 2}) <= 2, "left and right differ"
+    assert len({head(page) for page in pages if page.number % 2}
+               & {head(page) for page in pages if not page.number % 2}) <= 2, "left and right differ"
     first = CHAPTERS[2][1]
     left, right = (DRAWN[first + (first % 2 == turn)] for turn in (0, 1))
-    assert (left.number + 1) % 2 == 0 and misheaded([left], [("Another", first)], SECTIONS, sheets) == [(left.number + 1, head(left))]
+    assert ((left.number + 1) % 2 == 0
+            and misheaded([left], [("Another", first)], SECTIONS, sheets) == [(left.number + 1, head(left))])
     assert misheaded([right], CHAPTERS, [("Another", right.number + 1)], sheets) == [(right.number + 1, head(right))]
     assert misheaded([right], [("Another", right.number + 1)], SECTIONS, sheets) == [(right.number + 1, head(right))]
 
@@ -294,18 +311,21 @@ def sheet_pages(pages):
     found = {}
     for claim_id, claim in tables.load()["claims"].iterrows():
         below = folded(f"{claim_id} \N{MIDDLE DOT} {claim['kind']}")
-        found[claim_id] = next((number for number, text in enumerate(pages, 1) if number >= SHEETS and below in folded(text)), 0)
+        found[claim_id] = next(
+            (number for number, text in enumerate(pages, 1) if number >= SHEETS and below in folded(text)), 0)
     return found
 
 
 def misplaced(pages):
-    """Return the claims whose sheet is not on the page that the index gives for it, and the chips that name another page."""
+    """Return the claims whose sheet is not on the page that the index gives for it, and the
+    chips that name another page."""
     sheets = sheet_pages(pages)
     index = "\n".join(pages[SHEETS - 1 : min(sheets.values()) or None])
     entries = {claim_id: re.search(rf"^{claim_id}\b.*?(\d+)$", index, re.M | re.S) for claim_id in sheets}
     chips = re.findall(r"\b(C\d+)\s*[^\w\s]\s+p\.\s*(\d+)", "\n".join(pages[: SHEETS - 1]))
     assert len(chips) > len(sheets)
-    return sorted({c for c, entry in entries.items() if entry is None or int(entry[1]) != sheets[c]} | {c for c, page in chips if int(page) != sheets[c]})
+    return sorted({c for c, entry in entries.items() if entry is None or int(entry[1]) != sheets[c]}
+                  | {c for c, page in chips if int(page) != sheets[c]})
 
 
 def test_no_letter_is_copied_with_a_place_to_break():
@@ -315,7 +335,8 @@ def test_no_letter_is_copied_with_a_place_to_break():
 def test_index_and_chips_give_the_page_of_every_sheet():
     assert misplaced(PAGES) == []
     at = sheet_pages(PAGES)["C73"]
-    assert "C73" in misplaced([*PAGES[: at - 1], PAGES[at - 1].replace("C73", "C00"), *PAGES[at:]]), "a sheet on another page must show"
+    assert "C73" in misplaced([*PAGES[: at - 1], PAGES[at - 1].replace("C73", "C00"), *PAGES[at:]]), (
+        "a sheet on another page must show")
     chapter = next(number for number, text in enumerate(PAGES) if re.search(rf"C73\W+p\.\s*{at}\b", text))
     spoilt = re.sub(r"(C73\W+p\.\s*)\d+", r"\g<1>7", PAGES[chapter])
     assert misplaced([*PAGES[:chapter], spoilt, *PAGES[chapter + 1 :]]) == ["C73"], "a chip with another page must show"
@@ -326,7 +347,8 @@ def test_index_and_chips_give_the_page_of_every_sheet():
 ORIGIN = paths.COMMIT.read_text("utf-8") if paths.COMMIT.is_file() else watch.origin(paths.ROOT)
 """The commit that the book is built from."""
 NAMES = [name for name in watch.listed(paths.ROOT)[0] if not name.startswith("tests/")]
-BOOK = dict(downloads.held(NAMES)) | {"claims.json": (HTML / "claims.json").read_bytes()} | ({"COMMIT": ORIGIN.encode()} if ORIGIN else {})
+BOOK = dict(downloads.held(NAMES)) | {"claims.json": (HTML / "claims.json").read_bytes()} | (
+    {"COMMIT": ORIGIN.encode()} if ORIGIN else {})
 """What should be attached, by name: what the book is built from, and the claims with their verdicts."""
 
 
@@ -334,8 +356,10 @@ def facts(text):
     """Return what the cover does not say of title, subtitle, contributors, edition, commit, licence and verdicts."""
     cff, claims, judged = citation.load(), tables.load()["claims"], all_judgements()
     states = [verdict_of(claim, judged) for _, claim in claims.iterrows()]
-    said = [*cff["title"].split(": "), citation.contributors(), f"Version {cff['version']}, {dates.long(cff['date-released'])}", citation.rights()]
-    said += [f"{wording.SIGN[state]} {states.count(state)} {wording.VERDICT[state].lower()}" for state in dict.fromkeys(states)]
+    said = [*cff["title"].split(": "), citation.contributors(),
+            f"Version {cff['version']}, {dates.long(cff['date-released'])}", citation.rights()]
+    said += [f"{wording.SIGN[state]} {states.count(state)} {wording.VERDICT[state].lower()}"
+             for state in dict.fromkeys(states)]
     said += [f"Commit {ORIGIN.strip() or 'not known'}"]
     return [words for words in said if folded(words) not in folded(text)]
 
@@ -354,8 +378,10 @@ def test_summary_and_contents_have_a_page_each():
     summary = re.sub(PLAIN_CHIP, "", folded(PAGES[1]))
     assert len(parts) >= 6 and [part for part in parts if folded(part) not in summary] == []
     assert "Confidence:low" in summary and PAGES[2].startswith("Contents")
-    listed = [(title, first) for title, first in CHAPTERS if not re.search(rf"{re.escape(folded(title))}{first}(?!\d)", folded(PAGES[2]))]
-    assert listed == [] and sum(level == 2 and folded(title) in folded(PAGES[2]) for level, title, first in DRAWN.get_toc() if 3 < first < SHEETS) == 0
+    listed = [(title, first) for title, first in CHAPTERS
+              if not re.search(rf"{re.escape(folded(title))}{first}(?!\d)", folded(PAGES[2]))]
+    assert listed == [] and sum(level == 2 and folded(title) in folded(PAGES[2])
+                                for level, title, first in DRAWN.get_toc() if 3 < first < SHEETS) == 0
 
 
 def depth(page):
@@ -370,9 +396,11 @@ def bare(pages, last):
 
 
 def test_the_report_has_at_most_fifty_pages_and_none_is_almost_empty():
-    opens = [part_title(names[0]) for _, names, level in PARTS if not level][1:] + [title for title, _, level in PARTS if level]
+    opens = [part_title(names[0]) for _, names, level in PARTS if not level][1:] + [
+        title for title, _, level in PARTS if level]
     last = {first - 1 for title, first in CHAPTERS if title in opens}
-    assert SHEETS - 1 <= 50 and len(last) == len(opens) and bare([page for page in DRAWN if page.number > 0], last) == []
+    assert (SHEETS - 1 <= 50 and len(last) == len(opens)
+            and bare([page for page in DRAWN if page.number > 0], last) == [])
     page = pymupdf.open().new_page()
     page.insert_text((MARGIN, 120), "A line")
     assert bare([page], set()) == [1]
@@ -380,7 +408,8 @@ def test_the_report_has_at_most_fifty_pages_and_none_is_almost_empty():
 
 def part_title(name):
     """Return the title of a page of the site."""
-    return html.unescape(re.sub(r"<[^>]+>", "", re.search(r'<h1>(.*?)<a class="headerlink"', SITE[name]).group(1))).strip()
+    return (html.unescape(re.sub(r"<[^>]+>", "", re.search(r'<h1>(.*?)<a class="headerlink"', SITE[name]).group(1)))
+            .strip())
 
 
 def lone(pages):
@@ -417,15 +446,23 @@ def test_sources_are_references_and_no_key_or_hash_is_broken():
     assert shredded(DRAWN, [*sources.index, data_digest()]) == [] and shredded([DRAWN[0]], ["cisatc"]) == ["cisatc"]
     first = next(first for title, first in CHAPTERS if title.startswith("Appendix B"))
     text = folded("".join(PAGES[first - 1 : CHAPTERS[-1][1] - 1]))
-    wanted = {key: [naming.author(row), row["title"], f"{key} \N{MIDDLE DOT} read: {row['extent_read']}"] for key, row in sources.iterrows()}
-    assert {key: [words for words in said if folded(words) not in text] for key, said in wanted.items()} == {key: [] for key in wanted}
-    places = [text.index(folded(f"{key} \N{MIDDLE DOT} read:")) for key, row in sorted(sources.iterrows(), key=lambda one: naming.author(one[1]).casefold())]
-    assert sum(one > other for one, other in itertools.pairwise(places)) < len(places) / 4, "in the order of their authors"
-    for start, key in zip([0, *sorted(places)], sorted(sources.index, key=lambda key: text.index(folded(f"{key} \N{MIDDLE DOT} read:"))), strict=False):
+    wanted = {key: [naming.author(row), row["title"], f"{key} \N{MIDDLE DOT} read: {row['extent_read']}"]
+              for key, row in sources.iterrows()}
+    assert {key: [words for words in said if folded(words) not in text] for key, said in wanted.items()} == {
+        key: [] for key in wanted}
+    places = [text.index(folded(f"{key} \N{MIDDLE DOT} read:"))
+              for key, row in sorted(sources.iterrows(), key=lambda one: naming.author(one[1]).casefold())]
+    assert sum(one > other for one, other in itertools.pairwise(places)) < len(places) / 4, (
+        "in the order of their authors")
+    for start, key in zip([0, *sorted(places)],
+                          sorted(sources.index, key=lambda key: text.index(folded(f"{key} \N{MIDDLE DOT} read:"))),
+                          strict=False):
         row, entry = sources.loc[key], text[start : text.index(folded(f"{key} \N{MIDDLE DOT} read:"))]
-        day = dates.long(date.fromisoformat(row["published"])) if re.fullmatch(r"\d{4}-\d\d-\d\d", row["published"]) else row["published"][:4]
+        day = (dates.long(date.fromisoformat(row["published"])) if re.fullmatch(r"\d{4}-\d\d-\d\d", row["published"])
+               else row["published"][:4])
         assert folded(row["url"]) in entry and (not row["published"][:4].isdigit() or folded(day) in entry), key
-    assert folded("Xinhua. \u2018") in text and re.search(r"\d{1,2}[A-Z][a-z]+20\d\d\.https://", text), "author, title, day"
+    assert folded("Xinhua. \u2018") in text and re.search(r"\d{1,2}[A-Z][a-z]+20\d\d\.https://", text), (
+        "author, title, day")
 
 
 # -- what checkers say
@@ -460,7 +497,8 @@ def test_checkers_find_nothing(tmp_path):
 
 
 def attachment_faults(document, wanted):
-    """Return what is attached to a document and not wanted, wanted and not attached, or attached without a description."""
+    """Return what is attached to a document and not wanted, wanted and not attached, or
+    attached without a description."""
     words = {name: document.embfile_info(name)["description"] for name in document.embfile_names()}
     return sorted(words.keys() ^ wanted), sorted(name for name in words if len(words[name]) < 8)
 
@@ -504,21 +542,25 @@ def test_a_chapter_runs_again_from_the_pdf_alone(tmp_path):
     shutil.copy(FILE, tmp_path)
     subprocess.run([sys.executable, "-c", UNPACK], cwd=tmp_path, check=True)
     top = tmp_path / citation.NAME
-    checked = subprocess.run([sys.executable, "-m", "evidence.checks.everything"], cwd=top / "book", capture_output=True, text=True)
+    checked = subprocess.run([sys.executable, "-m", "evidence.checks.everything"], cwd=top / "book",
+                             capture_output=True, text=True)
     assert checked.returncode == 0 and "quotations not checked" in checked.stdout, checked.stderr
     chapter, wanted = top / "book" / "reach.ipynb", (paths.BOOK / "reach.ipynb").read_text("utf-8")
     bare = json.loads(chapter.read_text("utf-8"))
     bare["cells"] = [cell | {"outputs": []} if "outputs" in cell else cell for cell in bare["cells"]]
     chapter.write_text(json.dumps(bare), "utf-8")
-    subprocess.run([sys.executable, "-I", "book/making/watch.py", "book/making/build.py", "rerun", "reach"], cwd=top, check=True)
+    subprocess.run([sys.executable, "-I", "book/making/watch.py", "book/making/build.py", "rerun", "reach"],
+                   cwd=top, check=True)
     assert json.loads(chapter.read_text("utf-8"))["cells"] == json.loads(wanted)["cells"] != bare["cells"]
 
 
 # -- the same words as the site
 
 
-UNREAD = "script, style, svg, form, details.what-if, .cell_input, .tools, .cite, .rerun, .headerlink, details.claim > .card, details.folded, pre"
-"""What is for the screen: code, links to files beside the site, the cards below the lines of claims, and what else is folded."""
+UNREAD = ("script, style, svg, form, details.what-if, .cell_input, .tools, .cite, .rerun, .headerlink, "
+          "details.claim > .card, details.folded, pre")
+"""What is for the screen: code, links to files beside the site, the cards below the lines of
+claims, and what else is folded."""
 
 
 def chunks():
@@ -541,7 +583,9 @@ PLAIN = re.sub(PLAIN_CHIP, "", TEXT)
 def printed(words):
     """Return whether the PDF has the words, in one piece or, if long, cut in two by the end of a page."""
     text = folded(words)
-    return any(text in whole or (len(text) > 40 and any(text[:i] in whole and text[i:] in whole for i in range(1, len(text)))) for whole in (TEXT, PLAIN))
+    return any(text in whole
+               or (len(text) > 40 and any(text[:i] in whole and text[i:] in whole for i in range(1, len(text))))
+               for whole in (TEXT, PLAIN))
 
 
 def test_every_word_and_number_of_the_site_is_in_the_pdf():

@@ -23,7 +23,8 @@ SITE = {path.stem: path.read_text("utf-8") for path in sorted((HTML / "book").gl
 PDF = pymupdf.open(HTML / "book" / "kazakh-chinese-exchanges.pdf")
 KNOWN = numbers.Known()
 ALLOWED = prose.allowed()
-UNREAD = "script, style, svg, .cell_input, a.headerlink, details:is(.code, .hide) > summary, pre, code, .toctree-wrapper"
+UNREAD = ("script, style, svg, .cell_input, a.headerlink, details:is(.code, .hide) > summary, pre, code, "
+          ".toctree-wrapper")
 """Code, and what is no text of the book."""
 COMPUTED = {
     "line": "details.claim", "sheet": "section:has(> .sheet)", "table": ".cell_output table", "figure": "figure",
@@ -59,7 +60,8 @@ def seen(name, page):
         found["glued"] += 1
         node.replace_with(prose.PASTED)
     phrases = [row["phrase"] for row in ALLOWED if row["page"] == name]
-    for block in [*(b for b in article.find_all(BLOCKS) if not b.find(BLOCKS)), article]:  # last, what stands in no block
+    # Last, what stands in no block.
+    for block in [*(b for b in article.find_all(BLOCKS) if not b.find(BLOCKS)), article]:
         text = " ".join(block.get_text().split())
         block.extract()
         for number in numbers.classify(text, KNOWN, phrases, heading=block.name.startswith("h")):
@@ -116,7 +118,8 @@ def curled(text):
 
 def test_captions_and_alt_texts_are_those_of_the_figures():
     """tests/test_figures.py holds their numbers to the rows drawn."""
-    shown = [BeautifulSoup(text, "html.parser").figure for page in SITE.values() for text in re.findall(r"<figure.*?</figure>", page, re.S)]
+    shown = [BeautifulSoup(text, "html.parser").figure
+             for page in SITE.values() for text in re.findall(r"<figure.*?</figure>", page, re.S)]
     found = {node["id"]: node for node in shown}
     assert len(found) == len(shown) == len(all_charts())
     for name, figure in all_charts().items():
@@ -146,18 +149,21 @@ FURNITURE = re.compile(r"\d+$")
 """Page numbers."""
 SIGN = "[" + "".join(wording.SIGN.values()) + "]"
 CHIP = re.compile(rf"(?<=\bC\d\d) *{SIGN}(?: *p\.\xa0 *\d+)?|^{SIGN} *p\.\xa0 *\d+|^p\.\xa0 *\d+")
-"""What print adds to a chip: the verdict's sign and the page of the sheet. tests/built/test_pdf.py holds the pages to the sheets."""
+"""What print adds to a chip: the verdict's sign and the page of the sheet. tests/built/test_pdf.py
+holds the pages to the sheets."""
 MARKER = re.compile(r"^(?:[\u2022\u2023]|\d+\.)\s")
 """What stands before an item of a list."""
 
 
 def only_in_pdf(lines):
     """Return the lines of the PDF that hold a number and are no part of the site."""
-    return [line for line in lines if re.search(r"\d", line) and not FURNITURE.match(line) and folded(CHIP.sub("", line)) not in READ]
+    return [line for line in lines if re.search(r"\d", line) and not FURNITURE.match(line)
+            and folded(CHIP.sub("", line)) not in READ]
 
 
 def drawn():
-    """Return the rectangles of the figures of the PDF by page, from 0: their letters are those of the site's drawings."""
+    """Return the rectangles of the figures of the PDF by page, from 0: their letters are
+    those of the site's drawings."""
     found = defaultdict(list)
     with pikepdf.open(PDF.name) as document:
         places = {page.objgen: number for number, page in enumerate(document.pages)}
@@ -170,14 +176,16 @@ def drawn():
 
 
 def body():
-    """Return the lines of the pages between the title page and the colophon, but for figures, running heads and references, which
-    tests/built/test_pdf.py holds to the site and to the sources."""
+    """Return the lines of the pages between the title page and the colophon, but for figures, running heads and
+    references, which tests/built/test_pdf.py holds to the site and to the sources."""
     figures, found = drawn(), []
-    references = range(*(first - 1 for level, title, first in PDF.get_toc() if level == 1 and title[:11] in ("Appendix B.", "Appendix C.")))
+    references = range(*(first - 1 for level, title, first in PDF.get_toc()
+                         if level == 1 and title[:11] in ("Appendix B.", "Appendix C.")))
     for page in PDF.pages(1):
         for line in [line for block in page.get_text("dict")["blocks"] for line in block.get("lines", [])]:
             middle = (pymupdf.Rect(line["bbox"]).tl + pymupdf.Rect(line["bbox"]).br) / 2
-            if page.number not in references and middle.y > 60 and not any(middle in figure for figure in figures[page.number]):
+            if (page.number not in references and middle.y > 60
+                    and not any(middle in figure for figure in figures[page.number])):
                 found.append("".join(span["text"] for span in line["spans"]).strip())
     assert len(figures) > 30 and len(references) > 5
     return [MARKER.sub("", line) for line in found[: found.index("About this copy")]]

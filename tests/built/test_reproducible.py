@@ -19,7 +19,8 @@ OTHER = {"TZ": "Pacific/Chatham", "LC_ALL": "C", "LANGUAGE": "kk", "SOURCE_DATE_
 """How the second machine differs; beside its folder, umask and the number of its processors. Settings of its user, and
 files that lie about, are tried on a small book (tests/faults)."""
 PROCESSOR = {
-    "OPENBLAS_CORETYPE": "SkylakeX", "NPY_DISABLE_CPU_FEATURES": "AVX2 FMA3", "PYTHONHASHSEED": "77", "TZ": "Pacific/Chatham",
+    "OPENBLAS_CORETYPE": "SkylakeX", "NPY_DISABLE_CPU_FEATURES": "AVX2 FMA3", "PYTHONHASHSEED": "77",
+    "TZ": "Pacific/Chatham",
     "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2_Usable,-FMA_Usable,-AVX2,-FMA,-FMA4,-AVX512F",
 }
 """What lets libraries compute as on another processor."""
@@ -62,13 +63,15 @@ def test_every_file_is_the_same_on_another_processor(tmp_path):
 def test_the_book_is_built_without_a_network(again):
     before = namespaces.need(namespaces.LOOPBACK)
     reach = "import socket; socket.create_connection(('192.0.2.1', 80), 5)"
-    assert "unreachable" in subprocess.run([*before, sys.executable, "-c", reach], capture_output=True, text=True, check=False).stderr
+    assert "unreachable" in subprocess.run([*before, sys.executable, "-c", reach], capture_output=True, text=True,
+                                           check=False).stderr
     assert again[1].returncode == 0, again[1].stderr
 
 
 def differing(one, other):
     """Return the pages of two builds that are not the same."""
-    return {p.stem for p in (one / "html" / "book").glob("*.html") if p.read_bytes() != (other / "html" / "book" / p.name).read_bytes()}
+    return {p.stem for p in (one / "html" / "book").glob("*.html")
+            if p.read_bytes() != (other / "html" / "book" / p.name).read_bytes()}
 
 
 def test_an_edited_page_is_written_again_and_others_where_they_show_it(tmp_path):
@@ -117,7 +120,8 @@ def test_the_published_sums_are_those_of_every_file():
     sums = {name: total for total, name in (line.split("  ", 1) for line in lines)}
     published = {p.relative_to(HTML).as_posix(): p for p in HTML.rglob("*") if p.is_file() and p.name != "SHA256SUMS"}
     assert list(sums) == sorted(published)
-    assert [name for name, path in published.items() if sums[name] != hashlib.sha256(path.read_bytes()).hexdigest()] == []
+    assert [name for name, path in published.items()
+            if sums[name] != hashlib.sha256(path.read_bytes()).hexdigest()] == []
 
 
 def test_sha256sum_finds_a_changed_file(tmp_path):

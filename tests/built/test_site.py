@@ -27,18 +27,21 @@ class Page:
     def __init__(self, path: Path):
         page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
         self.path, self.images = path, [image.attrs for image in page.select("img")]
-        self.ids, self.links = [node["id"] for node in page.select("[id]")], [node["href"] for node in page.select("a[href]")]
+        self.ids, self.links = ([node["id"] for node in page.select("[id]")],
+                                [node["href"] for node in page.select("a[href]")])
         self.text = "".join(page.find_all(string=lambda words: words.parent.name not in ("script", "style")))
 
 
-PAGES = {path.relative_to(HTML).as_posix(): Page(path) for path in sorted(HTML.rglob("*.html")) if "_static" not in path.parts}
+PAGES = {path.relative_to(HTML).as_posix(): Page(path)
+         for path in sorted(HTML.rglob("*.html")) if "_static" not in path.parts}
 
 
 def test_pages_are_those_of_the_toc():
     toc = yaml.safe_load((paths.ROOT / "_toc.yml").read_text("utf-8"))
     listed = {toc["root"]} | {chapter["file"] for part in toc["parts"] for chapter in part["chapters"]}
     addresses = {f"claims/{claim_id.lower()}" for claim_id in BOOK["claims"].index}
-    assert set(PAGES) == {f"{name}.html" for name in listed | addresses} | {"index.html", "genindex.html", "search.html", "404.html"}
+    assert set(PAGES) == {f"{name}.html" for name in listed | addresses} | {
+        "index.html", "genindex.html", "search.html", "404.html"}
 
 
 def places(pages, pattern):
@@ -47,7 +50,8 @@ def places(pages, pattern):
 
 
 def astray(pages):
-    """Return the places of lines and sheets that should be there and are not, or are there twice, or should not be there."""
+    """Return the places of lines and sheets that should be there and are not, or are there
+    twice, or should not be there."""
     claims = json.loads((HTML / "claims.json").read_text("utf-8"))["claims"]
     sheets = [claim["sheet"] for claim in claims]
     lines = [f"book/{claim['chapter']}.html#line-{claim['id'].lower()}" for claim in claims]
@@ -58,7 +62,8 @@ def astray(pages):
 
 def test_every_claim_has_one_line_and_one_sheet_where_its_address_says():
     assert astray(PAGES) == []
-    spoilt = {name: SimpleNamespace(ids=[*page.ids, "line-c73"] if name == "book/reach.html" else page.ids) for name, page in PAGES.items()}
+    spoilt = {name: SimpleNamespace(ids=[*page.ids, "line-c73"] if name == "book/reach.html" else page.ids)
+              for name, page in PAGES.items()}
     del spoilt["book/sheets-thesis.html"]
     assert "book/reach.html#line-c73" in astray(spoilt) and "book/sheets-thesis.html#c03" in astray(spoilt)
 
@@ -77,7 +82,8 @@ def test_a_line_shows_words_verdict_and_finding_before_it_unfolds_and_the_card_a
         state = next(state for tense in TENSES if (state := state_of(claim, tense, JUDGED)))
         assert summary.select_one(".verdicts .badge").get_text() == f"{wording.SIGN[state]} {wording.VERDICT[state]}"
         assert summary.select_one(".found").get_text().strip() and not line.has_attr("open")
-        assert summary.select_one(".said .claim-id").get_text() == claim["claim_id"] and not summary.a, "what unfolds a line holds no link"
+        assert summary.select_one(".said .claim-id").get_text() == claim["claim_id"] and not summary.a, (
+            "what unfolds a line holds no link")
         assert f"sheets-{chapter}.html#{claim['claim_id'].lower()}" in [a["href"] for a in card.select("a")]
 
 
@@ -94,17 +100,22 @@ def test_a_sheet_has_the_sentence_with_the_claim_marked_and_each_reading(chapter
         assert curled(sheet.select_one("blockquote .marked").get_text()) == curled(claim["quote"])
         assert curled(sheet.blockquote.get_text()) == curled(claim["context"])
         made = [JUDGED[claim_id, tense] for tense in TENSES if (claim_id, tense) in JUDGED]
-        unsettled = [r for j in made for r in (j.main, *j.alternatives) if r.outcome == "open" or j.verdict in ("untestable", "mixed")]
-        assert len(sheet.select("li .badge")) == len(made) and ("What would settle it:" in sheet.get_text()) == bool(unsettled)
+        unsettled = [r for j in made for r in (j.main, *j.alternatives)
+                     if r.outcome == "open" or j.verdict in ("untestable", "mixed")]
+        assert (len(sheet.select("li .badge")) == len(made)
+                and ("What would settle it:" in sheet.get_text()) == bool(unsettled))
         readings = sum(len(judgement.readings) for judgement in made if judgement.verdict != "untestable")
         tables = sheet.select("table")
-        assert len(tables) == bool(readings) and len(sheet.select("tbody tr")) >= readings and not sheet.select("caption")
+        assert (len(tables) == bool(readings) and len(sheet.select("tbody tr")) >= readings
+                and not sheet.select("caption"))
 
 
 def test_every_short_address_leads_to_its_sheet_and_says_what_was_found():
     for claim_id, claim in BOOK["claims"].iterrows():
-        page, there = parsed(f"claims/{claim_id.lower()}.html"), f"../book/sheets-{claim['chapter']}.html#{claim_id.lower()}"
-        tags = {tag.get("name") or tag.get("property") or tag.get("http-equiv"): tag["content"] for tag in page.select("meta[content]")}
+        page, there = (parsed(f"claims/{claim_id.lower()}.html"),
+                       f"../book/sheets-{claim['chapter']}.html#{claim_id.lower()}")
+        tags = {tag.get("name") or tag.get("property") or tag.get("http-equiv"): tag["content"]
+                for tag in page.select("meta[content]")}
         assert tags["refresh"] == f"0; url={there}" and page.a["href"] == there
         assert page.title.get_text() == tags["og:title"] == page.a.get_text() == citation.claim_title(claim, JUDGED)
         assert tags["description"] == tags["og:description"] != ""
@@ -125,7 +136,8 @@ def test_a_phone_is_sent_its_own_drawing_of_every_figure():
         for figure in parsed(f"book/{name}.html").select("figure"):
             (source,), (image,) = figure.select("picture source"), figure.select("img")
             wide, narrow = ((HTML / "book" / path).resolve() for path in (image["src"], source["srcset"]))
-            assert source["media"] == "(max-width: 576px)" and wide.is_file() and narrow.is_file() and wide.read_bytes() != narrow.read_bytes()
+            assert (source["media"] == "(max-width: 576px)" and wide.is_file() and narrow.is_file()
+                    and wide.read_bytes() != narrow.read_bytes())
             assert narrow.name == f"narrow-{figure['id'].removeprefix('fig-')}.svg"
 
 
@@ -155,7 +167,8 @@ def test_no_object_is_printed_instead_of_its_content():
 
 def test_scoreboard_shows_every_claim():
     links = [link["href"] for link in parsed("book/claims.html").select("#tab-scoreboard td:first-child a.chip")]
-    assert links == [f"sheets-{claim['chapter']}.html#{claim_id.lower()}" for claim_id, claim in BOOK["claims"].iterrows()]
+    assert links == [f"sheets-{claim['chapter']}.html#{claim_id.lower()}"
+                     for claim_id, claim in BOOK["claims"].iterrows()]
 
 
 def misdealt(name, page):

@@ -1,4 +1,5 @@
-"""`jupyter-book build .`, as its users type it, gives the same site as `make book`, from a folder with an environment in it."""
+"""`jupyter-book build .`, as its users type it, gives the same site as `make book`, from a
+folder with an environment in it."""
 
 import re
 import subprocess
@@ -64,22 +65,25 @@ def test_stock_build_gives_the_same_site(project):
 
 
 def test_a_dead_link_is_named(tmp_path):
-    (tmp_path / "a.html").write_text('<a href="b.html#x"></a><img src="/c.svg"><a href="a.html?x"></a><a href="https://example.org/"></a>')
+    (tmp_path / "a.html").write_text('<a href="b.html#x"></a><img src="/c.svg"><a href="a.html?x"></a>'
+                                     '<a href="https://example.org/"></a>')
     assert dead(tmp_path) == ["a.html: /c.svg", "a.html: b.html"]
 
 
 def test_latex_is_refused_in_one_line(project):
     done = run(project, *STOCK, "build", ".", "--builder", "latex", "-q")
-    assert done.returncode == 1 and done.stderr.strip().splitlines()[-1].startswith("this book's PDF needs no LaTeX: jupyter-book build .")
+    assert (done.returncode == 1
+            and done.stderr.strip().splitlines()[-1].startswith("this book's PDF needs no LaTeX: jupyter-book build ."))
     assert "Traceback" not in done.stderr and not list(project.rglob("*.tex"))
 
 
 def test_sphinx_reads_the_configuration_that_jupyter_book_writes(project):
-    """Whether it then builds is Sphinx's part, and takes a minute: its configuration is read, and one extension speaks. Jupyter
-    Book does not write where extensions are, so the command does (CONTRIBUTING.md)."""
+    """Whether it then builds is Sphinx's part, and takes a minute: its configuration is read, and one extension speaks.
+    Jupyter Book does not write where extensions are, so the command does (CONTRIBUTING.md)."""
     assert run(project, *STOCK, "config", "sphinx", ".").returncode == 0
     (where,) = re.findall(r"PYTHONPATH=(\S+) sphinx-build", (paths.ROOT / "CONTRIBUTING.md").read_text("utf-8"))
-    done = run(project, "env", f"PYTHONPATH={where}", sys.executable, "-m", "sphinx", "-b", "latex", ".", "_build/latex", "-q")
+    done = run(project, "env", f"PYTHONPATH={where}", sys.executable, "-m", "sphinx", "-b", "latex", ".",
+               "_build/latex", "-q")
     assert done.returncode == 1 and "needs no LaTeX" in done.stderr, done.stderr
     ignored = paths.BUILD.parent / ".gitignore"
     assert not ignored.is_file() or "/conf.py" in ignored.read_text("utf-8").splitlines()

@@ -1,4 +1,5 @@
-"""What is drawn of the charts of economy: marks, then numbers of labels, caption and alt text, from the rows offered."""
+"""What is drawn of the charts of economy: marks, then numbers of labels, caption and alt
+text, from the rows offered."""
 
 from drawings.read import at, bar, points, where
 
@@ -24,10 +25,12 @@ def economy_trade(table):
         return at(table, "value", partner=partner, year=year)
 
     last = max(row["year"] for row in table)
-    pairs = [f"{value('China', 2012):.2f} {value('Russia', 2012):.2f}", f"{last:.0f} {value('China', last):.1f} {value('Russia', last):.1f}"]
+    pairs = [f"{value('China', 2012):.2f} {value('Russia', 2012):.2f}",
+             f"{last:.0f} {value('China', last):.1f} {value('Russia', last):.1f}"]
     caption = ["2012", *pairs, f"{value('European Union', 2012):.1f} 2012"]
     low = [f"{value('China', year):.1f} {year}" for year in (2003, 2016)]
-    return middles(table, "value"), ["2013"], caption, [*span(table), *caption, *low, f"{value('European Union', 2020):.1f} 2020"]
+    return middles(table, "value"), ["2013"], caption, [*span(table), *caption, *low,
+                                                        f"{value('European Union', 2020):.1f} 2020"]
 
 
 def economy_ranks(table):
@@ -55,7 +58,8 @@ def economy_five(table):
     whole = {row["year"]: row["kazakhstan"] + row["others"] for row in table}
     own = {row["year"]: row["kazakhstan"] for row in table}
     last = max(whole)
-    caption = [f"{whole[2003]:.1f} 2003 {whole[2012]:.1f} 2012 {whole[2016]:.1f} 2016 {whole[last]:.1f} {last:.0f} 2021"]
+    caption = [f"{whole[2003]:.1f} 2003 {whole[2012]:.1f} 2012 {whole[2016]:.1f} 2016 {whole[last]:.1f} "
+               f"{last:.0f} 2021"]
     alt = [*span(table), *caption, f"{own[2003]:.1f} 2003 {own[2012]:.1f} 2012 {own[last]:.1f} {last:.0f}"]
     return marks, ["2013", *(f"{whole[year]:.0f}" for year in (2003, 2012, 2016, last))], caption, alt
 
@@ -73,7 +77,8 @@ def economy_growth(table):
         places = [row["place"] for row in where(table, economy=economy) if first <= row["year"] <= last]
         return sum(place <= 0.2 for place in places), len(places)
 
-    caption = ["20%", *fast("China", 2003, 2012), "2012", fast("Kazakhstan", 2003, 2012)[0], *fast("Kazakhstan", 2008, 2012)]
+    caption = ["20%", *fast("China", 2003, 2012), "2012", fast("Kazakhstan", 2003, 2012)[0],
+               *fast("Kazakhstan", 2008, 2012)]
     after = ["2013 20%", *fast("Kazakhstan", 2013, 2025), *fast("China", 2013, 2025)]
     return middles(table, "place", scale=100), ["2013"], caption, [*span(table), *caption, *after]
 
@@ -83,18 +88,23 @@ def economy_oil(table):
     marks = middles(made, "value") + [column(row, row["value"], hollow=row["verified"] != "yes") for row in sent]
     output, piped = ({row["year"]: row["value"] for row in rows} for rows in (made, sent))
     last, final = max(output), max(piped)
-    caption = [f"{output[2003]:.0f} 2003 {output[2012]:.0f} 2012 {output[2013]:.0f} 2013 {piped[2013]:.2f} {final:.0f} {piped[final]:.2f}"]
-    alt = [*span(table), *caption, f"{piped[min(piped)]:.2f} {min(piped):.0f} {piped[2009]:.2f} 2009 {output[last]:.0f} {last:.0f}"]
+    caption = [f"{output[2003]:.0f} 2003 {output[2012]:.0f} 2012 {output[2013]:.0f} 2013 {piped[2013]:.2f} {final:.0f} "
+               f"{piped[final]:.2f}"]
+    alt = [*span(table), *caption,
+           f"{piped[min(piped)]:.2f} {min(piped):.0f} {piped[2009]:.2f} 2009 {output[last]:.0f} {last:.0f}"]
     return marks, ["2013", *(f"{output[year]:.0f}" for year in (2003, 2012, last))], caption, alt
 
 
 def economy_gas(table):
     made, used, sent = (
-        {row["year"]: row["value"] for row in where(table, series=series)} for series in ("gas production", "gas consumption", "gas to China")
+        {row["year"]: row["value"] for row in where(table, series=series)}
+        for series in ("gas production", "gas consumption", "gas to China")
     )
     left = {year: made[year] - used[year] for year in made}
-    caption = [f"{left[2003]:.1f} 2003 {left[2012]:.1f} 2012 {sent[2013]:.1f} 2013 {sent[2024]:.1f} 2024 {left[2024]:.1f}"]
-    return middles(table, "value"), ["2013"], caption, [*span(table), *caption, f"2024 {made[2024]:.1f} {used[2024]:.1f} 2019 2024"]
+    caption = [f"{left[2003]:.1f} 2003 {left[2012]:.1f} 2012 {sent[2013]:.1f} 2013 {sent[2024]:.1f} 2024 "
+               f"{left[2024]:.1f}"]
+    return middles(table, "value"), ["2013"], caption, [*span(table), *caption,
+                                                        f"2024 {made[2024]:.1f} {used[2024]:.1f} 2019 2024"]
 
 
 def economy_sellers(table):

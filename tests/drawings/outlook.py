@@ -1,4 +1,5 @@
-"""What is drawn of the charts of outlook: marks, then numbers of labels, caption and alt text, from the rows offered."""
+"""What is drawn of the charts of outlook: marks, then numbers of labels, caption and alt
+text, from the rows offered."""
 
 from drawings.economy import column, middles, span
 from drawings.read import near, plain, points, where
@@ -9,7 +10,8 @@ def outlook_grid(table):
     open_, held = where(table, could_fail="yes"), [row["verdict"] for row in firsts.values()]
     written = ["2017 2022", *(row["found"] for row in open_), *(row["text"] for row in firsts.values())]
     written += [row["measure"] for row in firsts.values() if row["could_fail"] == "yes"]
-    caption = [len(firsts), sum(row["could_fail"] == "no" for row in firsts.values()), held.count("supported"), held.count("qualified")]
+    caption = [len(firsts), sum(row["could_fail"] == "no" for row in firsts.values()), held.count("supported"),
+               held.count("qualified")]
     caption.append(len(where(table, grade="contradicted")))
     alt = []
     for claim in dict.fromkeys(row["claim_id"] for row in table):
@@ -34,7 +36,8 @@ def outlook_trade(table):
         series = value[view, name]
         return f"{abs(100 * (series[year] / series[2012] - 1)):.0f}%"
 
-    caption = ["2012", change("china", "current", 2022), "2022", change("china", "constant", 2022), "2012", f"{last:.0f}"]
+    caption = ["2012", change("china", "current", 2022), "2022", change("china", "constant", 2022), "2012",
+               f"{last:.0f}"]
     caption += [change("china", name, last) for name in ("current", "constant")]
     caption += [f"{last:.0f}", *(change("kazakhstan", name, last) for name in ("current", "constant")), "2012"]
     return marks, written, caption, [*alt, *caption]
@@ -42,18 +45,22 @@ def outlook_trade(table):
 
 def outlook_buyers(table):
     lanes = ["Kazakhstan", "Uzbekistan", "Turkmenistan", "Tajikistan", "Kyrgyzstan"]
-    marks = [(0, "dot", False, near(row["year"] + 0.5, lanes.index(row["state"]), 8 + 1.2 * row["tiv"])) for row in table]
+    marks = [(0, "dot", False, near(row["year"] + 0.5, lanes.index(row["state"]), 8 + 1.2 * row["tiv"]))
+             for row in table]
     got = {state: sum(row["tiv"] for row in where(table, state=state)) for state in lanes}
     first, last = span(table)
-    caption = [first, last, *(f"{got[state]:.0f}" for state in ("Turkmenistan", "Uzbekistan", "Tajikistan", "Kazakhstan"))]
-    return marks, ["2013", *(f"{row['tiv']:.0f}" for row in table)], caption, [*(f"{row['year']:.0f} {row['tiv']:.1f}" for row in table), *caption]
+    caption = [first, last,
+               *(f"{got[state]:.0f}" for state in ("Turkmenistan", "Uzbekistan", "Tajikistan", "Kazakhstan"))]
+    return (marks, ["2013", *(f"{row['tiv']:.0f}" for row in table)], caption,
+            [*(f"{row['year']:.0f} {row['tiv']:.1f}" for row in table), *caption])
 
 
 def outlook_suppliers(table):
     marks = [m for row in table for m in points([(row["start"], row["share"]), (row["end"] + 1, row["share"])])]
     share = {(row["supplier"], row["end"]): f"{row['share']:.0f}%" for row in table}
     last = max(row["end"] for row in table)
-    caption = [share["Russia", 2012], "2008 2012", share["Russia", 2017], "2013 2017", share["Russia", 2022], "2018 2022"]
+    caption = [share["Russia", 2012], "2008 2012", share["Russia", 2017], "2013 2017", share["Russia", 2022],
+               "2018 2022"]
     caption += [share["China", end] for end in (2012, 2017, 2022)]
     caption += [f"{last - 4:.0f} {last:.0f}", share["Russia", last], share["China", last]]
     first = [f"{min(row['start'] for row in table):.0f} {last:.0f}", share["Russia", 2007], share["China", 2007]]

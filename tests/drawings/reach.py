@@ -16,7 +16,8 @@ def reach_told(table):
         rows = where(table, lineage=lineage)
         return max(row["reports"] for row in rows) if count else len({row["subject"] for row in rows})
 
-    caption = [len({row["subject"] for row in table}), most("xinhua-meng-2010", False), f"{most('xinhua-meng-2010', True):.0f}", most("pla-daily-2010", False)]
+    caption = [len({row["subject"] for row in table}), most("xinhua-meng-2010", False),
+               f"{most('xinhua-meng-2010', True):.0f}", most("pla-daily-2010", False)]
     return marks, [*counted, *miles], caption, [*caption, *said]
 
 

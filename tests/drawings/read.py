@@ -50,13 +50,15 @@ def drawn(canvas):
             found.update((panel, "point", hollow, near(x, y)) for x, y in line.get_xydata() if not math.isnan(y))
         for bar in (p for p in axes.patches if isinstance(p, Rectangle) and p.get_data_transform() == axes.transData):
             hollow = colors.same_color(bar.get_facecolor(), "white")
-            found[panel, "bar", hollow, near(bar.get_x(), bar.get_y(), bar.get_x() + bar.get_width(), bar.get_y() + bar.get_height())] += 1
+            found[panel, "bar", hollow,
+                  near(bar.get_x(), bar.get_y(), bar.get_x() + bar.get_width(), bar.get_y() + bar.get_height())] += 1
         for tiles in (c for c in axes.collections if isinstance(c, PatchCollection)):
             for path, color in zip(tiles.get_paths(), tiles.get_facecolors(), strict=True):
                 found[panel, "bar", colors.same_color(color, "white"), near(*path.get_extents().extents)] += 1
         for dots in (c for c in axes.collections if isinstance(c, PathCollection)):
             sizes = list(dots.get_sizes())
-            found.update((panel, "dot", False, near(x, y, size)) for (x, y), size in zip(dots.get_offsets(), sizes, strict=True))
+            found.update((panel, "dot", False, near(x, y, size))
+                         for (x, y), size in zip(dots.get_offsets(), sizes, strict=True))
     return found
 
 

@@ -28,7 +28,8 @@ def russia_arms(table):
     caption = [share(then), "2003 2012", share(after), f"2013 {last['year']:.0f}", *low, china]
     peak = max(table, key=lambda row: row["Russia"])
     ends = [f"{table[0]['year']:.0f}", f"{last['year']:.0f}"]
-    return marks, ["2013"], caption, [*ends, *caption, f"{peak['Russia']:.0f} {peak['year']:.0f}", ends[1], f"{last['Russia']:.0f}"]
+    return marks, ["2013"], caption, [*ends, *caption, f"{peak['Russia']:.0f} {peak['year']:.0f}", ends[1],
+                                      f"{last['Russia']:.0f}"]
 
 
 def stacks(table, dated):
@@ -38,7 +39,8 @@ def stacks(table, dated):
         parts, left = where(table, recipient=recipient, start=start), 0.0
         whole = sum(row["tiv"] for row in parts)
         years = [f"{start:.0f} {parts[0]['end']:.0f}"] if dated else []
-        written += [*years, f"{whole:,.0f}", *(f"{100 * row['tiv'] / whole:.0f}" for row in parts if row["tiv"] / whole >= 0.07)]
+        written += [*years, f"{whole:,.0f}",
+                    *(f"{100 * row['tiv'] / whole:.0f}" for row in parts if row["tiv"] / whole >= 0.07)]
         for row in parts:
             share = 100 * row["share"]
             assert abs(row["share"] - row["tiv"] / whole) < 1e-9
@@ -55,13 +57,15 @@ def russia_suppliers(table):
         return f"{at(table, 'share', recipient=recipient, start=start, supplier=supplier):.0%}"
 
     def yearly(start, *suppliers):
-        rows = [row for row in where(table, recipient="others", start=start) if not suppliers or row["supplier"] in suppliers]
+        rows = [row for row in where(table, recipient="others", start=start)
+                if not suppliers or row["supplier"] in suppliers]
         return f"{sum(row['tiv'] for row in rows) / (rows[0]['end'] - start + 1):.0f}"
 
     caption = [share(buyer, start) for buyer in ("Kazakhstan", "others") for start in (before, after)]
     caption += [yearly(before, "Russia"), yearly(after, "Russia"), yearly(before), yearly(after)]
     last = where(table, recipient="others", start=after)
-    return marks, written, caption, [*caption, f"{after:.0f} {last[0]['end']:.0f}", *(f"{row['share']:.0%}" for row in last)]
+    return marks, written, caption, [*caption, f"{after:.0f} {last[0]['end']:.0f}",
+                                     *(f"{row['share']:.0%}" for row in last)]
 
 
 def russia_neighbours(table):
@@ -69,7 +73,8 @@ def russia_neighbours(table):
     russian = [f"{row['share']:.0%}" for row in where(table, supplier="Russia")]
     caption = [f"{table[0]['start']:.0f} {table[0]['end']:.0f}", *russian]
     states = dict.fromkeys(row["recipient"] for row in table)
-    return marks, written, caption, [*caption, *(f"{max(row['share'] for row in where(table, recipient=state)):.0%}" for state in states)]
+    return marks, written, caption, [*caption, *(f"{max(row['share'] for row in where(table, recipient=state)):.0%}"
+                                                 for state in states)]
 
 
 def russia_agreements(table):
@@ -81,11 +86,13 @@ def russia_agreements(table):
     signed = at(table, "date", treaty_id="AD-SIGNED")
     after = sum(row["date"] > WRITTEN for row in table)
     caption = [f"{int(signed[8:])} {signed[:4]}", len(table) - after, len(table), after]
-    return marks, ["2013", *(row["date"][:4] for row in table)], caption, [*caption, *(row["date"][:4] for row in table)]
+    return (marks, ["2013", *(row["date"][:4] for row in table)], caption,
+            [*caption, *(row["date"][:4] for row in table)])
 
 
 def russia_facilities(table):
-    marks = [m for row in table if row["lat"] != "" for m in points([(row["lon"], row["lat"])], hollow=row["use"] == "civil")]
+    marks = [m for row in table if row["lat"] != ""
+             for m in points([(row["lon"], row["lat"])], hollow=row["use"] == "civil")]
     used = where(table, state="Russia", use="military")
     counts = {host: len(where(used, host=host)) for host in ("Kazakhstan", "Kyrgyzstan", "Tajikistan")}
     labels = [number for number in counts.values() if number]

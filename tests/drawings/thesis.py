@@ -39,7 +39,8 @@ def thesis_growth(table):
     first, last = table[0], table[-1]
     written = [f"{first['trade']:.1f}", f"{last['trade']:.1f}", *("0" for row in held if not row["exercises"])]
     counts = [row["exercises"] for row in held]
-    caption = f"{first['trade']:.1f} {last['trade']:.1f} {first['year']:.0f} {last['year']:.0f} {sum(counts):.0f} {len(held)} {max(counts):.0f}"
+    caption = (f"{first['trade']:.1f} {last['trade']:.1f} {first['year']:.0f} {last['year']:.0f} {sum(counts):.0f} "
+               f"{len(held)} {max(counts):.0f}")
     alt = [f"{row['year']:.0f} {row['trade']:.1f}" for row in table] + [
         f"{row['year']:.0f} {row['exercises']:.0f}" for row in held
     ]

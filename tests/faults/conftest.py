@@ -15,7 +15,8 @@ def good(tmp_path_factory):
     book.mkdir()
     for name in ("book", "data", "seeds"):
         shutil.copytree(ROOT / name, book / name, ignore=shutil.ignore_patterns("*.ipynb", "*.md", "__pycache__"))
-    for module in (book / "book" / "evidence" / "charts").glob("*.py"):  # each figure takes a second, and all are made alike
+    # Each figure takes a second, and all are made alike.
+    for module in (book / "book" / "evidence" / "charts").glob("*.py"):
         if module.stem not in ("__init__", "basemap", "reach", "style"):
             module.unlink()
     shutil.copy(ROOT / "data" / "LICENSES.md", book / "data")

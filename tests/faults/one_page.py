@@ -24,7 +24,8 @@ TOC += "".join(f"      - file: book/{chapter}\n" for chapter in CHAPTERS)
 BUILD = (sys.executable, "-I", "book/making/watch.py", "book/making/build.py")
 SECTIONS = ("How to read on", "How to cite", "Challenge a verdict", "Downloads")
 """Those of the front page that the PDF puts elsewhere."""
-PAGE = f"# One page\n\n{''.join(f'## {name}{chr(10) * 2}Words.{chr(10) * 2}' for name in SECTIONS)}## Found\n\nA link to [the sheet](#c73).\n"
+PAGE = (f"# One page\n\n{''.join(f'## {name}{chr(10) * 2}Words.{chr(10) * 2}' for name in SECTIONS)}## Found\n\n"
+        "A link to [the sheet](#c73).\n")
 CODE = (
     "from evidence.pages import dictionary, show\nfrom evidence.tables import load\nshow.start()\n"
     "sources = dictionary.sources(load())\nshow.table(sources, 'Every source.', 'tab-sources', raw=sources.columns)"
@@ -33,7 +34,8 @@ CODE = (
 
 def code_cell(name, source, metadata=None):
     """Return a code cell without outputs."""
-    return {"cell_type": "code", "id": name, "metadata": metadata or {}, "source": source, "outputs": [], "execution_count": None}
+    return {"cell_type": "code", "id": name, "metadata": metadata or {}, "source": source, "outputs": [],
+            "execution_count": None}
 
 
 def notebook(text=PAGE, code=CODE, figures=FIGURES, claims=CLAIMS):
@@ -52,13 +54,15 @@ def empty(name):
 
 def written(cells):
     """Return the text of a notebook."""
-    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
+    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+              "language_info": {"name": "python"}}
     return json.dumps({"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5})
 
 
 def run(book: Path, *command: str) -> subprocess.CompletedProcess:
     """Run a command in the folder of a book."""
-    return subprocess.run(command, cwd=book, capture_output=True, text=True, env={**os.environ, "PYTHONUTF8": "1"}, check=False)
+    return subprocess.run(command, cwd=book, capture_output=True, text=True, env={**os.environ, "PYTHONUTF8": "1"},
+                          check=False)
 
 
 def build(book: Path) -> subprocess.CompletedProcess:
@@ -68,12 +72,14 @@ def build(book: Path) -> subprocess.CompletedProcess:
 
 def digest(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of every file below a folder."""
-    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+            for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
 def sources(book: Path) -> dict[str, str]:
     """Return the SHA-256 of every file of a book and beside it, but for _build and Python's caches."""
-    return {name: total for name, total in digest(book.parent).items() if "__pycache__" not in name and not name.startswith(f"{book.name}/_build/")}
+    return {name: total for name, total in digest(book.parent).items()
+            if "__pycache__" not in name and not name.startswith(f"{book.name}/_build/")}
 
 
 def edit(name, old, new):

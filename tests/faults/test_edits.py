@@ -19,16 +19,20 @@ def dated(name, old, new):
 
 
 EDITS = {
-    "data": (edit("data/sources.csv", b"Accordi militari sino-kazaki", b"Another title"), True, "book/index.html", "Another title"),
-    "helper": (edit("book/evidence/verdicts/wording.py", b'"Contradicted"', b'"Found false"'), True, "book/index.html", "Found false"),
+    "data": (edit("data/sources.csv", b"Accordi militari sino-kazaki", b"Another title"), True, "book/index.html",
+             "Another title"),
+    "helper": (edit("book/evidence/verdicts/wording.py", b'"Contradicted"', b'"Found false"'), True, "book/index.html",
+               "Found false"),
     "helper of the same date and size": (
-        dated("book/evidence/verdicts/wording.py", b'"Contradicted"', b'"Found_false!"'), True, "book/index.html", "Found_false!",
+        dated("book/evidence/verdicts/wording.py", b'"Contradicted"', b'"Found_false!"'), True, "book/index.html",
+        "Found_false!",
     ),
     "style": (edit("book/evidence/charts/style.py", b"#B84C00", b"#b84c07"), True, "_images/*.svg", "#b84c07"),
     "lock": (edit("requirements.txt", b"\n", b"\n# read again\n"), True, "book/index.html", "One page"),
     "notebook's code": (page(code=CODE + "\nprint('more', 6 * 7)"), True, "book/index.html", "more 42"),
     "notebook's prose": (page(text=PAGE + "\nOther prose.\n"), False, "book/index.html", "Other prose."),
-    "Sphinx extension": (edit("book/_ext/charts.py", b'"Source: {exhibit', b'"From: {exhibit'), False, "book/index.html", "From: "),
+    "Sphinx extension": (edit("book/_ext/charts.py", b'"Source: {exhibit', b'"From: {exhibit'), False,
+                         "book/index.html", "From: "),
 }
 """By what is edited: the edit, whether the notebook runs again, where to look, and what is found there."""
 

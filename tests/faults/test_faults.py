@@ -9,9 +9,11 @@ FAULTS = {
     "raising cell": (cell("1 / 0"), "index.ipynb: cell 1: ZeroDivisionError: division by zero"),
     "dead reference": (words("[gone](#c99)"), "'myst' cross-reference target not found: 'c99'"),
     "missing alt": (words("![](assets/dot.svg)"), "an image has no alt text"),
-    "writes to stderr": (page(code=CODE + "\nimport sys\nprint('oops', file=sys.stderr)"), "stderr was found in the cell outputs"),
+    "writes to stderr": (page(code=CODE + "\nimport sys\nprint('oops', file=sys.stderr)"),
+                         "stderr was found in the cell outputs"),
     "unknown node": (words("{math}`x`"), "no rule for the node math"),
-    "missing glyph": (words("An ibis: \U00013000"), "row cell 0: expected letters that the faces of the PDF have, found '\U00013000' (U+13000)"),
+    "missing glyph": (words("An ibis: \U00013000"),
+                      "row cell 0: expected letters that the faces of the PDF have, found '\U00013000' (U+13000)"),
     "missing glyph in an output": (page(code=f"{CODE}\nprint('an ibis:', chr(0x13000))"), "Typst: "),
     **{
         f"conflict markers in {name}": (edit(name, b"\n", b"\n<<<<<<< HEAD\n"), f"{name}, row 3: expected YAML, found ")
@@ -22,19 +24,24 @@ FAULTS = {
         "book/index.ipynb, row 2: expected JSON, as notebooks are, found '<<<<<<< HEAD'",
     ),
     "bad cell": (edit("data/places.csv", b"43.9071", b"43.9O71"), "data/places.csv, row 2 (URC_DIWOPU), column lat"),
-    "cell that ends its process": (cell("import os; os._exit(0)"), "index.ipynb: cell 1: its process ended itself with status 0"),
+    "cell that ends its process": (cell("import os; os._exit(0)"),
+                                   "index.ipynb: cell 1: its process ended itself with status 0"),
     "cell that is killed": (
-        cell("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)"), "index.ipynb: cell 1: its process was ended by SIGKILL",
+        cell("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)"),
+        "index.ipynb: cell 1: its process was ended by SIGKILL",
     ),
     "cell that takes too long": (
-        lambda book: [change(book) for change in (edit("book/making/notebooks.py", b"TIMEOUT_S = 120", b"TIMEOUT_S = 2"), cell("while True:\n    pass"))],
+        lambda book: [change(book)
+                      for change in (edit("book/making/notebooks.py", b"TIMEOUT_S = 120", b"TIMEOUT_S = 2"),
+                                     cell("while True:\n    pass"))],
         "index.ipynb: cell 1: took longer than 2 s",
     ),
     "module that does not compile": (
         edit("book/evidence/dates.py", b"\nimport", b"\nimport import"), 'File "book/evidence/dates.py", line',
     ),
     "notebook that reaches for the network": (
-        cell("import contextlib, urllib.request\nwith contextlib.suppress(OSError):\n    urllib.request.urlopen('https://example.org/')"),
+        cell("import contextlib, urllib.request\nwith contextlib.suppress(OSError):\n"
+             "    urllib.request.urlopen('https://example.org/')"),
         "index.ipynb: tried to reach example.org; the book is built without the network",
     ),
     "extension that reaches for the network": (
@@ -78,7 +85,8 @@ def test_a_fault_stops_the_build_and_leaves_the_last_one(book, name):
 
 def test_a_build_that_passes_and_writes_beside_it_would_be_noticed(book):
     found = unseemly(book, page(code=CODE + "\nopen('../../../stray.txt', 'w').close()"), "no such message")
-    assert found[0] == "first run passes" and found[1].startswith("first run says: ") and found[5] == "second run passes"
+    assert (found[0] == "first run passes" and found[1].startswith("first run says: ")
+            and found[5] == "second run passes")
     assert found[2:5] == [f"first run {what}" for what in state(book)]
 
 

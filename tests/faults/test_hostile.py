@@ -40,13 +40,15 @@ def hostile(book):
 def live(html):
     """Return the pages in which some of the markup works, by path below the site."""
     marks = ("<script>alert", "<b onclick", 'href="javascript:')
-    return sorted(p.relative_to(html).as_posix() for p in html.rglob("*.html") if any(mark in p.read_text("utf-8") for mark in marks))
+    return sorted(p.relative_to(html).as_posix() for p in html.rglob("*.html")
+                  if any(mark in p.read_text("utf-8") for mark in marks))
 
 
 def test_markup_is_text_in_site_and_pdf(hostile):
     html = hostile / "_build" / "html"
     page = (html / "book" / "index.html").read_text("utf-8")
-    assert page.count("&lt;script&gt;alert(document.domain)&lt;/script&gt;") > 100 and "{raw}" in page and "**bold**" in page
+    assert (page.count("&lt;script&gt;alert(document.domain)&lt;/script&gt;") > 100 and "{raw}" in page
+            and "**bold**" in page)
     assert live(html) == []
     pdf = pypdf.PdfReader(hostile / "_build" / "pdf" / "kazakh-chinese-exchanges.pdf")
     text = "".join("".join(leaf.extract_text().split()) for leaf in pdf.pages).replace("\N{ZERO WIDTH SPACE}", "")

@@ -20,7 +20,8 @@ KILLED = {
     "with the PDF half made": "build.beside = half",
     "with the site written": "build.swap = die",
     "between the two renames": "Path.rename = lambda self, to: die() if self.name == 'next' else rename(self, to)",
-    "before the new build is on record": "Path.replace = lambda self, to: die() if self.name == 'fingerprint.next' else replace(self, to)",
+    "before the new build is on record":
+        "Path.replace = lambda self, to: die() if self.name == 'fingerprint.next' else replace(self, to)",
 }
 """Where a build is killed: what is put in the place of a function, to kill the process when it is called."""
 RUN = """
@@ -89,7 +90,8 @@ def mounted(book, script, *args):
 
 @pytest.mark.parametrize("room", [64, 4000, 400_000])
 def test_a_full_disk_is_named_and_leaves_the_last_build(book, changed, tmp_path, room):
-    """`room` is what is left on the disk beside the last build, in KiB; each lets the build come further, the last one to its end."""
+    """`room` is what is left on the disk beside the last build, in KiB; each lets the build come
+    further, the last one to its end."""
     build_folder = book / "_build"
     for scrap in ("executed", "doctrees", "typst"):
         shutil.rmtree(build_folder / scrap)
@@ -105,7 +107,8 @@ def test_a_full_disk_is_named_and_leaves_the_last_build(book, changed, tmp_path,
     if room == 400_000:
         assert done.returncode == 0 and published(tmp_path) == changed, done.stderr
     else:
-        assert done.returncode == 1 and "No space left on device" in done.stderr and "Traceback" not in done.stderr, done.stderr
+        assert (done.returncode == 1 and "No space left on device" in done.stderr
+                and "Traceback" not in done.stderr), done.stderr
         assert published(tmp_path) == before
 
 
@@ -113,7 +116,8 @@ def test_read_only_sources_give_the_same_book(book, changed):
     CHANGE(book)
     done = mounted(
         book,
-        'mount --bind . .; cd "$PWD"; mount --bind _build _build; mount -o remount,bind,ro .; if touch book/x; then exit 9; fi; "$0" ' + WORDS,
+        'mount --bind . .; cd "$PWD"; mount --bind _build _build; mount -o remount,bind,ro .; if touch book/x; '
+        'then exit 9; fi; "$0" ' + WORDS,
     )
     assert done.returncode == 0, done.stderr
     assert published(book) == changed
@@ -125,7 +129,8 @@ def test_a_read_only_build_folder_is_named_and_left(book):
     for turn in ("first", "second"):
         done = mounted(book, 'mount --bind _build _build; mount -o remount,bind,ro _build; exec "$0" ' + WORDS)
         assert done.returncode == 1, f"{turn} run: {done.stderr}"
-        assert "the book was not built" in done.stderr and "Read-only file system" in done.stderr and "Traceback" not in done.stderr
+        assert ("the book was not built" in done.stderr and "Read-only file system" in done.stderr
+                and "Traceback" not in done.stderr)
         assert published(book) == before
 
 
@@ -148,14 +153,16 @@ def left_running(folder):
     found = []
     for process in psutil.process_iter():
         try:
-            found += [process] if process.cwd().startswith(str(folder)) and process.status() != psutil.STATUS_ZOMBIE else []
+            found += ([process] if process.cwd().startswith(str(folder))
+                      and process.status() != psutil.STATUS_ZOMBIE else [])
         except psutil.Error:
             continue
     return found
 
 
 POINTS = {
-    "a running cell": ("sources/book/started", "import subprocess, time\nsubprocess.Popen(['sleep', '99'])\nopen('started', 'w').close()\ntime.sleep(99)"),
+    "a running cell": ("sources/book/started", "import subprocess, time\nsubprocess.Popen(['sleep', '99'])\n"
+                                               "open('started', 'w').close()\ntime.sleep(99)"),
     "the pages": ("next/book/index.html", CODE + "\nprint('another output')"),
 }
 """By what is interrupted: the file by which it shows, and the code of the notebook."""
@@ -167,7 +174,8 @@ def test_an_interrupted_build_says_so_and_leaves_nothing_running(book, point, nu
     mark, code = POINTS[point]
     page(code=code)(book)
     before = published(book)
-    process = subprocess.Popen(BUILD, cwd=book, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    process = subprocess.Popen(BUILD, cwd=book, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                               start_new_session=True)
     while not (book / "_build" / mark).exists():
         time.sleep(0.05)
         assert process.poll() is None

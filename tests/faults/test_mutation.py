@@ -32,7 +32,8 @@ def test_a_sample_of_slips_is_noticed(what, size):
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
 
 
-@pytest.mark.parametrize(("what", "size", "message"), [("data", 3, "MISSED Mutant"), ("code", 6, "SURVIVOR not in survivors.csv")])
+@pytest.mark.parametrize(("what", "size", "message"),
+                         [("data", 3, "MISSED Mutant"), ("code", 6, "SURVIVOR not in survivors.csv")])
 def test_with_the_checks_off_every_slip_is_missed(what, size, message):
     done = mutate(what, "--sample", size, "--blind")
     assert done.returncode == 1 and message in done.stdout, done.stdout[-3000:] + done.stderr[-1000:]
@@ -55,7 +56,8 @@ def test_the_fast_look_at_a_schema_says_what_frictionless_says(tmp_path):
     for name in tables.names():
         rows, key = [dict(row) for row in mutants.raw(name)], mutants.key_of(name)
         for at in choose.sample(range(len(rows)), min(len(rows), 8)):
-            found = [m for column in rows[at] if column != key for m in mutants.of_cell(name, rows[at][key], column) if m.kind != "swapped"]
+            found = [m for column in rows[at] if column != key
+                     for m in mutants.of_cell(name, rows[at][key], column) if m.kind != "swapped"]
             if found:
                 slips.append(choose.choice(found))
                 rows[at][slips[-1].column] = slips[-1].value
@@ -63,6 +65,7 @@ def test_the_fast_look_at_a_schema_says_what_frictionless_says(tmp_path):
             writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
-    faults = {(f.file, re.search(r"\((.*)\)", f.row)[1], f.column) for f in everything.package_faults(tmp_path / "data" / "datapackage.json")}
+    faults = {(f.file, re.search(r"\((.*)\)", f.row)[1], f.column)
+              for f in everything.package_faults(tmp_path / "data" / "datapackage.json")}
     refused = {(f"data/{m.table}.csv", m.key, m.column) for m in slips if meaning.schema_refuses(m, mutants.applied(m))}
     assert faults == refused and 10 < len(refused) < len(slips) - 10

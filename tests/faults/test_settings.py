@@ -1,5 +1,5 @@
-"""What is installed comes from the lock and what is read from the lists of the book, whatever else there is: settings of
-the user, files that lie about, an environment that is broken."""
+"""What is installed comes from the lock and what is read from the lists of the book, whatever else there is: settings
+of the user, files that lie about, an environment that is broken."""
 
 import ensurepip
 import os
@@ -18,7 +18,8 @@ PERSONAL = {
     "libs/sitecustomize.py": "print('good morning')",
     "kernels/python3/kernel.json": '{"argv": ["/usr/bin/false"], "display_name": "other", "language": "python"}',
     ".config/matplotlib/matplotlibrc": "lines.linewidth: 7\naxes.grid: True\nfont.size: 20\n",
-    ".ipython/profile_default/startup/a.py": "import pandas as pd\npd.set_option('display.precision', 1)\nprint('good morning')\n",
+    ".ipython/profile_default/startup/a.py": "import pandas as pd\npd.set_option('display.precision', 1)\n"
+                                             "print('good morning')\n",
     ".ipython/profile_default/ipython_config.py": "c.InteractiveShell.ast_node_interactivity = 'all'\n",
     ".docutils": "[general]\nsmart_quotes: yes\nlanguage_code: de\n",
 }
@@ -30,8 +31,9 @@ def hostile(home):
         put(home, name)
         (home / name).write_text(text)
     return {
-        "PATH": os.environ["PATH"], "HOME": str(home), "PYTHONPATH": str(home / "libs"), "JUPYTER_PATH": str(home), "IPYTHONDIR": str(home / ".ipython"),
-        "XDG_CONFIG_HOME": str(home / ".config"), "MPLCONFIGDIR": str(home / ".config" / "matplotlib"), "MPLBACKEND": "pdf",
+        "PATH": os.environ["PATH"], "HOME": str(home), "PYTHONPATH": str(home / "libs"), "JUPYTER_PATH": str(home),
+        "IPYTHONDIR": str(home / ".ipython"), "XDG_CONFIG_HOME": str(home / ".config"),
+        "MPLCONFIGDIR": str(home / ".config" / "matplotlib"), "MPLBACKEND": "pdf",
         "PYTHONOPTIMIZE": "2",
         "PYTHONWARNINGS": "error", "SOURCE_DATE_EPOCH": "1", "LC_ALL": "C", "TZ": "Pacific/Chatham", "PYTHONUTF8": "0",
         "DOCUTILSCONFIG": str(home / ".docutils"),
@@ -106,7 +108,8 @@ def break_link(venv):
 BROKEN = {
     "Python is gone": break_link,
     "a package is gone": lambda venv: shutil.rmtree(next(venv.glob("lib/*/site-packages/pip"))),
-    "a file of a package is gone": lambda venv: next(venv.glob("lib/*/site-packages/pip/_internal/cli/main.py")).unlink(),
+    "a file of a package is gone": lambda venv:
+        next(venv.glob("lib/*/site-packages/pip/_internal/cli/main.py")).unlink(),
     "it was not finished": lambda venv: (venv / "requirements.txt").unlink(),
     "it is empty": lambda venv: [shutil.rmtree(venv), venv.mkdir()],
 }
@@ -151,5 +154,6 @@ def test_a_port_that_is_taken_is_named_with_another(project):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         done = make(project, "serve", f"port={port}")
-    assert done.returncode and done.stderr.splitlines()[0] == f"port {port} cannot be had: try make serve port={port + 1}"
+    assert (done.returncode and done.stderr.splitlines()[0]
+            == f"port {port} cannot be had: try make serve port={port + 1}")
     assert "Traceback" not in done.stderr

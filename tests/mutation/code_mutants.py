@@ -147,7 +147,8 @@ def forget(again: bool = False) -> None:
 def graft(change: Change) -> None:
     """Give the loaded module the code of a mutant, in place: whoever has imported a function has the mutant."""
     module = sys.modules[f"evidence.{change.module}"]
-    space = {"__name__": module.__name__, "__package__": module.__package__, "__file__": module.__file__, "__path__": getattr(module, "__path__", None)}
+    space = {"__name__": module.__name__, "__package__": module.__package__, "__file__": module.__file__,
+             "__path__": getattr(module, "__path__", None)}
     exec(change.code, space)
     for name, new in space.items():
         old = vars(module).get(name)
@@ -155,7 +156,8 @@ def graft(change: Change) -> None:
             continue
         if isinstance(new, type):
             for attribute, value in vars(new).items():
-                _graft_function(getattr(vars(old)[attribute], "fget", vars(old)[attribute]), getattr(value, "fget", value)) if attribute in vars(old) else None
+                (_graft_function(getattr(vars(old)[attribute], "fget", vars(old)[attribute]),
+                                 getattr(value, "fget", value)) if attribute in vars(old) else None)
         elif callable(new):
             _graft_function(getattr(old, "__wrapped__", old), getattr(new, "__wrapped__", new))
         elif isinstance(new, dict):
@@ -171,14 +173,16 @@ def _graft_function(old: object, new: object) -> None:
     """Give one function the code and defaults of another."""
     if isinstance(old, types.FunctionType) and isinstance(new, types.FunctionType):
         old.__defaults__, old.__kwdefaults__ = new.__defaults__, new.__kwdefaults__
-        if len(old.__code__.co_freevars) == len(new.__code__.co_freevars) and old.__code__.co_filename == new.__code__.co_filename:
+        if (len(old.__code__.co_freevars) == len(new.__code__.co_freevars)
+                and old.__code__.co_filename == new.__code__.co_filename):
             old.__code__ = new.__code__
 
 
 def listed() -> dict[tuple[str, str, str, str], str]:
     """Return the survivors that are known, each with its reason."""
     with SURVIVORS.open(encoding="utf-8", newline="") as lines:
-        return {(row["module"], row["function"], row["before"], row["after"]): row["reason"] for row in csv.DictReader(lines)}
+        return {(row["module"], row["function"], row["before"], row["after"]): row["reason"]
+                for row in csv.DictReader(lines)}
 
 
 def passes(sample: int = 0, blind: bool = False) -> bool:
@@ -200,7 +204,8 @@ def passes(sample: int = 0, blind: bool = False) -> bool:
     known = listed()
     for change in alive:
         if change.name not in known:
-            print(f"SURVIVOR not in {SURVIVORS.name}: {change.module} line {change.line} ({change.function}): {change.before}  ->  {change.after}")
+            print(f"SURVIVOR not in {SURVIVORS.name}: {change.module} line {change.line} ({change.function}): "
+                  f"{change.before}  ->  {change.after}")
     for name in set() if sample else set(known) - {change.name for change in alive}:
         print(f"listed in {SURVIVORS.name} and killed: {name}")
     few = sample > 0 or len(alive) <= (1 - LEAST) * len(runner.found)
@@ -213,6 +218,9 @@ def summary(found: list[tuple[Change, int]]) -> str:
     for module in (*MODULES, "all"):
         own = [status for change, status in found if module in (change.module, "all")]
         alive = own.count(SURVIVED)
-        lines.append(f"{module:<22}{len(own):>8}{len(own) - alive:>8}{alive:>10}{f'{1 - alive / len(own):.1%}' if own else '-':>8}")
-    by = Counter("at import" if s == AT_IMPORT else "time" if s < 0 else TESTS[s - BY] for _, s in found if s != SURVIVED)
+        lines.append(
+            f"{module:<22}{len(own):>8}{len(own) - alive:>8}{alive:>10}"
+            f"{f'{1 - alive / len(own):.1%}' if own else '-':>8}")
+    by = Counter("at import" if s == AT_IMPORT else "time" if s < 0 else TESTS[s - BY]
+                 for _, s in found if s != SURVIVED)
     return "\n".join(lines) + "\nkilled first by: " + ", ".join(f"{name} {n}" for name, n in by.most_common())

@@ -55,7 +55,8 @@ class Reads:
         book, found = tables.load(), examine.all_judgements()
         list(map(book.__getitem__, tables.names()))
         self.claims = {key: pages.asked(lambda key=key: found[key]) for key in found}
-        self.pages = {name: pages.asked(lambda name=name: pages.shown(name)) for name in pages.CODE if name not in CONTEXT_ONLY}
+        self.pages = {name: pages.asked(lambda name=name: pages.shown(name))
+                      for name in pages.CODE if name not in CONTEXT_ONLY}
         self.rules = {rule: pages.asked(lambda rule=rule: list(rule(book))) for rule in consistency.RULES}
         self.made = dict(found)
         self.results = {made.main.spec.spec_id: made.main for made in found.values()}
@@ -92,7 +93,8 @@ def mutated(mutant: Mutant, frame) -> Iterator[None]:
                 book[table] = tables.patched(read(table), table, frame)
         else:
             book[name] = tables.patched(frame, name, book["patches"])
-        found.made = {} if name in READ_BY_ALL else {key: value for key, value in reads().made.items() if name not in reads().claims[key]}
+        found.made = {} if name in READ_BY_ALL else {key: value for key, value in reads().made.items()
+                                                     if name not in reads().claims[key]}
         if name in ("claims", "specifications"):
             found.__init__(book)
         yield
@@ -147,7 +149,8 @@ def unexpected(table: str) -> str:
 
 def by_meaning(table: str, checks: Collection[str]) -> str:
     """Return which check of the meaning notices a mutant that is in place."""
-    looks = {"consistency": lambda: meaning.inconsistent(tables.load(), affected(table, reads().rules)), "verdicts": lambda: unexpected(table)}
+    looks = {"consistency": lambda: meaning.inconsistent(tables.load(), affected(table, reads().rules)),
+             "verdicts": lambda: unexpected(table)}
     for name, look in looks.items():
         if name in checks:
             try:
@@ -240,7 +243,8 @@ def in_parallel(action, jobs: list, workers: int = 2) -> list:
     """Return the results of an action on jobs, in order, from forked workers that share what is known."""
     decisive_rows()
     progress, found = watch.Progress("cells", len(jobs)), []
-    with get_context("fork").Pool(workers, signal.signal, (signal.SIGINT, signal.SIG_IGN)) as pool:  # this process ends them
+    # This process ends them.
+    with get_context("fork").Pool(workers, signal.signal, (signal.SIGINT, signal.SIG_IGN)) as pool:
         for result in pool.imap(action, jobs, chunksize=max(1, min(20, len(jobs) // (4 * workers)))):
             found.append(result)
             progress.step()
@@ -252,7 +256,8 @@ def of_decisive(cells: list[Cell]) -> list[Mutant]:
     """Return every mutant of decisive cells and of their rows, the source named in them included."""
     rows_decided = sorted({cell[:2] for cell in cells})
     own = sorted({*cells, *((*row, "source_key") for row in rows_decided)})
-    return [m for cell in own for m in mutants.of_cell(*cell)] + [m for row in rows_decided for m in mutants.of_row(*row)]
+    return ([m for cell in own for m in mutants.of_cell(*cell)]
+            + [m for row in rows_decided for m in mutants.of_row(*row)])
 
 
 def of_rest(decisive: list[Cell], size: int) -> list[Mutant]:
@@ -274,8 +279,10 @@ LEDGER = ("not_claims", "trigger_words", "argument", "reading_history")
 
 
 def shown_rows() -> list[Row]:
-    """Return every row that a reader has to see the effect of; where no year may be left out, some only fill their series."""
-    whole = {name for name in tables.names() if {"everyYear"} & {*tables.resource(name), *tables.resource(name)["schema"]}}
+    """Return every row that a reader has to see the effect of; where no year may be left out,
+    some only fill their series."""
+    whole = {name for name in tables.names()
+             if {"everyYear"} & {*tables.resource(name), *tables.resource(name)["schema"]}}
     left_out = {*READ_BY_ALL, *RANKED, *LEDGER, *whole}
     return [(name, key) for name in tables.names() if name not in left_out for key in mutants.index(name)]
 

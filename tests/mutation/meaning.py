@@ -38,7 +38,8 @@ def schema_refuses(mutant: Mutant, rows: Rows) -> bool:
     changed = rows if len(rows) != len(before) else [row for row, was in zip(rows, before, strict=True) if row != was]
     if mutant.kind == "duplicated":
         changed = [row for row in rows if row[key_of(table)] == mutant.value]
-    if mutant.kind != "dropped" and any(cell_is_refused(table, column, text) for row in changed for column, text in row.items()):
+    if mutant.kind != "dropped" and any(cell_is_refused(table, column, text)
+                                        for row in changed for column, text in row.items()):
         return True
     for field in schema["fields"]:
         if field.get("constraints", {}).get("unique") and len({row[field["name"]] for row in rows}) < len(rows):
@@ -56,9 +57,11 @@ def _orphans(table: str, rows: Rows) -> bool:
     if not lost:
         return False
     for other in tables.names():
-        columns = [key["fields"] for key in tables.resource(other)["schema"].get("foreignKeys", []) if key["reference"]["resource"] == table]
+        columns = [key["fields"] for key in tables.resource(other)["schema"].get("foreignKeys", [])
+                   if key["reference"]["resource"] == table]
         columns += ["also"] if table == "sources" and "also" in raw(other)[0] else []
-        if any(lost.intersection(row[column].split() if column == "also" else [row[column]]) for column in columns for row in raw(other)):
+        if any(lost.intersection(row[column].split() if column == "also" else [row[column]])
+               for column in columns for row in raw(other)):
             return True
     return False
 

@@ -81,17 +81,21 @@ def of_cell(table: str, key: str, column: str) -> Iterator[Mutant]:
     """Yield one mutant of each kind that fits a cell, chosen by the seed."""
     choose = random.Random(f"{SEED} {table} {key} {column}")
     cell, rows = raw(table)[index(table)[key]][column], raw(table)
-    if digits := [i for i, c in enumerate(cell) if c.isdigit()] if is_number(cell) or re.fullmatch(r"\d{4}(-\d\d){1,2}", cell) else []:
+    if digits := ([i for i, c in enumerate(cell) if c.isdigit()]
+                  if is_number(cell) or re.fullmatch(r"\d{4}(-\d\d){1,2}", cell) else []):
         at = choose.choice(digits)
-        yield Mutant(table, key, column, "digit", cell[:at] + choose.choice([d for d in "0123456789" if d != cell[at]]) + cell[at + 1 :])
+        yield Mutant(table, key, column, "digit",
+                     cell[:at] + choose.choice([d for d in "0123456789" if d != cell[at]]) + cell[at + 1 :])
     if is_number(cell) and float(cell) and column not in ("year", "paragraph"):
         yield Mutant(table, key, column, "sign", cell[1:] if cell[0] == "-" else "-" + cell)
         yield Mutant(table, key, column, "unit", times(cell, choose.choice([1000, 0.001, 1.609344])))
     if column == "unit":
-        yield Mutant(table, key, column, "unit", choose.choice([row["unit"] for row in raw("units") if row["unit"] != cell]))
+        yield Mutant(table, key, column, "unit",
+                     choose.choice([row["unit"] for row in raw("units") if row["unit"] != cell]))
     if year := re.fullmatch(r"((?:19|20)\d\d)(-.*)?", cell):
         yield Mutant(table, key, column, "year", str(int(year[1]) + choose.choice([-1, 1, 10])) + (year[2] or ""))
-    if column == "source_key" and (others := sorted({row[column] for row in rows} - {cell}) or sorted({row[column] for row in raw("sources")} - {cell})):
+    if column == "source_key" and (others := sorted({row[column] for row in rows} - {cell})
+                                   or sorted({row[column] for row in raw("sources")} - {cell})):
         yield Mutant(table, key, column, "source", choose.choice(others))
     yield from _swaps(table, key, column, cell, choose)
 

@@ -15,7 +15,8 @@ COMPARE = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
 }
-BINARY = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd}
+BINARY = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.BitAnd: ast.BitOr,
+          ast.BitOr: ast.BitAnd}
 NAMES = {"min": "max", "max": "min", "any": "all", "all": "any", "floor": "ceil", "ceil": "floor"}
 
 
@@ -73,7 +74,8 @@ def _sites(tree: ast.AST, function: str = "") -> Iterator[tuple[ast.AST, str, ob
             continue
         for at, node in enumerate(value) if isinstance(value, list) else [(None, value)]:
             docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-            message = isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Fault", "fail", "ValueError", "LookupError")
+            message = (isinstance(node, ast.Call)
+                       and getattr(node.func, "id", "") in ("Fault", "fail", "ValueError", "LookupError"))
             if isinstance(node, ast.AST) and not docstring and not message:
                 yield tree, field, at, function
                 yield from _sites(node, function)
@@ -90,7 +92,8 @@ def changes(module: str, file: str, source: str) -> Iterator[Change]:
         ast.copy_location(new, node)
         _put(parent, field, at, new)
         shown = (node.test, new.test) if isinstance(node, (ast.If, ast.IfExp)) else (node, new)
-        yield Change(module, function, node.lineno, *(" ".join(ast.unparse(n).split()) for n in shown), compile(ast.fix_missing_locations(tree), file, "exec"))
+        yield Change(module, function, node.lineno, *(" ".join(ast.unparse(n).split()) for n in shown),
+                     compile(ast.fix_missing_locations(tree), file, "exec"))
         _put(parent, field, at, node)
 
 

@@ -13,8 +13,10 @@ from evidence.pages import show
 from evidence.verdicts import examine
 
 GLUE = "application/papermill.record/text/plain"
-RAW = {path.stem: [cell for cell in json.loads(path.read_text("utf-8"))["cells"] if cell["cell_type"] == "code"] for path in sorted(paths.BOOK.glob("*.ipynb"))}
-CODE = {name: [compile("".join(cell["source"]), f"{name} cell {i}", "exec") for i, cell in enumerate(cells)] for name, cells in RAW.items()}
+RAW = {path.stem: [cell for cell in json.loads(path.read_text("utf-8"))["cells"] if cell["cell_type"] == "code"]
+       for path in sorted(paths.BOOK.glob("*.ipynb"))}
+CODE = {name: [compile("".join(cell["source"]), f"{name} cell {i}", "exec") for i, cell in enumerate(cells)]
+        for name, cells in RAW.items()}
 
 Shown = list[tuple[str, str]]
 """What a page shows, in order: ("markdown", text), (key of a glued value, its repr), ("figure", words and rows)."""
@@ -68,7 +70,8 @@ def _recorded(found: Shown) -> Iterator[None]:
     was = {key: getattr(show, key) for key in ("display", "_glue", "chart", "start", "html")}
     show.display = lambda data, raw, metadata: found.append(("markdown", data["text/markdown"]))
     show._glue = lambda key, value, display: found.append((key, repr(value)))
-    show.chart = lambda chart, rows: found.append(("figure", chart.alt(rows) + chart.caption(rows) + rows.to_csv(index=False, lineterminator="\n")))
+    show.chart = lambda chart, rows: found.append(
+        ("figure", chart.alt(rows) + chart.caption(rows) + rows.to_csv(index=False, lineterminator="\n")))
     show.html = SimpleNamespace(of=str)  # HTML says the same as the Markdown
     show.start = lambda: None
     try:

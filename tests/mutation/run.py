@@ -33,9 +33,11 @@ def table(findings: list, kinds: tuple[str, ...]) -> str:
     lines = [f"{'kind':<12}{'decisive':>9}{'meaning':>9}{'rest':>7}{'meaning':>9}{'seen':>7}{'stored':>8}"]
     for kind in (*kinds, "all"):
         own = [f for f in findings if kind in (f.mutant.kind, "all")]
-        decisive, rest, seen = [f for f in own if f.decisive], [f for f in own if not f.decisive], [f for f in own if f.seen]
+        decisive, rest, seen = ([f for f in own if f.decisive], [f for f in own if not f.decisive],
+                                [f for f in own if f.seen])
         lines.append(
-            f"{kind:<12}{len(decisive):>9}{share(decisive, 'meaning'):>9}{len(rest):>7}{share(rest, 'meaning'):>9}{len(seen):>7}{share(seen, 'stored'):>8}"
+            f"{kind:<12}{len(decisive):>9}{share(decisive, 'meaning'):>9}"
+            f"{len(rest):>7}{share(rest, 'meaning'):>9}{len(seen):>7}{share(seen, 'stored'):>8}"
         )
     return "\n".join(lines)
 
@@ -51,7 +53,8 @@ def data_passes(sample: int, blind: bool) -> bool:
     flips = [finding for _, finding in probes if finding]
     layers = Counter(f.meaning.partition(":")[0] or "nothing" for f in flips)
     print(f"{len(probes)} cells of {len(rows)} rows decide; {len(flips)} of them can move a judgement alone.")
-    print(f"Past the flip point {share(flips, 'meaning')} are noticed by meaning: {', '.join(f'{layer} {n}' for layer, n in layers.most_common())}.")
+    print(f"Past the flip point {share(flips, 'meaning')} are noticed by meaning: "
+          f"{', '.join(f'{layer} {n}' for layer, n in layers.most_common())}.")
     cells = [cell for cell, _ in probes]
     own, rest = data.of_decisive(cells), data.of_rest(cells, 1 if sample else REST)
     own, rest = (choose.sample(group, min(sample, len(group))) if sample else group for group in (own, rest))
@@ -72,7 +75,8 @@ def main() -> int:
     """Run what is asked for; return the exit status."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("what", nargs="*", default=["data", "code"], help="data, code or both")
-    options.add_argument("--sample", type=int, default=0, help="try only so many of each, and kill with the fastest tests")
+    options.add_argument("--sample", type=int, default=0,
+                         help="try only so many of each, and kill with the fastest tests")
     options.add_argument("--blind", action="store_true", help="run no check: everything must go unnoticed")
     given = options.parse_args()
     passed = True

@@ -14,7 +14,8 @@ import pytest
 from evidence import paths
 
 HTML = paths.BUILD / "html"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]
 PAGES = sorted(p.relative_to(HTML).as_posix() for p in HTML.rglob("*.html") if "_static" not in p.parts)
 READ = [page for page in PAGES if page != "index.html" and not page.startswith("claims/")]
 """Every page that is read; the root page and the short addresses of claims only lead to one."""
@@ -87,7 +88,8 @@ def watch(page, site):
     wrong = []
     page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("request", lambda request: wrong.append(request.url) if not request.url.startswith((site, "data:", "blob:")) else None)
+    page.on("request", lambda request:
+            wrong.append(request.url) if not request.url.startswith((site, "data:", "blob:")) else None)
     return wrong
 
 

@@ -37,7 +37,8 @@ class Compressed(Quiet):
             return
         body = gzip.compress(path.read_bytes(), 6)
         self.send_response(200)
-        for name, value in (("Content-Type", self.guess_type(path)), ("Content-Encoding", "gzip"), ("Content-Length", str(len(body)))):
+        for name, value in (("Content-Type", self.guess_type(path)), ("Content-Encoding", "gzip"),
+                            ("Content-Length", str(len(body)))):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
@@ -53,7 +54,8 @@ def scores(url: str) -> dict[str, float]:
     if done.returncode:
         raise SystemExit(f"{url}: {done.stderr[-2000:]}")
     result = json.loads(done.stdout)
-    low = [f"{name}: {a['title']}" for name, a in result["audits"].items() if a["score"] == 0 and a["scoreDisplayMode"] == "binary"]
+    low = [f"{name}: {a['title']}" for name, a in result["audits"].items()
+           if a["score"] == 0 and a["scoreDisplayMode"] == "binary"]
     if low:
         print(f"  {url.rpartition('/')[2]}: {'; '.join(low)}", file=sys.stderr)
     return {name: 100 * result["categories"][name]["score"] for name in LEAST}

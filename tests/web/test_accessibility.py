@@ -32,7 +32,8 @@ def test_axe_finds_nothing(browser, site, scheme, width):
 
 def test_axe_would_notice(browser):
     page = browser.new_page()
-    page.set_content('<html lang="en"><body><main><img src="a.png"><details><p style="color:#ccc;background:#fff">faint</p></details></main></body></html>')
+    page.set_content('<html lang="en"><body><main><img src="a.png"><details>'
+                     '<p style="color:#ccc;background:#fff">faint</p></details></main></body></html>')
     assert {"image-alt", "color-contrast"} <= {rule for rule, _ in violations(page)}
     page.close()
 
@@ -40,10 +41,12 @@ def test_axe_would_notice(browser):
 def invalid(*patterns, cwd=HERE):
     """Return what html-validate says of files, as (file, rule, message)."""
     report = cwd / "report.json"
-    command = ["node_modules/html-validate/bin/html-validate.mjs", "--config", "html-validate.json", "--formatter", f"json={report}", *map(str, patterns)]
+    command = ["node_modules/html-validate/bin/html-validate.mjs", "--config", "html-validate.json", "--formatter",
+               f"json={report}", *map(str, patterns)]
     node(command, return_completed_process=True, cwd=HERE, capture_output=True)
     entries = json.loads(report.read_text("utf-8"))
-    return [(Path(entry["filePath"]).name, message["ruleId"], message["message"]) for entry in entries for message in entry["messages"]]
+    return [(Path(entry["filePath"]).name, message["ruleId"], message["message"])
+            for entry in entries for message in entry["messages"]]
 
 
 def test_html_is_valid(tmp_path):
@@ -55,6 +58,7 @@ def test_html_is_valid(tmp_path):
 
 
 def test_invalid_html_is_noticed(tmp_path):
-    page = '<!DOCTYPE html><html lang="en"><head><title>a</title></head><body><p id="a"></p><p id="a"><div></div></p></body></html>'
+    page = ('<!DOCTYPE html><html lang="en"><head><title>a</title></head><body><p id="a"></p><p id="a"><div></div></p>'
+            '</body></html>')
     (tmp_path / "a.html").write_text(page)
     assert invalid(tmp_path / "a.html", cwd=tmp_path)

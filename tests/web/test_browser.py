@@ -74,7 +74,8 @@ def test_without_scripts_the_table_of_claims_is_whole_and_leads_to_sheets(browse
     page.goto(site + "book/claims.html")
     assert page.locator("#tab-scoreboard tbody tr").count() == len(CLAIMS) and not page.locator("form.filter").count()
     page.click("#tab-scoreboard a[href$='#c73']")
-    assert page.url.endswith("/sheets-reach.html#c73") and page.locator("#c73 a.cite").get_attribute("href") == "../cite/c73.bib"
+    assert (page.url.endswith("/sheets-reach.html#c73")
+            and page.locator("#c73 a.cite").get_attribute("href") == "../cite/c73.bib")
     context.close()
 
 
@@ -124,7 +125,8 @@ def test_a_link_carries_a_choice(page, site):
     form.get_by_label("low bound").fill("500")
     form.get_by_label("Counts: Only the places of GeoNames").uncheck()
     there, said = form.locator("a"), shown(form)
-    assert there.get_attribute("href") == "?main=alt-nautical&low=500&high=590&off=alt-geonames#c73" and "Unresolved" in said[0]
+    assert (there.get_attribute("href") == "?main=alt-nautical&low=500&high=590&off=alt-geonames#c73"
+            and "Unresolved" in said[0])
     there.click()
     page.wait_for_selector("#c73 .what-if a:has-text('Copied')")
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -152,7 +154,8 @@ def test_the_time_since_and_the_share_of_years_can_be_chosen(page, site):
 
 @pytest.mark.parametrize(
     ("search", "said"),
-    [("?main=alt-none", "C73 has no reading \u201calt-none\u201d."), ("?low=six", "The low bound, \u201csix\u201d, is no number."),
+    [("?main=alt-none", "C73 has no reading \u201calt-none\u201d."),
+     ("?low=six", "The low bound, \u201csix\u201d, is no number."),
      ("?main=main&low=1400", "The low bound, 1,400, is above the high one, 1,320.")],
 )
 def test_a_link_that_asks_for_what_there_is_not_shows_the_books_verdict(page, site, search, said):
@@ -179,7 +182,8 @@ def test_the_form_works_by_keyboard(page, site):
     page.wait_for_selector("#c73 .what-if form")
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
-    assert page.evaluate("document.activeElement.ariaLabel") == "Main reading: 1,200 as a number rounded to the nearest hundred"
+    assert page.evaluate("document.activeElement.ariaLabel") == (
+        "Main reading: 1,200 as a number rounded to the nearest hundred")
     form = page.locator("#c73 .what-if form")
     assert "the main reading is" in shown(form)[1]
     while page.evaluate("document.activeElement.name") != "low":
@@ -218,8 +222,9 @@ def test_only_sheets_are_sent_the_script_of_the_form():
 
 
 @pytest.mark.parametrize(("words", "wanted"), [
-    ("C73", "sheets-reach"), ("Liang", "contacts"), ("CRRF", "russia"), ("Matybulak", "reach"), ("1,200", "method"), ("1200", "method"),
-    ("J-10", "reach"), ("2012", "economy"), ("\u00dcr\u00fcmqi", "reach"), ("\u041c\u0430\u0442\u044b\u0431\u0443\u043b\u0430\u043a\u0435", "reach"),
+    ("C73", "sheets-reach"), ("Liang", "contacts"), ("CRRF", "russia"), ("Matybulak", "reach"), ("1,200", "method"),
+    ("1200", "method"), ("J-10", "reach"), ("2012", "economy"), ("\u00dcr\u00fcmqi", "reach"),
+    ("\u041c\u0430\u0442\u044b\u0431\u0443\u043b\u0430\u043a\u0435", "reach"),
 ])
 def test_search_finds_claims_people_acronyms_numbers_and_names_in_other_letters(page, site, words, wanted):
     page.goto(f"{site}search.html?q={words}")
@@ -234,15 +239,18 @@ def test_a_claims_number_leads_first_to_its_sheet_and_says_it_in_words(page, sit
     first.locator(".context").wait_for()
     assert first.locator("a").inner_text() == "C73: Targets 1,200 miles from the base"
     assert first.locator(".context").inner_text().startswith("\u2026 H-6 bombers and two J-10 fighter jets took off")
-    page.wait_for_function("document.querySelectorAll('#search-results .context').length === document.querySelectorAll('#search-results li').length")
-    assert not [said for said in page.locator("#search-results .context").all_inner_texts() if re.search(r"\.ipynb|specifications\[|author =", said)]
+    page.wait_for_function("document.querySelectorAll('#search-results .context').length === "
+                           "document.querySelectorAll('#search-results li').length")
+    assert not [said for said in page.locator("#search-results .context").all_inner_texts()
+                if re.search(r"\.ipynb|specifications\[|author =", said)]
     first.locator("a").click()
     page.wait_for_url("**/book/sheets-reach.html#c73")
 
 
 def test_the_sign_of_the_search_covers_no_letter(page, site):
     page.goto(site + "search.html?q=K")
-    box = """field => { const sign = field.previousElementSibling.getBoundingClientRect(), own = field.getBoundingClientRect();
+    box = """field => { const sign = field.previousElementSibling.getBoundingClientRect(),\
+ own = field.getBoundingClientRect();
       return own.left + parseFloat(getComputedStyle(field).paddingLeft) - sign.right; }"""
     assert page.locator("main input[type=search]").evaluate(box) > 0
     page.goto(site + CHAPTER)
@@ -317,7 +325,8 @@ def test_a_figure_can_be_cited_and_its_rows_arrive(page, site):
 
 def test_downloads_arrive_whole(page, site):
     page.goto(site + "book/index.html")
-    links = page.eval_on_selector_all("#downloads a[href], #how-to-cite a[href]", "links => links.map(link => link.href)")
+    links = page.eval_on_selector_all("#downloads a[href], #how-to-cite a[href]",
+                                      "links => links.map(link => link.href)")
     assert {re.sub(r".*\.", "", link) for link in links} >= {"pdf", "zip", "json", "csv", "bib"}
     for link in links:
         if "#" not in link:
@@ -359,7 +368,8 @@ def test_whatever_the_keyboard_reaches_shows_it(page, site, name):
 
 def test_a_focus_that_does_not_show_would_be_noticed(page, site):
     page.goto(site + "book/glossary.html")
-    page.add_style_tag(content=":focus-visible:focus-visible:focus-visible { outline: none !important; box-shadow: none !important; }")
+    page.add_style_tag(content=":focus-visible:focus-visible:focus-visible { outline: none !important; "
+                               "box-shadow: none !important; }")
     assert not any(shown for _, shown in tab_through(page))
 
 
@@ -383,7 +393,8 @@ def test_the_menu_of_a_phone_works_by_keyboard(page, site):
     page.keyboard.press("Enter")
     page.locator("dialog[open] a:has-text('Since:')").focus()
     page.keyboard.press("Escape")
-    page.wait_for_function("document.activeElement.matches('button.primary-toggle')")  # Escape gives the focus back, a moment after the menu is shut
+    # Escape gives the focus back, a moment after the menu is shut.
+    page.wait_for_function("document.activeElement.matches('button.primary-toggle')")
     page.keyboard.press("Enter")
     page.locator("dialog[open] a:has-text('Since:')").focus()
     page.keyboard.press("Enter")
@@ -431,13 +442,15 @@ def test_paper_shows_the_text_and_hides_the_controls(page, site):
 
 
 PAPER = """() => {
-  const shown = [...document.querySelectorAll('.bd-article *')].filter(e => e.checkVisibility()), style = e => getComputedStyle(e);
+  const shown = [...document.querySelectorAll('.bd-article *')].filter(e => e.checkVisibility()),\
+ style = e => getComputedStyle(e);
   const bright = colour => { const [r, g, b] = colour.match(/[0-9.]+/g).map(Number); return .3 * r + .6 * g + .1 * b; };
   const dark = e => !/, 0\\)$/.test(style(e).backgroundColor) && bright(style(e).backgroundColor) < 200;
   return {
     titles: shown.filter(e => e.matches('h1')).length,
     cut: shown.filter(e => e.matches('pre, .pst-scrollable-table-container') && e.scrollWidth > e.clientWidth).length,
-    pale: shown.filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) && bright(style(e).color) > 130).length,
+    pale: shown.filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())\
+ && bright(style(e).color) > 130).length,
     dark: [document.body, ...shown].filter(dark).length,
   };
 }"""
@@ -466,7 +479,8 @@ def test_a_bad_print_would_be_noticed(browser, site):
     context.close()
 
 
-HIDDEN = """() => [...document.querySelectorAll('.bd-article *')].filter(e => e.textContent.trim() && !e.closest('figure > a, svg'))
+HIDDEN = """() => [...document.querySelectorAll('.bd-article *')].filter(e => e.textContent.trim()\
+ && !e.closest('figure > a, svg'))
   .map((e, i) => e.checkVisibility() ? -1 : i).filter(i => i >= 0)"""
 
 
@@ -487,7 +501,8 @@ def test_zoom_of_200_per_cent_loses_nothing(page, site):
     assert lost(page, 390)  # phones lose two columns of the table of claims, which each sheet has
 
 
-MOVING = "[...document.querySelectorAll('*')].filter(e => parseFloat(getComputedStyle(e).transitionDuration) > 0.01).length"
+MOVING = ("[...document.querySelectorAll('*')].filter(e => parseFloat(getComputedStyle(e).transitionDuration) > "
+          "0.01).length")
 
 
 @pytest.mark.parametrize("wish", ["reduce", "no-preference"])

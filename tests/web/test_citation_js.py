@@ -38,14 +38,16 @@ def alike(forms):
 @pytest.mark.parametrize("base", ["", BASE])
 def test_three_forms_are_read_alike(base):
     same, item = alike({"bibtex": citation.bibtex(base), "ris": citation.ris(base), "csl": citation.csl(base)})
-    assert same and item["type"] == "book" and item["title"] == citation.load()["title"] and item["edition"] == citation.load()["version"]
+    assert (same and item["type"] == "book" and item["title"] == citation.load()["title"]
+            and item["edition"] == citation.load()["version"])
     assert item.get("URL") == (f"{base}book/index.html" if base else None)
 
 
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("Examined", "Explained"), (CFF["version"], "9.9.9"), (str(CFF["date-released"].year), "1999"), ("Book contributors", "Book authors"),
+        ("Examined", "Explained"), (CFF["version"], "9.9.9"), (str(CFF["date-released"].year), "1999"),
+        ("Book contributors", "Book authors"),
         ("Kazakhstan,", "Kasachstan,"),
     ],
 )
@@ -56,11 +58,14 @@ def test_one_form_made_wrong_is_noticed(old, new):
 
 
 def test_every_claim_figure_and_table_is_read():
-    exhibits = {anchor: (page, f"100% of {anchor}, $5 & more_than #1. More.") for anchor, page in provenance.places().items()}
+    exhibits = {anchor: (page, f"100% of {anchor}, $5 & more_than #1. More.")
+                for anchor, page in provenance.places().items()}
     entries = citation.items(tables.load()["claims"], examine.all_judgements(), exhibits, BASE)
     found = {item["id"]: item for item in read({"items": "\n".join(entries.values())})["items"]}
     assert set(found) == {f"{citation.NAME}-{anchor}" for anchor in entries}
     for anchor in entries:
         item = found[f"{citation.NAME}-{anchor}"]
-        assert item["type"] == "chapter" and item["container-title"] == citation.load()["title"] and item["URL"].endswith(f"#{anchor}") and item["title"]
-    assert all(found[f"{citation.NAME}-{anchor}"]["title"] == f"100% of {anchor}, $5 & more_than #1" for anchor in exhibits)
+        assert (item["type"] == "chapter" and item["container-title"] == citation.load()["title"]
+                and item["URL"].endswith(f"#{anchor}") and item["title"])
+    assert all(found[f"{citation.NAME}-{anchor}"]["title"] == f"100% of {anchor}, $5 & more_than #1"
+               for anchor in exhibits)

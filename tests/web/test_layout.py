@@ -20,7 +20,8 @@ HEIGHTS = """() => {
     .filter((node) => !node.closest("details, figure, table, .tools, .cell_output, .rerun"))
     .map((node) => node.textContent).join(" ").split(/\\s+/).filter(Boolean).length;
   return {
-    whole: part.getBoundingClientRect().height, prose: high("p, ul, ol, blockquote, h1, h2, h3"), figures: high("figure"),
+    whole: part.getBoundingClientRect().height, prose: high("p, ul, ol, blockquote, h1, h2, h3"),\
+ figures: high("figure"),
     words, tables: part.querySelectorAll("table").length, drawn: part.querySelectorAll("figure").length,
   };
 }"""
@@ -39,7 +40,8 @@ def measured(browser, site):
         found[name] = page.evaluate(HEIGHTS)
         page.set_viewport_size({"width": 390, "height": SCREEN})
         page.wait_for_timeout(200)
-        found[name]["screens"] = page.evaluate("document.querySelector('article').getBoundingClientRect().height") / SCREEN
+        found[name]["screens"] = (
+            page.evaluate("document.querySelector('article').getBoundingClientRect().height") / SCREEN)
         found[name]["wide"] = page.evaluate("document.documentElement.scrollWidth")
         page.close()
     return found
@@ -48,7 +50,8 @@ def measured(browser, site):
 def report_pages():
     """Return how many pages of the PDF come before its first appendix."""
     reader = PdfReader(next((paths.BUILD / "pdf").glob("*.pdf")))
-    first = next(entry for entry in reader.outline if not isinstance(entry, list) and str(entry["/Title"]).startswith("Appendix A"))
+    first = next(entry for entry in reader.outline
+                 if not isinstance(entry, list) and str(entry["/Title"]).startswith("Appendix A"))
     return reader.get_destination_page_number(first)
 
 
@@ -56,7 +59,8 @@ def test_the_measures_of_the_book(measured, capsys):
     rows = [f"{'page':<12}{'argument':>9}{'words':>7}{'figures':>9}{'tables':>8}{'screens':>9}"]
     for name, one in measured.items():
         share = (one["prose"] + one["figures"]) / one["whole"]
-        rows.append(f"{name:<12}{share:>9.0%}{one['words']:>7}{one['drawn']:>9}{one['tables']:>8}{one['screens']:>9.1f}")
+        rows.append(
+            f"{name:<12}{share:>9.0%}{one['words']:>7}{one['drawn']:>9}{one['tables']:>8}{one['screens']:>9.1f}")
     with capsys.disabled():
         print("\n" + "\n".join([*rows, f"report: {report_pages()} pages"]))
     chapters = [measured[name] for name in ARGUED]
@@ -76,8 +80,10 @@ def test_the_measures_count_what_is_there(browser, site):
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(site + "book/reach.html")
     before = page.evaluate(HEIGHTS)
-    page.evaluate("document.querySelector('article section').insertAdjacentHTML('beforeend', '<table><tr><td>1</td></tr></table><p>Two words</p>')")
+    page.evaluate("document.querySelector('article section').insertAdjacentHTML('beforeend', '<table><tr><td>1</td>"
+                  "</tr></table><p>Two words</p>')")
     after = page.evaluate(HEIGHTS)
-    assert after["tables"] == before["tables"] + 1 and after["words"] == before["words"] + 2 and after["whole"] > before["whole"]
+    assert (after["tables"] == before["tables"] + 1 and after["words"] == before["words"] + 2
+            and after["whole"] > before["whole"])
     page.close()
     assert re.search(r"<figure", (HTML / "book" / "reach.html").read_text("utf-8"))

@@ -18,8 +18,10 @@ TEXT, MARK = 4.5, 3.0
 SCALE = 2
 """Pixels a CSS pixel."""
 LEAST = 0.01
-"""The share of an area that a colour fills to count as its ink; antialiasing spreads over many colours, each with less."""
-PALETTE = {colour: tuple(bytes.fromhex(colour[1:])) for colour in {*style.COUNTRY.values(), style.OTHER, style.INK, *wording.COLOR.values()}}
+"""The share of an area that a colour fills to count as its ink; antialiasing spreads over
+many colours, each with less."""
+PALETTE = {colour: tuple(bytes.fromhex(colour[1:]))
+           for colour in {*style.COUNTRY.values(), style.OTHER, style.INK, *wording.COLOR.values()}}
 TEXTS = {page: (HTML / page).read_text("utf-8") for page in READ}
 SHOWN = [page for page, text in TEXTS.items() if "<figure" in text]
 NARROW = "book/index.html"
@@ -27,7 +29,8 @@ NARROW = "book/index.html"
 
 LABELS = """() => {
   const all = document.querySelector('svg').getBoundingClientRect();
-  return [...document.querySelectorAll('g[id^="text_"]')].map(label => label.getBoundingClientRect()).filter(box => box.width)
+  return [...document.querySelectorAll('g[id^="text_"]')].map(label => label.getBoundingClientRect())\
+.filter(box => box.width)
     .map(box => [box.left / all.width, box.top / all.height, box.right / all.width, box.bottom / all.height]);
 }"""
 FRAME = """image => {
@@ -39,7 +42,8 @@ FRAME = """image => {
 def contrast(one, other):
     """Return the contrast of two sRGB colours, 1 to 21 (WCAG 2.2, relative luminance)."""
     share = np.array([one, other]) / 255
-    dark, light = sorted(np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4) @ [0.2126, 0.7152, 0.0722])
+    dark, light = sorted(
+        np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4) @ [0.2126, 0.7152, 0.0722])
     return (light + 0.05) / (dark + 0.05)
 
 
@@ -48,7 +52,8 @@ def colours(image):
     pixels = np.asarray(image).astype(np.uint32) @ np.array([65536, 256, 1], np.uint32)
     found, count = np.unique(pixels, return_counts=True)
     order = np.argsort(-count, kind="stable")
-    return [((int(v) >> 16, int(v) >> 8 & 255, int(v) & 255), n / pixels.size) for v, n in zip(found[order], count[order], strict=True)]
+    return [((int(v) >> 16, int(v) >> 8 & 255, int(v) & 255), n / pixels.size)
+            for v, n in zip(found[order], count[order], strict=True)]
 
 
 def written(image):
@@ -71,7 +76,8 @@ def crop(image, left, top, right, bottom):
 
 
 def figures(page, scratch):
-    """Return what every figure of the page that is open shows: background, contrast of each label, contrast of each mark's colour.
+    """Return what every figure of the page that is open shows: background, contrast of each label,
+    contrast of each mark's colour.
 
     A label's place is read from the drawing; its pixels, from the page. Marks are the palette's colours
     outside labels: one that does not reach the screen as it is drawn counts as contrast 0. What is
@@ -85,10 +91,12 @@ def figures(page, scratch):
         scratch.evaluate("document.querySelectorAll('g[id^=\"text_\"]').forEach(label => label.remove())")
         marks = [rgb for colour, rgb in PALETTE.items() if colour.lower() in scratch.content().lower()]
         shot, (left, top, width, height) = shoot(image), image.evaluate(FRAME)
-        boxes = [crop(shot, left + a * width - 1, top + b * height - 1, left + c * width + 1, top + d * height + 1) for a, b, c, d in labels]
+        boxes = [crop(shot, left + a * width - 1, top + b * height - 1, left + c * width + 1, top + d * height + 1)
+                 for a, b, c, d in labels]
         ranked = colours(shot)
         paper, seen = ranked[0][0], {colour for colour, _ in ranked}
-        found.append((paper, [written(box) for box in boxes], [contrast(paper, mark) if mark in seen else 0 for mark in marks]))
+        found.append((paper, [written(box) for box in boxes],
+                      [contrast(paper, mark) if mark in seen else 0 for mark in marks]))
     return found
 
 
@@ -98,7 +106,8 @@ def opened(browser, site):
     contexts = []
 
     def open_page(name, scheme, width=1280):
-        contexts.append(browser.new_context(viewport={"width": width, "height": 1600}, color_scheme=scheme, device_scale_factor=SCALE))
+        contexts.append(browser.new_context(viewport={"width": width, "height": 1600}, color_scheme=scheme,
+                                            device_scale_factor=SCALE))
         page = contexts[-1].new_page()
         page.goto(site + name)
         page.evaluate("document.querySelectorAll('img').forEach(image => { image.loading = 'eager'; })")
@@ -129,7 +138,8 @@ def test_figures_are_legible_and_the_same_in_the_dark(opened, name, width):
 def test_a_spoilt_figure_would_be_noticed(opened, spoil):
     page, scratch = opened("book/reach.html", "dark")
     before = figures(page, scratch)
-    page.evaluate("filter => document.querySelectorAll('figure img').forEach(i => i.style.setProperty('filter', filter, 'important'))", spoil)
+    page.evaluate("filter => document.querySelectorAll('figure img').forEach(i => i.style.setProperty('filter', "
+                  "filter, 'important'))", spoil)
     after = figures(page, scratch)
     assert all(min(marks) < MARK <= min(sound) for (_, _, marks), (_, _, sound) in zip(after, before, strict=True))
     assert all(paper != sound for (paper, *_), (sound, *_) in zip(after, before, strict=True))
@@ -137,5 +147,6 @@ def test_a_spoilt_figure_would_be_noticed(opened, spoil):
 
 def test_a_faint_label_would_be_noticed(opened):
     _, scratch = opened("404.html", "light")
-    scratch.set_content('<p style="display: inline-block; font: 20px sans-serif; color: #8a8a8a; background: #fff">1,200 miles</p>')
+    scratch.set_content('<p style="display: inline-block; font: 20px sans-serif; color: #8a8a8a; '
+                        'background: #fff">1,200 miles</p>')
     assert 1 < written(shoot(scratch.locator("p"))) < TEXT

@@ -53,7 +53,8 @@ def test_a_shift_would_be_noticed(browser, site):
     page = browser.new_page()
     page.goto(site + "book/method.html")
     page.wait_for_timeout(300)
-    page.evaluate("document.querySelector('main').insertAdjacentHTML('afterbegin', '<div style=\"height:300px\">late</div>')")
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('afterbegin', "
+                  "'<div style=\"height:300px\">late</div>')")
     page.wait_for_timeout(100)
     assert page.evaluate(SHIFT) > 0.01
     page.close()
@@ -61,6 +62,7 @@ def test_a_shift_would_be_noticed(browser, site):
 
 def test_every_script_and_style_that_is_published_is_used():
     text = "".join(path.read_text("utf-8") for path in HTML.rglob("*") if path.suffix in (".html", ".css"))
-    unused = [p.name for p in (HTML / "_static").rglob("*") if p.suffix in (".js", ".css", ".woff2", ".ttf") and p.name not in text]
+    unused = [p.name for p in (HTML / "_static").rglob("*")
+              if p.suffix in (".js", ".css", ".woff2", ".ttf") and p.name not in text]
     assert unused == []
     assert not [path for path in HTML.rglob("*") if path.suffix in (".map", ".ttf", ".woff", ".po", ".mo")]

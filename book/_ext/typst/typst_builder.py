@@ -46,8 +46,8 @@ STANDARDS: Any = ["ua-1", "a-3a"]
 FONTS = HERE / "fonts"
 """The faces the book is set in, as Typst 0.15.2 carries them, with their licences; no other font can be used."""
 MIME = {
-    ".csv": "text/csv", ".geojson": "application/geo+json", ".html": "text/html", ".ipynb": "application/x-ipynb+json", ".json": "application/json",
-    ".md": "text/markdown", ".otf": "font/otf", ".py": "text/x-python", ".ttf": "font/ttf",
+    ".csv": "text/csv", ".geojson": "application/geo+json", ".html": "text/html", ".ipynb": "application/x-ipynb+json",
+    ".json": "application/json", ".md": "text/markdown", ".otf": "font/otf", ".py": "text/x-python", ".ttf": "font/ttf",
 }
 """What is attached, by its ending; the rest is plain text."""
 EXTRA = {
@@ -146,7 +146,8 @@ class TypstBuilder(Builder):
         pieces = {docname: self.piece(docname, level, common) for _, docnames, level in parts for docname in docnames}
         sheets = {anchor: label for piece in pieces.values() for anchor, label in piece["sheets"].items()}
         for uri in [uri for piece in pieces.values() for uri in piece["images"]]:
-            (self.stage / "images" / self.image(uri).name).write_text(lettered(self.image(uri).read_text("utf-8")), "utf-8")
+            (self.stage / "images" / self.image(uri).name).write_text(
+                lettered(self.image(uri).read_text("utf-8")), "utf-8")
         first = {docnames[0] for _, docnames, _ in parts}
         front, summary, guide, behind = self.front(pieces[self.config.root_doc]["sections"])
         pieces[self.config.root_doc]["text"] = front
@@ -169,15 +170,17 @@ class TypstBuilder(Builder):
         return f"{head}#summary({counted(at_writing())})[\n{summary}]\n#contents[\n{guide}]\n{''.join(body)}"
 
     def front(self, sections: dict[str, str]) -> tuple[str, ...]:
-        """Return what is left of the front page as a chapter, its summary (all above the first figure), its guide, and what
-        stands at the end; a page without a figure is all summary. Raise TypstError for a section that it no longer has."""
+        """Return what is left of the front page as a chapter, its summary (all above the first figure), its
+        guide, and what stands at the end; a page without a figure is all summary. Raise TypstError for a
+        section that it no longer has."""
         moved = (GUIDE, BEHIND, ON_SCREEN)
         if missing := {name for names in moved for name in names} - sections.keys():
             raise TypstError(f"the front page has no section {', '.join(sorted(missing))}")
         guide, behind, _ = ("".join(sections.pop(name) for name in names) for names in moved)
         texts = list(sections.values())
         figures = [i for i, text in enumerate(texts) if "#plate(" in text] or [len(texts)]
-        before, tall = "".join(texts[figures[0] : figures[-1]]), "".join(texts[figures[-1] :])  # the last figure may wait for its place
+        # The last figure may wait for its place.
+        before, tall = "".join(texts[figures[0] : figures[-1]]), "".join(texts[figures[-1] :])
         chapter = f"#heading(level: 1)[{words(GLANCE)}]\n{before.replace('#plate(', '#plate-here(')}{tall}"
         return chapter, "".join(texts[: figures[0]]), guide, behind
 
@@ -196,13 +199,16 @@ class TypstBuilder(Builder):
             return f"images/{self.image(uri).name}"
 
         listed = any("tab-sources" in node["ids"] for node in document.findall(nodes.table))
-        writer = Writer(document, docname, level, self.number, image, set(), self.printed, bibliography(docname) if listed else "")
+        writer = Writer(document, docname, level, self.number, image, set(), self.printed,
+                        bibliography(docname) if listed else "")
         found = [node for node in document.findall(nodes.section) if node["ids"]]
-        sheets = {anchor: label_of(docname, anchor) for node in found for anchor in node["ids"] if CLAIM.fullmatch(anchor)}
+        sheets = {anchor: label_of(docname, anchor) for node in found
+                  for anchor in node["ids"] if CLAIM.fullmatch(anchor)}
         if docname == self.config.root_doc:
             writer.level += 1
             subtitle = citation.load()["title"].partition(": ")[2]  # it is on the cover
-            lead = [node for node in found[0].children if not isinstance(node, nodes.title | nodes.section) and node.astext() != subtitle]
+            lead = [node for node in found[0].children if not isinstance(node, nodes.title | nodes.section)
+                    and node.astext() != subtitle]
             sections = {node["ids"][0]: writer.write(node) for node in found if node.parent.parent is document}
             parts = {"text": "", "sections": {"": "".join(map(writer.write, lead))} | sections}
         else:
@@ -218,7 +224,8 @@ class TypstBuilder(Builder):
             return []
         described = {f"data/{one['path']}": f"{one['title']}: {one['description']}" for one in package()["resources"]}
         names = [name for name in watch.listed(paths.ROOT)[0] if not name.startswith("tests/")]
-        files = dict(downloads.held(names)) | {"claims.json": (Path(self.config.published) / "claims.json").read_bytes()}
+        files = (dict(downloads.held(names))
+                 | {"claims.json": (Path(self.config.published) / "claims.json").read_bytes()})
         folder = self.stage / "attached"
         shutil.rmtree(folder, ignore_errors=True)
         entries = []
@@ -226,7 +233,8 @@ class TypstBuilder(Builder):
             path = folder / str(number)
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(downloads.without_drawings(content) if name.endswith(".ipynb") else content)
-            entries.append((name, f"attached/{number}", described.get(name) or EXTRA.get(name) or f"Needed to build the book: {name}"))
+            entries.append((name, f"attached/{number}",
+                            described.get(name) or EXTRA.get(name) or f"Needed to build the book: {name}"))
         return entries
 
     def number(self, docname: str, kind: str, node: nodes.Element) -> str:
@@ -255,7 +263,8 @@ def attachment(name: str, path: str, description: str) -> str:
 
 
 GLYPHS = re.compile(
-    r'<!-- ((?:(?!-->).)*?) -->\s*<g style="([^"]*)" transform="(translate\([^)]*\)(?: rotate\([^)]*\))?) scale\(([\d.]+) -[\d.]+\)">'
+    r'<!-- ((?:(?!-->).)*?) -->\s*'
+    r'<g style="([^"]*)" transform="(translate\([^)]*\)(?: rotate\([^)]*\))?) scale\(([\d.]+) -[\d.]+\)">'
     r"((?:(?!</g>).)*)</g>", re.S,
 )
 GLYPH = re.compile(r'<use xlink:href="#Inter-(Regular|Bold)-[0-9a-f]+"(?: transform="translate\((-?[\d.]+) 0\)")?/>')
@@ -272,12 +281,13 @@ def lettered(drawing: str) -> str:
         if left or len(glyphs) != len(said) or len({weight for weight, _ in glyphs}) != 1:
             return found.group()
         return (
-            f'<text transform="{place}" style="{style}" x="{float(glyphs[0][1] or 0) * float(scale):g}" y="0" font-family="Inter" '
-            f'font-weight="{glyphs[0][0].lower().replace("regular", "normal")}" font-size="{float(scale) * 100:g}" font-kerning="none" '
-            f'xml:space="preserve">{html.escape(said)}</text>'
+            f'<text transform="{place}" style="{style}" x="{float(glyphs[0][1] or 0) * float(scale):g}" y="0" '
+            f'font-family="Inter" font-weight="{glyphs[0][0].lower().replace("regular", "normal")}" '
+            f'font-size="{float(scale) * 100:g}" font-kerning="none" xml:space="preserve">{html.escape(said)}</text>'
         )
 
-    return re.sub(r"(\d\.\d\d)\d+", r"\1", GLYPHS.sub(text, re.sub(r"<metadata>.*?</metadata>", "", drawing, flags=re.S)))
+    return re.sub(r"(\d\.\d\d)\d+", r"\1",
+                  GLYPHS.sub(text, re.sub(r"<metadata>.*?</metadata>", "", drawing, flags=re.S)))
 
 
 MONTHS = {name: f"{number:02}" for number, name in enumerate(calendar.month_name) if name}
@@ -289,10 +299,11 @@ def titled(text: str) -> str:
 
 
 def references() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the key of each source, in the order of its author, with its entry in Hayagriva, from which CSL sets it. What
-    was published on no day that can be told has its words for that behind the publisher."""
+    """Yield the key of each source, in the order of its author, with its entry in Hayagriva, from which CSL sets it.
+    What was published on no day that can be told has its words for that behind the publisher."""
     tables = load()
-    for key, row in sorted(tables["sources"].iterrows(), key=lambda one: (naming.author(one[1]).casefold(), one[1]["published"], one[0])):
+    for key, row in sorted(tables["sources"].iterrows(),
+                           key=lambda one: (naming.author(one[1]).casefold(), one[1]["published"], one[0])):
         who, day = naming.author(row), row["published"]
         if spoken := re.fullmatch(r"([A-Z][a-z]+) (\d{4})", day):
             day = f"{spoken[2]}-{MONTHS[spoken[1]]}"
@@ -301,7 +312,8 @@ def references() -> Iterator[tuple[str, dict[str, Any]]]:
         entry: dict[str, Any] = {"type": "web", "author": {"name": who}, "title": titled(row["title"])}
         entry |= {"date": day} if told else {}
         entry |= {"publisher": titled("; ".join(filter(None, by)))} if any(by) else {}
-        entry |= {"url": {"value": row["url"]} | ({"date": row["accessed"]} if row["accessed"] else {})} if row["url"] else {}
+        entry |= ({"url": {"value": row["url"]} | ({"date": row["accessed"]} if row["accessed"] else {})}
+                  if row["url"] else {})
         yield key, entry
 
 
@@ -311,9 +323,11 @@ def bibliography(docname: str) -> str:
     entries = []
     for key, _ in references():
         row = sources.loc[key]
-        read = " · ".join(filter(None, (f"read: {row['extent_read']}", row["licence"] if row["licence"] != usual else "")))
+        read = " · ".join(filter(None,
+                                 (f"read: {row['extent_read']}", row["licence"] if row["licence"] != usual else "")))
         entries.append(f"({literal(key)}, {literal(label_of(docname, source_anchor(key)))}, [{words(read)}])")
-    terms = words(f"Style: Chicago. Behind each: its key in the tables, and how much of it was read. Where no terms are given: {usual}.")
+    terms = words("Style: Chicago. Behind each: its key in the tables, and how much of it was read. "
+                  f"Where no terms are given: {usual}.")
     return f"\n{terms}\n\n#references({literal(STYLE)}, \"sources.yml\", ({', '.join(entries)},))\n"
 
 
@@ -325,8 +339,10 @@ def claim_index(sheets: dict[str, str]) -> str:
         if (anchor := claim_id.lower()) not in sheets:
             raise TypstError(f"claim {claim_id} has no sheet")
         states = [state_of(claim, tense, judged) for tense in TENSES]
-        badges = [f"badge({literal(kind(state))}, {literal(wording.VERDICT[state])})" if state else "none" for state in states]
-        entries.append(f"({literal(claim_id)}, {literal(claim['stated_text'])}, {', '.join(badges)}, {literal(sheets[anchor])})")
+        badges = [f"badge({literal(kind(state))}, {literal(wording.VERDICT[state])})" if state else "none"
+                  for state in states]
+        entries.append(f"({literal(claim_id)}, {literal(claim['stated_text'])}, {', '.join(badges)}, "
+                       f"{literal(sheets[anchor])})")
     return f"#claim-index(({', '.join(entries)},))\n"
 
 
@@ -343,13 +359,16 @@ with pikepdf.open("{citation.PDF}") as pdf:
 def colophon() -> str:
     """Return how the PDF was made, with what, and how the book is built from what is attached, in Typst."""
     made = (
-        f"Set from the same documents as the site, with Typst {metadata.version('typst')}, in Libertinus Serif and Inter (SIL Open Font License) and "
-        "DejaVu Sans Mono (Bitstream Vera licence), all embedded. Accepted by the compiler as PDF/UA-1 and PDF/A-3a. Attached to this file, each by "
-        "its own name: every table with its description, every notebook, the claims with their verdicts, and all else that the book is built from. "
-        "The article is not among them. The notebooks are without their drawings, which the pages show and make rerun draws again. "
+        f"Set from the same documents as the site, with Typst {metadata.version('typst')}, "
+        "in Libertinus Serif and Inter (SIL Open Font License) and DejaVu Sans Mono (Bitstream Vera licence), "
+        "all embedded. Accepted by the compiler as PDF/UA-1 and PDF/A-3a. Attached to this file, each by "
+        "its own name: every table with its description, every notebook, the claims with their verdicts, "
+        "and all else that the book is built from. The article is not among them. The notebooks are without their "
+        "drawings, which the pages show and make rerun draws again. "
         "This makes the folder, and its README.md says how to go on:"
     )
-    return f"{words(made)}#listing({literal(UNPACK, lines=True)})\n{words('SHA-256 of the tables in data:')}\n#digest({literal(data_digest())})"
+    return (f"{words(made)}#listing({literal(UNPACK, lines=True)})\n{words('SHA-256 of the tables in data:')}\n"
+            f"#digest({literal(data_digest())})")
 
 
 def identity() -> str:
@@ -372,18 +391,20 @@ def cover() -> str:
     day, version = cff["date-released"], f"Version {cff['version']}. {citation.doi_url()}".strip()
     origin = paths.COMMIT.read_text("utf-8") if paths.COMMIT.is_file() else watch.origin(paths.ROOT)
     facts = {
-        "Edition": words(f"Version {cff['version']}, {dates.long(day)}. Evidence last checked on {dates.long(dates.EVIDENCE_CHECKED)}"),
+        "Edition": words(f"Version {cff['version']}, {dates.long(day)}. "
+                         f"Evidence last checked on {dates.long(dates.EVIDENCE_CHECKED)}"),
         "Commit": words(origin.strip() or "not known: this copy has no history"),
         "Licence": words(citation.rights()),
         "Cite as": f"{words(citation.contributors())} ({day.year}). {words(cff['title'])}. {words(version)}",
         "Cite a claim": words("Add its number and the page of its sheet: claim C17, and Appendix A has the page."),
     }
     states = [verdict_of(claim, judged) for _, claim in claims.iterrows()]
-    key = words(f"The article's {len(states)} claims in its order, each in the colour of its verdict (a forecast's is the one since).")
+    key = words(f"The article's {len(states)} claims in its order, each in the colour of its verdict (a forecast's is "
+                "the one since).")
     return (
-        f"#cover({literal(title)}, {literal(subtitle)}, {literal(citation.contributors())}, [{words(citation.abstract())}], "
-        f"({', '.join(literal(kind(state)) for state in states)}), [{key}], {counted(states)}, "
-        f"({', '.join(f'({literal(name)}, [{fact}])' for name, fact in facts.items())}))\n"
+        f"#cover({literal(title)}, {literal(subtitle)}, {literal(citation.contributors())}, "
+        f"[{words(citation.abstract())}], ({', '.join(literal(kind(state)) for state in states)}), [{key}], "
+        f"{counted(states)}, ({', '.join(f'({literal(name)}, [{fact}])' for name, fact in facts.items())}))\n"
     )
 
 
@@ -394,7 +415,8 @@ def kind(verdict: str) -> str:
 
 def counted(states: list[str]) -> str:
     """Return each verdict among some with its word and how often it is there, as a Typst array."""
-    found = [(kind(verdict), word, states.count(verdict)) for verdict, word in wording.VERDICT.items() if verdict in states]
+    found = [(kind(verdict), word, states.count(verdict))
+             for verdict, word in wording.VERDICT.items() if verdict in states]
     return f"({', '.join(f'({literal(name)}, {literal(word)}, {count})' for name, word, count in found)},)"
 
 
@@ -405,9 +427,10 @@ def at_writing() -> list[str]:
 
 
 def packed(pdf: bytes, rights: str) -> bytes:
-    """Return a PDF of Typst's with the rights in its XMP packet, for which Typst has no field, and its objects packed into
-    streams: the same bytes for the same PDF. Raises TypstError without a packet."""
-    entry = f'<dc:rights><rdf:Alt><rdf:li xml:lang="x-default">{html.escape(rights)}</rdf:li></rdf:Alt></dc:rights>'.encode()
+    """Return a PDF of Typst's with the rights in its XMP packet, for which Typst has no field, and its objects packed
+    into streams: the same bytes for the same PDF. Raises TypstError without a packet."""
+    entry = (f'<dc:rights><rdf:Alt><rdf:li xml:lang="x-default">{html.escape(rights)}</rdf:li></rdf:Alt>'
+             '</dc:rights>').encode()
     with pikepdf.open(io.BytesIO(pdf)) as document:
         if "/Metadata" not in document.Root:
             raise TypstError("the PDF has no XMP packet that can be read")
@@ -421,9 +444,9 @@ def packed(pdf: bytes, rights: str) -> bytes:
 def compile_pdf(source: Path, target: Path) -> None:
     """Compile a Typst file to a tagged PDF; raise TypstError with the compiler's words.
 
-    The clock is SOURCE_DATE_EPOCH, and no font but those of FONTS is looked at. A draft tells what is asked for: where a
-    chapter would end on a page that is almost empty, that the next begins below that end; where the last row of a table
-    would stand alone on a page, that the table stays in one piece. It is compiled until nothing more is.
+    The clock is SOURCE_DATE_EPOCH, and no font but those of FONTS is looked at. A draft tells what is asked for: where
+    a chapter would end on a page that is almost empty, that the next begins below that end; where the last row of a
+    table would stand alone on a page, that the table stays in one piece. It is compiled until nothing more is.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", str(citation.epoch()))
     clock = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
@@ -445,7 +468,8 @@ def compile_pdf(source: Path, target: Path) -> None:
         more(compiler(draft=""))
         while True:
             final = compiler()
-            made: tuple[Any, list[typst.TypstWarning]] = final.compile_with_warnings(pdf_standards=STANDARDS, timestamp=int(clock.timestamp()))
+            made: tuple[Any, list[typst.TypstWarning]] = final.compile_with_warnings(
+                pdf_standards=STANDARDS, timestamp=int(clock.timestamp()))
             if not more(final):
                 break
     except (typst.TypstError, RuntimeError) as error:  # the second from a query

@@ -43,13 +43,15 @@ class TypstError(SphinxError):
 
 def literal(text: str, lines: bool = False) -> str:
     """Return text as a Typst string literal, on one line or with its `lines`."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n" if lines else " ").replace("\r", " ").replace("\t", " ")
+    escaped = (text.replace("\\", "\\\\").replace('"', '\\"')
+               .replace("\n", "\\n" if lines else " ").replace("\r", " ").replace("\t", " "))
     return f'"{escaped}"'
 
 
 def breakable(text: str) -> str:
     """Return text with the places marked where a long key may break."""
-    return re.sub(rf"\S{{{BREAKABLE},}}", lambda m: re.sub(r"([_./](?=\w)|-(?=\d)|[0-9a-f]{8}(?=[0-9a-f]))", "\\1\u200b", m.group()), text)
+    return re.sub(rf"\S{{{BREAKABLE},}}",
+                  lambda m: re.sub(r"([_./](?=\w)|-(?=\d)|[0-9a-f]{8}(?=[0-9a-f]))", "\\1\u200b", m.group()), text)
 
 
 def width(text: str) -> float:
@@ -67,13 +69,16 @@ def column_widths(texts: list[list[str]], heads: int = 0, line: float = LINE) ->
     if max(longest) <= SHORT + 2:
         return sum(longest), "auto, " * len(texts)
     split = re.compile(r"[\s\u200b]|(?<=-)(?=\D)").split
-    pieces = [max(width(piece) * b for cell, b in zip(column, bold, strict=True) for piece in split(cell)) + 2 for column in texts]
+    pieces = [max(width(piece) * b for cell, b in zip(column, bold, strict=True) for piece in split(cell)) + 2
+              for column in texts]
     need = [most if most <= SHORT + 2 else piece for most, piece in zip(longest, pieces, strict=True)]
     line = line if sum(need) * SMALLEST <= LINE else TURNED
-    for i in sorted(range(len(need)), key=longest.__getitem__):  # short cells stay on one line where three quarters of it do for that
+    # Short cells stay on one line where three quarters of it do for that.
+    for i in sorted(range(len(need)), key=longest.__getitem__):
         if sum(need) - need[i] + longest[i] <= 0.75 * line:
             need[i] = longest[i]
-    spare = [min(sum(map(len, column)) / len(column), most - least) for column, most, least in zip(texts, longest, need, strict=True)]
+    spare = [min(sum(map(len, column)) / len(column), most - least)
+             for column, most, least in zip(texts, longest, need, strict=True)]
     rest = max(line - sum(need), 0) / (sum(spare) or 1)
     return sum(need), ", ".join(f"{least + rest * more:.0f}fr" for least, more in zip(need, spare, strict=True)) + ","
 
@@ -200,7 +205,8 @@ class Writer(nodes.NodeVisitor):
     def visit_definition_list(self, node: nodes.definition_list) -> None:
         items = []
         for item in node.children:
-            terms = [self.anchors(child) + self.inner(child) for child in item.children if isinstance(child, nodes.term)]
+            terms = [self.anchors(child) + self.inner(child)
+                     for child in item.children if isinstance(child, nodes.term)]
             text = "".join(self.inner(child) for child in item.children if isinstance(child, nodes.definition))
             items.append(f"terms.item([{', '.join(terms)}], [{text}])")
         self.emit(f"{self.anchors(node)}#terms({', '.join(items)})\n")
@@ -277,10 +283,12 @@ class Writer(nodes.NodeVisitor):
 
     def visit_claim_line(self, node: nodes.Element) -> None:
         first, *more = node.children[:-1]  # the card is for the screen
-        verdicts: list[nodes.Node] = [child for child in first.children if isinstance(child, nodes.inline) and "verdicts" in child["classes"]]
+        verdicts: list[nodes.Node] = [child for child in first.children
+                                      if isinstance(child, nodes.inline) and "verdicts" in child["classes"]]
         said = [child for child in first.children if child not in verdicts]
         state = next(first.findall(nodes.reference))["classes"][-1]  # that of its chip
-        rows = [f"[{''.join(map(self.write, row))}]" for row in (said, verdicts, [child for row in more for child in row.children])]
+        rows = [f"[{''.join(map(self.write, row))}]"
+                for row in (said, verdicts, [child for row in more for child in row.children])]
         self.emit(f"{self.anchors(node)}#claim-line({literal(state)}, {', '.join(rows)})\n")
 
     def visit_folded(self, node: nodes.Element) -> None:
@@ -343,9 +351,11 @@ class Writer(nodes.NodeVisitor):
         cells = f"table.header(repeat: true, {self._cells(head, strong=True)})" if head else ""
         largest = SMALLEST if len(group.astext()) > LONG else 1
         line = self.line / largest
-        need, widths = column_widths([[row.children[i].astext() for row in head + body] for i in range(columns)], len(head), line)
+        need, widths = column_widths([[row.children[i].astext() for row in head + body] for i in range(columns)],
+                                     len(head), line)
         keep = len(group.astext()) <= SMALL and not self.sheet
-        name = "" if keep or len(body) <= 2 or len(group.astext()) > PAGE else self.sheet or f"{self.docname} {self.tables}"
+        name = ("" if keep or len(body) <= 2 or len(group.astext()) > PAGE
+                else self.sheet or f"{self.docname} {self.tables}")
         table = f"columns: ({widths}), align: ({self._aligns(body, columns)}), {cells}, {self._cells(body, last=name)}"
         turned = need * SMALLEST > LINE
         kind, scale = "wide" if turned else "grid-table", 1 if turned else min(self.line / need, largest)
@@ -355,8 +365,8 @@ class Writer(nodes.NodeVisitor):
         self.emit(f"{self.anchors(node)}#{kind}({caption}{options}, table({table}))\n")
 
     def _cells(self, rows: list[nodes.row], strong: bool = False, last: str = "") -> str:
-        """Return the cells of rows as Typst arguments; the header's are bold. The `last` two rows of a table of that name
-        say on which page they are."""
+        """Return the cells of rows as Typst arguments; the header's are bold. The `last` two rows of a table of that
+        name say on which page they are."""
         marks = [f"#row({literal(last)})" if last and len(rows) - i <= 2 else "" for i in range(len(rows))]
         cells = [("" if place else mark) + self.inner(entry).strip()
                  for row, mark in zip(rows, marks, strict=True) for place, entry in enumerate(row.children)]
@@ -365,7 +375,8 @@ class Writer(nodes.NodeVisitor):
     def _aligns(self, rows: list[nodes.row], columns: int) -> str:
         """Return column alignments: right where the site sets a column right."""
         first: Any = rows[0].children if rows else []
-        right = ["text-right" in " ".join(first[i].get("classes", [])) if i < len(first) else False for i in range(columns)]
+        right = ["text-right" in " ".join(first[i].get("classes", [])) if i < len(first) else False
+                 for i in range(columns)]
         return ", ".join("right" if r else "left" for r in right) + ","
 
     # -- references

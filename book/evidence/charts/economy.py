@@ -14,12 +14,14 @@ from matplotlib.figure import Figure
 from . import Chart, style, yearly, years
 
 EU = "European Union"
-SHADE = {"China": style.color("China"), "Russia": style.color("Russia"), "Italy": style.OTHER, EU: style.color("the West")}
+SHADE = {"China": style.color("China"), "Russia": style.color("Russia"), "Italy": style.OTHER,
+         EU: style.color("the West")}
 """The partners of the chart of trade, and their colours."""
 MIN = "\N{MINUS SIGN}"
 IMF = "IMF Direction of Trade Statistics (2022)"
 WAR = "Correlates of War Trade 4.0"
-BUREAU = "Bureau of National Statistics of Kazakhstan, UN Comtrade before 2020, as compiled in a public data pipeline (2026)"
+BUREAU = ("Bureau of National Statistics of Kazakhstan, UN Comtrade before 2020, "
+          "as compiled in a public data pipeline (2026)")
 
 
 def _by(frame: pd.DataFrame, value: str = "value", **wanted: str) -> pd.Series:
@@ -34,9 +36,11 @@ def draw_trade(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     canvas, axes = pyplot.subplots(figsize=(width, 3.3), layout="constrained")
     for (partner, _), rows in frame.groupby(["partner", "view"], sort=False):
         main = partner in ("China", "Russia")
-        yearly.line(axes, rows["year"], rows["value"], color=SHADE[partner], linewidth=2.2 if main else 1.4, markersize=2.6 if main else 2)
+        yearly.line(axes, rows["year"], rows["value"], color=SHADE[partner], linewidth=2.2 if main else 1.4,
+                    markersize=2.6 if main else 2)
     last = int(frame["year"].max())
-    for partner, at, shift, side in (("China", last, (0, 8), "right"), ("Russia", last, (0, -11), "right"), ("Italy", last, (0, -9), "right")):
+    for partner, at, shift, side in (("China", last, (0, 8), "right"), ("Russia", last, (0, -11), "right"),
+                                     ("Italy", last, (0, -9), "right")):
         yearly.name(axes, partner, at + 0.5, _by(frame, partner=partner)[at], SHADE[partner], shift, ha=side)
     yearly.name(axes, "European Union as one,\nItaly included", 2015, _by(frame, partner=EU)[2014], SHADE[EU], (0, 0))
     yearly.axis(axes, 2003, last, width)
@@ -61,21 +65,23 @@ def trade_alt(frame: pd.DataFrame) -> str:
     """Return the chart of trade in words."""
     china, union = _by(frame, partner="China"), _by(frame, partner=EU)
     return (
-        f"Line chart of Kazakhstan's trade with China, Russia, Italy and the European Union, {years(frame['year'])}. {trade_caption(frame)} "
-        f"China stood at {china[2003]:.1f} in 2003 and fell to {china[2016]:.1f} in 2016. The Union's line ends at {union[2020]:.1f} in 2020."
+        f"Line chart of Kazakhstan's trade with China, Russia, Italy and the European Union, {years(frame['year'])}. "
+        f"{trade_caption(frame)} China stood at {china[2003]:.1f} in 2003 and fell to {china[2016]:.1f} in 2016. "
+        f"The Union's line ends at {union[2020]:.1f} in 2020."
     )
 
 
 TRADE = Chart(
     "economy-trade", draw_trade, trade_caption, trade_alt,
-    f"{IMF}, to 2012 and for the European Union; {BUREAU}, from 2013. The figure for Russia in 2010 is corrected.", ("C39", "C40"),
+    f"{IMF}, to 2012 and for the European Union; {BUREAU}, from 2013. The figure for Russia in 2010 is corrected.",
+    ("C39", "C40"),
     title="China drew level with Russia in 2012 and passed it in 2023",
     unit="Kazakhstan's trade in goods with its largest partners, on its own figures, billion US dollars of the day",
 )
 
 VIEWS = {
-    "kazakhstan": "Kazakhstan's figures, IMF", "bns": "the same, national bureau", "kazakhstan-eu": "IMF, with the EU as one",
-    "partners": "its partners' figures", "cow": "Correlates of War",
+    "kazakhstan": "Kazakhstan's figures, IMF", "bns": "the same, national bureau",
+    "kazakhstan-eu": "IMF, with the EU as one", "partners": "its partners' figures", "cow": "Correlates of War",
 }
 """Whose figures, from the top of the chart of ranks."""
 CLAIMED = {"total": (2009, 2, "All trade: second or better?"), "exports": (2010, 1, "Exports: first?")}
@@ -92,7 +98,8 @@ def draw_ranks(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         tiles = []
         for row in frame[frame["flow"] == flow].itertuples():
             at, fits = list(VIEWS).index(row.view), row.rank <= place
-            tiles.append(pyplot.Rectangle((row.year + 0.04, at - half), 0.92, 2 * half, color=style.color("China") if fits else style.FAINT))
+            tiles.append(pyplot.Rectangle((row.year + 0.04, at - half), 0.92, 2 * half,
+                                          color=style.color("China") if fits else style.FAINT))
             # A tile holds its number, so the layout, which would measure each, need not ask for it.
             look: dict[str, Any] = {"ha": "center", "va": "center", "color": "white" if fits else style.INK}
             axes.text(row.year + 0.5, at, str(row.rank), fontsize=8.5, in_layout=False, **look)
@@ -103,7 +110,8 @@ def draw_ranks(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         yearly.axis(axes, 2003, 2025, width)
         if narrow:
             for at, words in enumerate(VIEWS.values()):
-                axes.text(2003.04, at - half - 0.03, words, fontsize=8.5, va="bottom", zorder=3, bbox={"color": "white", "pad": 0.8})
+                axes.text(2003.04, at - half - 0.03, words, fontsize=8.5, va="bottom", zorder=3,
+                          bbox={"color": "white", "pad": 0.8})
         axes.set(yticks=() if narrow else range(len(VIEWS)), yticklabels=() if narrow else VIEWS.values())
         axes.tick_params(length=0)
         for side in ("left", "bottom"):
@@ -121,9 +129,10 @@ def ranks_caption(frame: pd.DataFrame) -> str:
     """Return the finding of the chart of ranks."""
     return (
         f"Framed: the years that the article speaks of. On Kazakhstan's figures China was second or better "
-        f"in {_held(frame, 'total', 'kazakhstan', 2009, 2012)} of them, and first for exports in {_held(frame, 'exports', 'kazakhstan', 2010, 2012)}. "
-        f"From 2013 on, by the national bureau, it was second or better "
-        f"in {_held(frame, 'total', 'bns', 2013, 2025)} years and first for exports in {_held(frame, 'exports', 'bns', 2013, 2025)}."
+        f"in {_held(frame, 'total', 'kazakhstan', 2009, 2012)} of them, and first for exports in "
+        f"{_held(frame, 'exports', 'kazakhstan', 2010, 2012)}. From 2013 on, by the national bureau, "
+        f"it was second or better in {_held(frame, 'total', 'bns', 2013, 2025)} years and first for exports in "
+        f"{_held(frame, 'exports', 'bns', 2013, 2025)}."
     )
 
 
@@ -156,7 +165,8 @@ def draw_five(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     yearly.bars(axes, frame["year"], frame["others"], bottom=frame["kazakhstan"], color="#B5B5B5")
     whole = (frame["kazakhstan"] + frame["others"]).set_axis(frame["year"])
     for year in (2003, 2012, 2016, frame["year"].max()):
-        axes.annotate(f"{whole[year]:.0f}", (year + 0.5, whole[year]), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=8.5)
+        axes.annotate(f"{whole[year]:.0f}", (year + 0.5, whole[year]), xytext=(0, 3), textcoords="offset points",
+                      ha="center", fontsize=8.5)
     yearly.name(axes, "the other states", 2003, 70, style.OTHER, (-4, 0))
     yearly.name(axes, "Kazakhstan", 2003, 60, style.color("Kazakhstan"), (-4, 0))
     yearly.axis(axes, 2003, 2025, width)
@@ -171,8 +181,9 @@ def five_caption(frame: pd.DataFrame) -> str:
     whole = (frame["kazakhstan"] + frame["others"]).set_axis(frame["year"])
     last = whole.index.max()
     return (
-        f"China's trade with Central Asia rose from {whole[2003]:.1f} billion dollars in 2003 to {whole[2012]:.1f} in 2012, fell to {whole[2016]:.1f} by 2016, "
-        f"and reached {whole[last]:.1f} in {last}. For 2021 no total was found."
+        f"China's trade with Central Asia rose from {whole[2003]:.1f} billion dollars in 2003 to {whole[2012]:.1f} in "
+        f"2012, fell to {whole[2016]:.1f} by 2016, and reached {whole[last]:.1f} in {last}. "
+        "For 2021 no total was found."
     )
 
 
@@ -180,8 +191,9 @@ def five_alt(frame: pd.DataFrame) -> str:
     """Return the chart of China's trade with the five in words."""
     own = frame.set_index("year")["kazakhstan"]
     return (
-        f"Stacked bars of China's trade with Kazakhstan and with the other states of Central Asia, {years(frame['year'])}. {five_caption(frame)} "
-        f"Kazakhstan's part was {own[2003]:.1f} billion dollars in 2003, {own[2012]:.1f} in 2012 and {own.iloc[-1]:.1f} in {own.index[-1]}."
+        "Stacked bars of China's trade with Kazakhstan and with the other states of Central Asia, "
+        f"{years(frame['year'])}. {five_caption(frame)} Kazakhstan's part was {own[2003]:.1f} billion dollars in 2003, "
+        f"{own[2012]:.1f} in 2012 and {own.iloc[-1]:.1f} in {own.index[-1]}."
     )
 
 
@@ -200,8 +212,10 @@ def draw_share(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     yearly.line(axes, frame["year"], frame["share"], color=green, linewidth=2.2)
     share = frame.set_index("year")["share"]
     for year, shift in ((2003, 8), (2012, -9), (2016, -9), (share.index.max(), 8)):
-        look: dict[str, Any] = {"ha": "right" if year == 2012 else "center", "va": "center", "color": green, "fontweight": "bold"}
-        axes.annotate(f"{share[year]:.0f}%", (year + 0.5, share[year]), xytext=(0, shift), textcoords="offset points", **look)
+        look: dict[str, Any] = {"ha": "right" if year == 2012 else "center", "va": "center", "color": green,
+                                "fontweight": "bold"}
+        axes.annotate(f"{share[year]:.0f}%", (year + 0.5, share[year]), xytext=(0, shift),
+                      textcoords="offset points", **look)
     yearly.axis(axes, 2003, 2025, width)
     axes.set(ylim=(0, 100), yticks=range(0, 101, 25), yticklabels=[f"{tick}%" for tick in range(0, 101, 25)])
     yearly.plain(axes)
@@ -214,8 +228,9 @@ def share_caption(frame: pd.DataFrame) -> str:
     share = frame.set_index("year")["share"]
     last = share.index.max()
     return (
-        f"Kazakhstan had {share[2003]:.0f}% of China's trade with Central Asia in 2003, {share[2012]:.0f}% in 2012 and {share[last]:.0f}% in {last}. "
-        "The line is open in 2021, for which no total was found; from 2022 on the figures come from the press."
+        f"Kazakhstan had {share[2003]:.0f}% of China's trade with Central Asia in 2003, {share[2012]:.0f}% in 2012 and "
+        f"{share[last]:.0f}% in {last}. The line is open in 2021, for which no total was found; "
+        "from 2022 on the figures come from the press."
     )
 
 
@@ -223,8 +238,8 @@ def share_alt(frame: pd.DataFrame) -> str:
     """Return the chart of Kazakhstan's share in words."""
     share = frame.set_index("year")["share"]
     return (
-        f"Line chart of Kazakhstan's share of China's trade with Central Asia, {years(frame['year'])}. {share_caption(frame)} "
-        f"The lowest share was {share.min():.0f}%, in {share.idxmin()}."
+        f"Line chart of Kazakhstan's share of China's trade with Central Asia, {years(frame['year'])}. "
+        f"{share_caption(frame)} The lowest share was {share.min():.0f}%, in {share.idxmin()}."
     )
 
 
@@ -247,7 +262,8 @@ def draw_growth(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         yearly.line(axes, rows["year"], 100 * rows["place"], color=style.color(economy))
         yearly.name(axes, economy, at, 100 * _by(rows, "place")[at], style.color(economy), shift)
     yearly.axis(axes, 2003, 2025, width)
-    axes.set(ylim=(100, 0), yticks=[0, 100 * FASTEST, 50, 100], yticklabels=["fastest", f"{FASTEST:.0%}", "middle", "slowest"])
+    axes.set(ylim=(100, 0), yticks=[0, 100 * FASTEST, 50, 100],
+             yticklabels=["fastest", f"{FASTEST:.0%}", "middle", "slowest"])
     yearly.plain(axes)
     style.article(axes, 0.16)
     return canvas
@@ -261,10 +277,11 @@ def _years_in(frame: pd.DataFrame, economy: str, first: int, last: int) -> tuple
 
 def growth_caption(frame: pd.DataFrame) -> str:
     """Return the finding of the chart of growth."""
-    kazakh, recent, china = _years_in(frame, "Kazakhstan", 2003, 2012), _years_in(frame, "Kazakhstan", 2008, 2012), _years_in(frame, "China", 2003, 2012)
+    kazakh, recent, china = (_years_in(frame, "Kazakhstan", 2003, 2012), _years_in(frame, "Kazakhstan", 2008, 2012),
+                             _years_in(frame, "China", 2003, 2012))
     return (
-        f"China grew among the fastest {FASTEST:.0%} of all economies in {china[0]} of the {china[1]} years to 2012, Kazakhstan in {kazakh[0]}, "
-        f"but in only {recent[0]} of the last {recent[1]}."
+        f"China grew among the fastest {FASTEST:.0%} of all economies in {china[0]} of the {china[1]} years to 2012, "
+        f"Kazakhstan in {kazakh[0]}, but in only {recent[0]} of the last {recent[1]}."
     )
 
 
@@ -273,14 +290,16 @@ def growth_alt(frame: pd.DataFrame) -> str:
     last = frame["year"].max()
     kazakh, china = (_years_in(frame, economy, 2013, last) for economy in ("Kazakhstan", "China"))
     return (
-        f"Line chart of the place of China and Kazakhstan in growth among all economies, {years(frame['year'])}, fastest at the top. {growth_caption(frame)} "
-        f"From 2013 on Kazakhstan was among the fastest {FASTEST:.0%} in {kazakh[0]} of {kazakh[1]} years, China in {china[0]} of {china[1]}."
+        f"Line chart of the place of China and Kazakhstan in growth among all economies, {years(frame['year'])}, "
+        f"fastest at the top. {growth_caption(frame)} From 2013 on Kazakhstan was among the fastest {FASTEST:.0%} in "
+        f"{kazakh[0]} of {kazakh[1]} years, China in {china[0]} of {china[1]}."
     )
 
 
 GROWTH = Chart(
     "economy-growth", draw_growth, growth_caption, growth_alt,
-    "World Bank, World Development Indicators, NY.GDP.MKTP.KD.ZG; an early release for the last year; places: our computation.", ("C42", "C43"),
+    "World Bank, World Development Indicators, NY.GDP.MKTP.KD.ZG; an early release for the last year; "
+    "places: our computation.", ("C42", "C43"),
     title="China grew fast every year to 2012, Kazakhstan in the boom",
     unit="Place in the growth of real output among all economies with data, by year",
 )
@@ -292,13 +311,15 @@ def draw_oil(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     made, sent = frame[frame["series"] == "oil production"], frame[frame["series"] == "oil to China"]
     green, red = style.color("Kazakhstan"), style.color("China")
     for sure, rows in sent.groupby(sent["verified"] == "yes"):
-        bar: dict[str, Any] = {"color": red} if sure else {"color": "white", "edgecolor": red, "hatch": "/////", "linewidth": 0.8}
+        bar: dict[str, Any] = ({"color": red} if sure
+                               else {"color": "white", "edgecolor": red, "hatch": "/////", "linewidth": 0.8})
         yearly.bars(axes, rows["year"], rows["value"], **bar)
     yearly.line(axes, made["year"], made["value"], color=green, linewidth=2.2)
     output = _by(made)
     for year in (2003, 2012, output.index.max()):
         look: dict[str, Any] = {"ha": "right" if year == 2012 else "center", "color": green, "fontweight": "bold"}
-        axes.annotate(f"{output[year]:.0f}", (year + 0.5, output[year]), xytext=(0, 6), textcoords="offset points", **look)
+        axes.annotate(f"{output[year]:.0f}", (year + 0.5, output[year]), xytext=(0, 6),
+                      textcoords="offset points", **look)
     yearly.name(axes, "produced", 2003, 98, green, (-4, 0))
     yearly.name(axes, "to China by pipeline", 2003, 20, red, (-4, 0))
     axes.axvspan(2014, 2022, ymax=0.17, color=style.FAINT, alpha=0.6, linewidth=0, zorder=0)
@@ -315,7 +336,8 @@ def oil_caption(frame: pd.DataFrame) -> str:
     made, sent = _by(frame, series="oil production"), _by(frame, series="oil to China")
     return (
         f"Output rose from {made[2003]:.0f} Mt in 2003 to {made[2012]:.0f} in 2012. Of the {made[2013]:.0f} of 2013 "
-        f"the pipeline to China took {sent[2013]:.2f}; in {sent.index.max()} it took {sent.iloc[-1]:.2f} of Kazakh oil. Hatched: one source, or derived."
+        f"the pipeline to China took {sent[2013]:.2f}; "
+        f"in {sent.index.max()} it took {sent.iloc[-1]:.2f} of Kazakh oil. Hatched: one source, or derived."
     )
 
 
@@ -323,21 +345,23 @@ def oil_alt(frame: pd.DataFrame) -> str:
     """Return the chart of oil in words."""
     made, sent = _by(frame, series="oil production"), _by(frame, series="oil to China")
     return (
-        f"Line of Kazakhstan's oil output and bars of its oil to China by pipeline, {years(frame['year'])}. {oil_caption(frame)} "
-        f"The pipeline's first figures are {sent.iloc[0]:.2f} in {sent.index[0]} "
+        f"Line of Kazakhstan's oil output and bars of its oil to China by pipeline, {years(frame['year'])}. "
+        f"{oil_caption(frame)} The pipeline's first figures are {sent.iloc[0]:.2f} in {sent.index[0]} "
         f"and {sent[2009]:.2f} in 2009. Output was {made.iloc[-1]:.0f} in {made.index[-1]}."
     )
 
 
 OIL = Chart(
     "economy-oil", draw_oil, oil_caption, oil_alt,
-    "Energy Institute, Statistical Review of World Energy 2025 (output); CNPC, Xinhua, KazMunayGas Annual Report 2024 (oil to China).", ("C45",),
+    "Energy Institute, Statistical Review of World Energy 2025 (output); "
+    "CNPC, Xinhua, KazMunayGas Annual Report 2024 (oil to China).", ("C45",),
     title="More oil than before, and most of it not to China",
     unit="Kazakhstan's oil, Mt (millions of tonnes) a year",
 )
 
 
-def _gas_line(axes: Axes, frame: pd.DataFrame, series: str, state: str, color: str, linewidth: float = 2.0) -> pd.Series:
+def _gas_line(axes: Axes, frame: pd.DataFrame, series: str, state: str, color: str,
+              linewidth: float = 2.0) -> pd.Series:
     """Draw one series of gas and return it by year."""
     rows = frame[(frame["series"] == series) & (frame["state"] == state)]
     yearly.line(axes, rows["year"], rows["value"], color=color, linewidth=linewidth)
@@ -368,8 +392,9 @@ def gas_caption(frame: pd.DataFrame) -> str:
     made, used, sent = (_by(frame, series=series) for series in ("gas production", "gas consumption", "gas to China"))
     left = made - used
     return (
-        f"The gas that Kazakhstan produced and did not use rose from {left[2003]:.1f} billion cubic metres in 2003 to {left[2012]:.1f} in 2012. "
-        f"China had {sent[2013]:.1f} in 2013 and {sent[2024]:.1f} in 2024, out of a surplus that had shrunk to {left[2024]:.1f}."
+        f"The gas that Kazakhstan produced and did not use rose from {left[2003]:.1f} billion cubic metres in 2003 to "
+        f"{left[2012]:.1f} in 2012. China had {sent[2013]:.1f} in 2013 and {sent[2024]:.1f} in 2024, "
+        f"out of a surplus that had shrunk to {left[2024]:.1f}."
     )
 
 
@@ -377,14 +402,16 @@ def gas_alt(frame: pd.DataFrame) -> str:
     """Return the chart of gas in words."""
     made, used = _by(frame, series="gas production"), _by(frame, series="gas consumption")
     return (
-        f"Lines of Kazakhstan's gas produced, used and piped to China, {years(frame['year'])}, with the surplus shaded. {gas_caption(frame)} "
-        f"Output in 2024 was {made[2024]:.1f}, use {used[2024]:.1f}. Between 2019 and 2024 there is no figure of gas to China."
+        f"Lines of Kazakhstan's gas produced, used and piped to China, {years(frame['year'])}, "
+        f"with the surplus shaded. {gas_caption(frame)} Output in 2024 was {made[2024]:.1f}, use {used[2024]:.1f}. "
+        "Between 2019 and 2024 there is no figure of gas to China."
     )
 
 
 GAS = Chart(
     "economy-gas", draw_gas, gas_caption, gas_alt,
-    "Energy Institute, Statistical Review of World Energy 2025 (output, use); BP and Energy Institute, one edition a year (gas to China).", ("C46",),
+    "Energy Institute, Statistical Review of World Energy 2025 (output, use); "
+    "BP and Energy Institute, one edition a year (gas to China).", ("C46",),
     title="There was gas to sell, and China had hardly any of it",
     unit="Kazakhstan's gas, billion cubic metres a year",
 )
@@ -416,8 +443,9 @@ def _gas_by_state(frame: pd.DataFrame, year: int) -> Iterator[str]:
 def sellers_caption(frame: pd.DataFrame) -> str:
     """Return the finding of the chart of gas by seller."""
     return (
-        f"Gas piped to China in 2013, the first year with figures, in billion cubic metres: {', '.join(_gas_by_state(frame, 2013))}. "
-        f"In 2024: {', '.join(_gas_by_state(frame, 2024))}. Between 2019 and 2024 there are no figures."
+        "Gas piped to China in 2013, the first year with figures, in billion cubic metres: "
+        f"{', '.join(_gas_by_state(frame, 2013))}. In 2024: {', '.join(_gas_by_state(frame, 2024))}. "
+        "Between 2019 and 2024 there are no figures."
     )
 
 
@@ -431,7 +459,8 @@ def sellers_alt(frame: pd.DataFrame) -> str:
 
 
 SOLD = Chart(
-    "economy-sellers", draw_sellers, sellers_caption, sellers_alt, "BP and Energy Institute, Statistical Review, one edition a year.", ("C38", "C46"),
+    "economy-sellers", draw_sellers, sellers_caption, sellers_alt,
+    "BP and Energy Institute, Statistical Review, one edition a year.", ("C38", "C46"),
     title="The gas that China bought in the region was Turkmen",
     unit="Gas piped to China by state, billion cubic metres a year",
 )

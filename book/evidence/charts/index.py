@@ -91,9 +91,9 @@ def caption(rows: pd.DataFrame) -> str:
     """Return the finding."""
     named = rows["verdict"].value_counts()
     return (
-        f"Of {len(rows)} words for a quantity that a record could test, {named.get('supported', 0)} hold in the kindest reading and nearly every "
-        f"other, {named.get('qualified', 0)} in the kindest reading but too few others, {named.get('unresolved', 0)} cannot be settled and "
-        f"{named.get('contradicted', 0)} is wrong."
+        f"Of {len(rows)} words for a quantity that a record could test, {named.get('supported', 0)} hold in the "
+        f"kindest reading and nearly every other, {named.get('qualified', 0)} in the kindest reading but too few "
+        f"others, {named.get('unresolved', 0)} cannot be settled and {named.get('contradicted', 0)} is wrong."
     )
 
 
@@ -171,9 +171,11 @@ def caption_records(rows: pd.DataFrame) -> str:
     others, armies, none = rows["record"].unique()
     total = rows.groupby("record")["claims"].sum()
     return (
-        f"Of {total[others]} claims that statistics, treaties or maps could decide, {_counted(rows, others, 'unresolved', 'untestable') or 'none'} stay open. "
-        f"Of {total[armies]} that only armies and ministries could, {_counted(rows, armies, 'unresolved', 'untestable')} do. "
-        f"For {total[none]} claims, on causes, motives and what \N{LEFT DOUBLE QUOTATION MARK}could\N{RIGHT DOUBLE QUOTATION MARK} happen, "
+        f"Of {total[others]} claims that statistics, treaties or maps could decide, "
+        f"{_counted(rows, others, 'unresolved', 'untestable') or 'none'} stay open. "
+        f"Of {total[armies]} that only armies and ministries could, "
+        f"{_counted(rows, armies, 'unresolved', 'untestable')} do. For {total[none]} claims, on causes, "
+        f"motives and what \N{LEFT DOUBLE QUOTATION MARK}could\N{RIGHT DOUBLE QUOTATION MARK} happen, "
         "nobody keeps a record."
     )
 
@@ -222,8 +224,9 @@ def caption_paragraphs(rows: pd.DataFrame) -> str:
     held = rows["verdict"].isin(["supported", "qualified"])
     share = held.groupby(rows["section"]).mean()
     return (
-        f"Each tile is one of {len(rows)} claims, in the order of the article. Supported or qualified are {share['background']:.0%} of those in its "
-        f"background and {share['implications']:.0%} of those in its implications. Forecasts have the verdict that they earned since."
+        f"Each tile is one of {len(rows)} claims, in the order of the article. Supported or qualified are "
+        f"{share['background']:.0%} of those in its background and {share['implications']:.0%} of those in its "
+        "implications. Forecasts have the verdict that they earned since."
     )
 
 

@@ -63,9 +63,11 @@ def _wide_forecast(axes: Axes, rows: pd.DataFrame, columns: dict[str, float], to
     fails = first["could_fail"] == "yes"
     axes.text(0, middle, first["claim_id"], fontsize=8.5, va="center", fontweight="bold")
     axes.text(0.062, middle - (0.5 if fails else 0), first["text"], fontsize=8.5, va="center")
-    axes.text(0.868, middle, _sign(first["verdict"]), fontsize=8.5, va="center", fontweight="bold", color=wording.COLOR[first["verdict"]])
+    axes.text(0.868, middle, _sign(first["verdict"]), fontsize=8.5, va="center", fontweight="bold",
+              color=wording.COLOR[first["verdict"]])
     if not fails:
-        axes.text(columns["2017"], middle, f"could not fail: \u201c{first['hedge']}\u201d", fontsize=8.5, va="center", color=style.OTHER)
+        axes.text(columns["2017"], middle, f"could not fail: \u201c{first['hedge']}\u201d", fontsize=8.5, va="center",
+                  color=style.OTHER)
         return
     axes.text(0.062, middle + 0.5, first["measure"], fontsize=8, va="center", color=style.OTHER)
     for row in rows.itertuples():
@@ -78,7 +80,8 @@ def _narrow_forecast(axes: Axes, rows: pd.DataFrame, columns: dict[str, float], 
     first = rows.iloc[0]
     axes.text(0, top + 0.75, f"{first['claim_id']}  {first['text']}", fontsize=8.5, va="center")
     if first["could_fail"] == "no":
-        axes.text(0, top + 1.85, f"could not fail: \u201c{first['hedge']}\u201d", fontsize=8.5, va="center", color=style.OTHER)
+        axes.text(0, top + 1.85, f"could not fail: \u201c{first['hedge']}\u201d", fontsize=8.5, va="center",
+                  color=style.OTHER)
         return
     axes.text(0, top + 1.8, first["measure"], fontsize=8, va="center", color=style.OTHER)
     for row in rows.itertuples():
@@ -92,8 +95,9 @@ def grid_caption(frame: pd.DataFrame) -> str:
     verdicts = each["verdict"]
     missed = frame[frame["grade"] == "contradicted"]["horizon"]
     return (
-        f"Of {len(each)} forecasts {(each['could_fail'] == 'no').sum()} could not fail. Of the others {(verdicts == 'supported').sum()} is supported "
-        f"and {(verdicts == 'qualified').sum()} are qualified; taken by one horizon alone, a forecast was wrong {len(missed)} time."
+        f"Of {len(each)} forecasts {(each['could_fail'] == 'no').sum()} could not fail. Of the others "
+        f"{(verdicts == 'supported').sum()} is supported and {(verdicts == 'qualified').sum()} are qualified; "
+        f"taken by one horizon alone, a forecast was wrong {len(missed)} time."
     )
 
 
@@ -102,7 +106,8 @@ def grid_alt(frame: pd.DataFrame) -> str:
     lines = []
     for claim_id, rows in frame.groupby("claim_id", sort=False):
         first = rows.iloc[0]
-        by = "could not fail" if first["could_fail"] == "no" else ", ".join(f"{HEADS[row.horizon]} {row.found} {row.grade}" for row in rows.itertuples())
+        by = ("could not fail" if first["could_fail"] == "no"
+              else ", ".join(f"{HEADS[row.horizon]} {row.found} {row.grade}" for row in rows.itertuples()))
         measured = f" ({first['measure']})" if first["could_fail"] == "yes" else ""
         lines.append(f"{claim_id}, {first['text']}{measured}: {by}; {first['verdict']}")
     return f"Grid of the article's forecasts by horizon. {'; '.join(lines)}. {grid_caption(frame)}"
@@ -110,7 +115,8 @@ def grid_alt(frame: pd.DataFrame) -> str:
 
 GRID = Chart(
     "outlook-grid", draw_grid, grid_caption, grid_alt,
-    "The main reading of each forecast and those that change its horizon; sources are on the sheets. C47 ends in 2020, where totals of trade end.",
+    "The main reading of each forecast and those that change its horizon; sources are on the sheets. "
+    "C47 ends in 2020, where totals of trade end.",
     ("C06", "C08", "C41", "C47", "C74", "C75", "C78"),
     title="Right in direction; on trade only for those who waited",
     unit="Each forecast by the figures of 2017, of 2022 and of the latest year",
@@ -121,7 +127,8 @@ COUNTS = {"china": "as China counts it", "kazakhstan": "as Kazakhstan counts it"
 def draw_trade(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return a panel for each side's count: dollars of the day and of the baseline."""
     narrow = width < 5
-    canvas, panels = pyplot.subplots(*((2, 1) if narrow else (1, 2)), figsize=(width, 5.0 if narrow else 3.0), layout="constrained", sharey=True, sharex=True)
+    canvas, panels = pyplot.subplots(*((2, 1) if narrow else (1, 2)), figsize=(width, 5.0 if narrow else 3.0),
+                                     layout="constrained", sharey=True, sharex=True)
     red, last = style.color("China"), int(frame["year"].max())
     for axes, (view, words) in zip(panels, COUNTS.items(), strict=True):
         rows = frame[frame["view"] == view]
@@ -130,7 +137,8 @@ def draw_trade(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         yearly.line(axes, rows["year"], rows["current"], color=red, linewidth=2.2)
         yearly.line(axes, rows["year"], rows["constant"], color=style.INK, linewidth=1.4, markersize=2)
         yearly.name(axes, f"{value['current'][last]:.0f}", last, value["current"][last], red, (0, 8), ha="right")
-        yearly.name(axes, f"{value['constant'][last]:.0f}", last, value["constant"][last], style.INK, (3, -20), ha="right")
+        yearly.name(axes, f"{value['constant'][last]:.0f}", last, value["constant"][last], style.INK,
+                    (3, -20), ha="right")
         axes.set_title(words, fontweight="bold")
         yearly.axis(axes, 2003, last, width, every=6)
         axes.set(ylim=(0, 54), yticks=range(0, 51, 10))
@@ -150,9 +158,10 @@ def trade_caption(frame: pd.DataFrame) -> str:
     last = frame["year"].max()
     return (
         f"Against 2012, as China counts it, trade was {change('china', 'current', 2022)} in 2022 in dollars of the day "
-        f"and {change('china', 'constant', 2022)} in dollars of 2012; in {last} {change('china', 'current', last)} and {change('china', 'constant', last)}. "
-        f"As Kazakhstan counts it, in {last} "
-        f"{change('kazakhstan', 'current', last)} and {change('kazakhstan', 'constant', last)}. Dotted: the level of 2012."
+        f"and {change('china', 'constant', 2022)} in dollars of 2012; in {last} {change('china', 'current', last)} and "
+        f"{change('china', 'constant', last)}. As Kazakhstan counts it, in {last} "
+        f"{change('kazakhstan', 'current', last)} and {change('kazakhstan', 'constant', last)}. "
+        "Dotted: the level of 2012."
     )
 
 
@@ -161,14 +170,17 @@ def trade_alt(frame: pd.DataFrame) -> str:
     parts = []
     for view, words in COUNTS.items():
         value = frame[frame["view"] == view].set_index("year")["current"]
-        parts.append(f"{words} {value[2003]:.1f} in 2003, {value[BASE]:.1f} in {BASE}, {value[2016]:.1f} in 2016 and {value.iloc[-1]:.1f} in {value.index[-1]}")
-    return f"Line charts of trade between Kazakhstan and China in billion dollars, {years(frame['year'])}: {'; '.join(parts)}. {trade_caption(frame)}"
+        parts.append(f"{words} {value[2003]:.1f} in 2003, {value[BASE]:.1f} in {BASE}, "
+                     f"{value[2016]:.1f} in 2016 and {value.iloc[-1]:.1f} in {value.index[-1]}")
+    return ("Line charts of trade between Kazakhstan and China in billion dollars, "
+            f"{years(frame['year'])}: {'; '.join(parts)}. {trade_caption(frame)}")
 
 
 DOLLARS = Chart(
     "outlook-trade", draw_trade, trade_caption, trade_alt,
-    "IMF Direction of Trade Statistics (2022); Chinese customs by the press from 2022 (2021 not found); Kazakhstan's Bureau of National Statistics from 2013, "
-    "UN Comtrade before 2020, as compiled in a public data pipeline (2026); US consumer prices, Bureau of Labor Statistics.", ("C41",),
+    "IMF Direction of Trade Statistics (2022); Chinese customs by the press from 2022 (2021 not found); "
+    "Kazakhstan's Bureau of National Statistics from 2013, UN Comtrade before 2020, "
+    "as compiled in a public data pipeline (2026); US consumer prices, Bureau of Labor Statistics.", ("C41",),
     title="Trade grew, and much of the growth was on paper",
     unit="Trade in goods between Kazakhstan and China, billion US dollars",
 )
@@ -185,13 +197,15 @@ def draw_buyers(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return a dot for each delivery, in a line for each state, with its volume beside it."""
     canvas, axes = pyplot.subplots(figsize=(width, 2.9), layout="constrained")
     lanes = frame["state"].map(BUYERS.index)
-    axes.scatter(yearly.middle(frame["year"]), lanes, s=_size(frame["tiv"]), color=style.color("China"), edgecolor="white", linewidth=0.6, zorder=2)
+    axes.scatter(yearly.middle(frame["year"]), lanes, s=_size(frame["tiv"]), color=style.color("China"),
+                 edgecolor="white", linewidth=0.6, zorder=2)
     taken = set(zip(frame["state"], frame["year"], strict=True))
     for row, lane in zip(frame.itertuples(), lanes, strict=True):
         away = (_size(row.tiv) / 3.1416) ** 0.5 + 2
         below = (row.state, row.year - 1) in taken  # the year before has its number above
         axes.annotate(
-            f"{row.tiv:.0f}", (yearly.middle(row.year), lane), xytext=(0, -away if below else away), textcoords="offset points",
+            f"{row.tiv:.0f}", (yearly.middle(row.year), lane), xytext=(0, -away if below else away),
+            textcoords="offset points",
             ha="center", va="top" if below else "bottom", fontsize=8.5,
         )
     yearly.axis(axes, 2008, 2025, width)
@@ -210,20 +224,23 @@ def buyers_caption(frame: pd.DataFrame) -> str:
     """Return the finding of the chart of buyers."""
     got = _sums(frame)
     return (
-        f"SIPRI lists no delivery before {frame['year'].min()}. From then to {frame['year'].max()} Turkmenistan had {got['Turkmenistan']:.0f} million TIV, "
-        f"Uzbekistan {got['Uzbekistan']:.0f}, Tajikistan {got['Tajikistan']:.0f} and Kazakhstan {got['Kazakhstan']:.0f}. The area of a dot is its volume."
+        f"SIPRI lists no delivery before {frame['year'].min()}. From then to {frame['year'].max()} Turkmenistan had "
+        f"{got['Turkmenistan']:.0f} million TIV, Uzbekistan {got['Uzbekistan']:.0f}, "
+        f"Tajikistan {got['Tajikistan']:.0f} and Kazakhstan {got['Kazakhstan']:.0f}. The area of a dot is its volume."
     )
 
 
 def buyers_alt(frame: pd.DataFrame) -> str:
     """Return the chart of buyers in words."""
     lines = [f"{row.state} {row.year} {row.tiv:.1f}" for row in frame.itertuples()]
-    return f"Dots for deliveries of Chinese arms, a line for each of the states of Central Asia, in million TIV: {'; '.join(lines)}. {buyers_caption(frame)}"
+    return ("Dots for deliveries of Chinese arms, a line for each of the states of Central Asia, "
+            f"in million TIV: {'; '.join(lines)}. {buyers_caption(frame)}")
 
 
 DELIVERED = Chart(
     "outlook-buyers", draw_buyers, buyers_caption, buyers_alt,
-    "SIPRI Arms Transfers Database, export of 12 February 2026; for 2025 and for Uzbekistan in 2024 sums over its export of 18 May 2026, ours.", ("C08",),
+    "SIPRI Arms Transfers Database, export of 12 February 2026; "
+    "for 2025 and for Uzbekistan in 2024 sums over its export of 18 May 2026, ours.", ("C08",),
     title="China's arms went to Kazakhstan's neighbours, in a few lots",
     unit="Deliveries of major arms from China by year and buyer, million TIV (SIPRI's measure of volume)",
 )
@@ -235,7 +252,8 @@ def draw_suppliers(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     latest = frame["end"].max()
     for row in frame.itertuples():
         color, late = style.color(row.supplier), row.end == latest
-        axes.plot([row.start, row.end + 1], [row.share, row.share], color=color, linewidth=2 if late else 5, solid_capstyle="butt")
+        axes.plot([row.start, row.end + 1], [row.share, row.share], color=color, linewidth=2 if late else 5,
+                  solid_capstyle="butt")
         look: dict[str, Any] = {"color": color, "fontsize": 8.5, "fontweight": "bold", "textcoords": "offset points"}
         if late:
             look |= {"xytext": (0, -5), "ha": "right", "va": "top"}
@@ -260,7 +278,8 @@ def suppliers_caption(frame: pd.DataFrame) -> str:
         f"Russia's share of Central Asia's arms imports was {share['Russia', 2012]:.0f}% from 2008 to 2012, "
         f"{share['Russia', 2017]:.0f}% from 2013 to 2017 and {share['Russia', 2022]:.0f}% from 2018 to 2022; "
         f"China's {share['China', 2012]:.0f}%, {share['China', 2017]:.0f}% and {share['China', 2022]:.0f}%. "
-        f"Thin, overlapping: {latest - 4} to {latest}, with {share['Russia', latest]:.0f}% and {share['China', latest]:.0f}%."
+        f"Thin, overlapping: {latest - 4} to {latest}, "
+        f"with {share['Russia', latest]:.0f}% and {share['China', latest]:.0f}%."
     )
 
 
@@ -275,7 +294,8 @@ def suppliers_alt(frame: pd.DataFrame) -> str:
 
 SUPPLIERS = Chart(
     "outlook-suppliers", draw_suppliers, suppliers_caption, suppliers_alt,
-    "SIPRI Arms Transfers Database, export of 12 February 2026; for 2025 and for Uzbekistan in 2024 sums over its export of 18 May 2026, ours.", ("C08", "C75"),
+    "SIPRI Arms Transfers Database, export of 12 February 2026; "
+    "for 2025 and for Uzbekistan in 2024 sums over its export of 18 May 2026, ours.", ("C08", "C75"),
     title="Russia's share fell, came back, fell; China's stayed small",
     unit="Share of Central Asia's arms imports over the years that each bar spans, by SIPRI's measure of volume",
 )
@@ -287,7 +307,8 @@ def draw_troops(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     purple = style.color("the West")
     afghan, kyrgyz = (frame[frame["area"] == area] for area in ("Afghanistan", "Kyrgyzstan"))
     for guess, rows in afghan.groupby("estimate"):
-        look: dict[str, Any] = {"color": "white", "edgecolor": purple, "hatch": "/////", "linewidth": 0.8} if guess else {"color": purple}
+        look: dict[str, Any] = (
+            {"color": "white", "edgecolor": purple, "hatch": "/////", "linewidth": 0.8} if guess else {"color": purple})
         yearly.bars(axes, rows["year"], rows["all_troops"], **look)
     value = afghan.set_index("year")["all_troops"]
     for year in (value.idxmax(), value.index.max()):
@@ -304,13 +325,14 @@ def draw_troops(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
 
 def troops_caption(frame: pd.DataFrame) -> str:
     """Return the finding of the chart of troops."""
-    value, transit = (frame[frame["area"] == area].set_index("year")["all_troops"] for area in ("Afghanistan", "Kyrgyzstan"))
+    value, transit = (frame[frame["area"] == area].set_index("year")["all_troops"]
+                      for area in ("Afghanistan", "Kyrgyzstan"))
     last, end = value.index.max(), transit.index.max()
     return (
         f"US troops in Afghanistan, reserves included, numbered {value[2011]:,.0f} in September 2011, "
         f"{value[BASE]:,.0f} in September {BASE} and {value[last]:,.0f} in {last}. "
-        f"Line: in Kyrgyzstan, at most {transit.max():,.0f} ({transit.idxmax()}), troops in transit included, and {transit[end]:,.0f} in {end}. "
-        "Hatched: estimates of the compilers, no counts."
+        f"Line: in Kyrgyzstan, at most {transit.max():,.0f} ({transit.idxmax()}), troops in transit included, "
+        f"and {transit[end]:,.0f} in {end}. Hatched: estimates of the compilers, no counts."
     )
 
 
@@ -318,14 +340,16 @@ def troops_alt(frame: pd.DataFrame) -> str:
     """Return the chart of troops in words."""
     value = frame[frame["area"] == "Afghanistan"].set_index("year")["all_troops"]
     return (
-        f"Bar chart of US troops in Afghanistan, {years(frame['year'])}, with a line for Kyrgyzstan. {troops_caption(frame)} "
-        f"The most were {value.max():,.0f}, in {value.idxmax()}; in 2017 there were {value[2017]:,.0f}, in 2021 {value[2021]:,.0f}."
+        f"Bar chart of US troops in Afghanistan, {years(frame['year'])}, with a line for Kyrgyzstan. "
+        f"{troops_caption(frame)} The most were {value.max():,.0f}, in {value.idxmax()}; "
+        f"in 2017 there were {value[2017]:,.0f}, in 2021 {value[2021]:,.0f}."
     )
 
 
 TROOPS = Chart(
     "outlook-troops", draw_troops, troops_caption, troops_alt,
-    "US Defense Manpower Data Center through troopdata (2026): September, December in 2021; for Kyrgyzstan the highest count of the year.", ("C05",),
+    "US Defense Manpower Data Center through troopdata (2026): September, December in 2021; "
+    "for Kyrgyzstan the highest count of the year.", ("C05",),
     title="The withdrawal that the article counted on ran to its end",
     unit="US troops in Afghanistan (bars) and Kyrgyzstan (line), reserves included",
 )

@@ -35,8 +35,9 @@ FACTS = {
 TELLERS = {"pla-daily-2010": "PLA Daily", "xinhua-meng-2010": "General Meng", "article": "the article"}
 """Who cannot have it from each other, from the left."""
 SHORT = {
-    "first cross-border simulated strike": "across the border", "first simulated long-range air strike": "at long range",
-    "an airfield in north-west China": "north-west China", "an airfield within China": "within China",
+    "first cross-border simulated strike": "across the border",
+    "first simulated long-range air strike": "at long range", "an airfield in north-west China": "north-west China",
+    "an airfield within China": "within China",
     "took off from bases in Urumqi": "Urumqi",
     "several thousand km, direct return to the home airfield": "“several thousand km” flown",
 }
@@ -55,7 +56,8 @@ def draw_told(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         axes.plot(place, at, "o", color=color, markersize=6)
         words = SHORT.get(row.says) or f"{row.low:,.0f}{' miles' if row.subject == 'distance_flown' else ''}"
         axes.annotate(
-            textwrap.fill(words, 10 if slim else 18), (place, at), xytext=(7, 0), textcoords="offset points", va="center",
+            textwrap.fill(words, 10 if slim else 18), (place, at), xytext=(7, 0), textcoords="offset points",
+            va="center",
             fontsize=8 if slim else 9, color=color, linespacing=1.05,
         )
     for at, fact in enumerate(facts):
@@ -93,8 +95,8 @@ def told_alt(rows: pd.DataFrame) -> str:
 
 TOLD = Chart(
     "reach-told", draw_told, told_caption, told_alt,
-    "China News Service after PLA Daily (20 September 2010); Xinhua quoting Major General Meng Guoping (21 September 2010), "
-    "also in AP, China Daily and Phoenix Television.",
+    "China News Service after PLA Daily (20 September 2010); "
+    "Xinhua quoting Major General Meng Guoping (21 September 2010), also in AP, China Daily and Phoenix Television.",
     ("C69", "C70", "C71", "C72", "C73"),
     title="The aircraft have a source; Urumqi and the distance have only the article",
     unit="Who reported what of the strike of September 2010",
@@ -210,7 +212,8 @@ def distances_caption(rows: pd.DataFrame) -> str:
     way = rows[rows["reading"] == "one way"]["mi"]
     return (
         f"Each dot is a pair of places. Of {len(way)} pairs the farthest apart is {way.max():.0f} miles; "
-        f"{CLAIMED_MI:,.0f} is about the way there and back. Grey band: {MARGIN:.0%} either side of the article's number."
+        f"{CLAIMED_MI:,.0f} is about the way there and back. "
+        f"Grey band: {MARGIN:.0%} either side of the article's number."
     )
 
 

@@ -157,7 +157,8 @@ def suppliers_caption(rows: pd.DataFrame) -> str:
     """Return the finding of the chart of suppliers."""
     before, after = rows["start"].min(), rows["start"].max()
     here, there = (
-        [f"{_part(rows, buyer, start, 'Russia'):.0%}" for start in (before, after)] for buyer in ("Kazakhstan", "others")
+        [f"{_part(rows, buyer, start, 'Russia'):.0%}" for start in (before, after)]
+        for buyer in ("Kazakhstan", "others")
     )
     return (
         f"Russia's share went from {here[0]} to {here[1]} in Kazakhstan and from {there[0]} to {there[1]} among "
@@ -352,7 +353,8 @@ def facilities_alt(rows: pd.DataFrame) -> str:
 
 FACILITIES = Chart(
     "russia-facilities", draw_facilities, facilities_caption, facilities_alt,
-    "RIA Novosti (2007, 2013), Wikipedia and others, listed in the table of facilities. Outlines: Natural Earth, 1:50m.",
+    "RIA Novosti (2007, 2013), Wikipedia and others, listed in the table of facilities. "
+    "Outlines: Natural Earth, 1:50m.",
     ("C49", "C50", "C53"),
     title="Russia had sites in Kazakhstan, Kyrgyzstan and Tajikistan, China none",
     unit="Foreign military sites in use in January 2013; number of Russian ones by state",

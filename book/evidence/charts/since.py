@@ -21,7 +21,8 @@ from . import Chart, style, tiles
 def draw_ties(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return panels over the same years: lines of trade, bars of arms, a diamond for each drill."""
     heights = (3, 2.4, 0.6)
-    canvas, panels = pyplot.subplots(3, 1, figsize=(width, 4.7), layout="constrained", sharex=True, height_ratios=heights)
+    canvas, panels = pyplot.subplots(3, 1, figsize=(width, 4.7), layout="constrained", sharex=True,
+                                     height_ratios=heights)
     titles = ("trade, billion US$", "arms delivered, million TIV", "drills of the armies of Kazakhstan and China alone")
     for axes, words in zip(panels, titles, strict=True):
         axes.set_title(words, fontsize=9)
@@ -52,7 +53,8 @@ def _bars(axes: Axes, rows: pd.DataFrame, country: str) -> None:
     """Draw arms as bars, China's with their volumes."""
     side, height = (-0.2, 0.62) if country == "Russia" else (0.2, 0.44)
     axes.bar(rows["year"] + side, rows["value"], width=0.4, color=style.color(country))
-    axes.text(0.02, height, country, transform=axes.transAxes, fontsize=9, color=style.color(country), fontweight="bold")
+    axes.text(0.02, height, country, transform=axes.transAxes, fontsize=9, color=style.color(country),
+              fontweight="bold")
     for row in rows.itertuples() if country == "China" else ():
         axes.annotate(
             f"{row.value:.0f}", (row.year + side, row.value), xytext=(0, 2), textcoords="offset points", ha="center",
@@ -66,7 +68,8 @@ def _drills(axes: Axes, rows: pd.DataFrame) -> None:
     axes.plot(rows["year"], [0] * len(rows), "D", markersize=8, color=style.color("China"))
     for row in rows.itertuples():
         axes.annotate(
-            f"{row.year}", (row.year, 0), xytext=(0, -8), textcoords="offset points", ha="center", va="top", fontsize=8.5
+            f"{row.year}", (row.year, 0), xytext=(0, -8), textcoords="offset points", ha="center", va="top",
+            fontsize=8.5
         )
     axes.set(ylim=(-2.8, 1), yticks=[])
     axes.grid(False)
@@ -87,9 +90,10 @@ def caption_ties(rows: pd.DataFrame) -> str:
     """Return the finding."""
     last = rows["year"].max()
     return (
-        f"Trade with China came to {_trade(rows, 'China', last):.0f} billion US$ in {last}, trade with Russia to {_trade(rows, 'Russia', last):.0f} billion. "
-        f"From 2013 China delivered {_arms(rows, 'China'):.0f} million TIV of arms, Russia {_arms(rows, 'Russia'):,.0f} million. "
-        f"Of drills that both armies held by themselves {(rows['tie'] == 'drills').sum()} are known. The count of trade changes in 2013."
+        f"Trade with China came to {_trade(rows, 'China', last):.0f} billion US$ in {last}, trade with Russia to "
+        f"{_trade(rows, 'Russia', last):.0f} billion. From 2013 China delivered {_arms(rows, 'China'):.0f} million TIV "
+        f"of arms, Russia {_arms(rows, 'Russia'):,.0f} million. Of drills that both armies held by themselves "
+        f"{(rows['tie'] == 'drills').sum()} are known. The count of trade changes in 2013."
     )
 
 
@@ -97,15 +101,17 @@ def alt_ties(rows: pd.DataFrame) -> str:
     """Return the chart in words."""
     first, last = rows["year"].min(), rows["year"].max()
     trade = "; ".join(
-        f"{country} {_trade(rows, country, first):.1f} in {first}, {_trade(rows, country, 2016):.1f} in 2016, {_trade(rows, country, last):.1f} in {last}"
+        f"{country} {_trade(rows, country, first):.1f} in {first}, {_trade(rows, country, 2016):.1f} in 2016, "
+        f"{_trade(rows, country, last):.1f} in {last}"
         for country in ("China", "Russia")
     )
     china = rows[(rows["tie"] == "arms") & (rows["country"] == "China") & (rows["value"] > 0)]
     arms = ", ".join(f"{row.value:.1f} in {row.year}" for row in china.itertuples())
     drills = ", ".join(f"{year}" for year in rows[rows["tie"] == "drills"]["year"])
     return (
-        f"Panels over the years {first} to {last}. Kazakhstan's trade in billion US$: {trade}. Arms from China in million TIV: {arms}, "
-        f"none in other years; from Russia since 2013: {_arms(rows, 'Russia'):,.0f}. Drills of the armies of Kazakhstan and China alone: {drills}."
+        f"Panels over the years {first} to {last}. Kazakhstan's trade in billion US$: {trade}. "
+        f"Arms from China in million TIV: {arms}, none in other years; from Russia since 2013: "
+        f"{_arms(rows, 'Russia'):,.0f}. Drills of the armies of Kazakhstan and China alone: {drills}."
     )
 
 
@@ -114,8 +120,8 @@ TIES = Chart(
     draw_ties,
     caption_ties,
     alt_ties,
-    "IMF Direction of Trade Statistics to 2012, Bureau of National Statistics of Kazakhstan from 2013; SIPRI Arms Transfers Database (exports of "
-    "February and May 2026); reports of drills.",
+    "IMF Direction of Trade Statistics to 2012, Bureau of National Statistics of Kazakhstan from 2013; "
+    "SIPRI Arms Transfers Database (exports of February and May 2026); reports of drills.",
     ("C03", "C47", "C06"),
     title="China passed Russia in trade; arms and drills did not follow",
     unit="Kazakhstan's ties with China and Russia, by year",
@@ -164,8 +170,8 @@ def caption_events(rows: pd.DataFrame) -> str:
     """Return what is shown."""
     named = rows["side"].value_counts()
     return (
-        f"Of {len(rows)} events in the table {named['China']} are China's or with China, {named['Russia']} Russia's and {named['the West']} the West's. "
-        "The list holds what bears on a claim; it is no census."
+        f"Of {len(rows)} events in the table {named['China']} are China's or with China, {named['Russia']} Russia's "
+        f"and {named['the West']} the West's. The list holds what bears on a claim; it is no census."
     )
 
 
@@ -186,7 +192,8 @@ EVENTS = Chart(
     "Press, ministries and agencies as listed in the table of events.",
     ("C05", "C06", "C41", "C78"),
     title="Much was signed; no Chinese base in Kazakhstan is known",
-    unit="Events after the article, coloured by whose act it was: China's (orange), Russia's (blue), the West's (purple)",
+    unit="Events after the article, coloured by whose act it was: China's (orange), Russia's (blue), "
+         "the West's (purple)",
 )
 
 

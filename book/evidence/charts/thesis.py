@@ -97,8 +97,8 @@ def caption_scales(rows: pd.DataFrame) -> str:
     most = rows[(rows["tie"] == "arms") & (rows["country"] == "China")]["share"].max()
     return (
         f"China's part in Kazakhstan's trade went from {_share(rows, 'trade', 'China', first):.0%} in {first} to "
-        f"{_share(rows, 'trade', 'China', 2012):.0%} in 2012, level with Russia's. Its part in Kazakhstan's arms imports was never above "
-        f"{most:.0%}. Totals of trade end in {last}."
+        f"{_share(rows, 'trade', 'China', 2012):.0%} in 2012, level with Russia's. Its part in Kazakhstan's arms "
+        f"imports was never above {most:.0%}. Totals of trade end in {last}."
     )
 
 
@@ -107,15 +107,16 @@ def alt_scales(rows: pd.DataFrame) -> str:
     trade = rows[rows["tie"] == "trade"]
     first, last = trade["start"].min(), trade["start"].max()
     lines = [
-        f"{country} {_share(rows, 'trade', country, first):.0%} in {first}, {_share(rows, 'trade', country, 2012):.0%} in 2012, "
-        f"{_share(rows, 'trade', country, last):.0%} in {last}"
+        f"{country} {_share(rows, 'trade', country, first):.0%} in {first}, "
+        f"{_share(rows, 'trade', country, 2012):.0%} in 2012, {_share(rows, 'trade', country, last):.0%} in {last}"
         for country in ("China", "Russia")
     ]
     steps = [
         f"{country} " + ", ".join(f"{one.share:.1%} in {one.start} to {one.end}" for one in part.itertuples())
         for country, part in rows[rows["tie"] == "arms"].groupby("country")
     ]
-    return f"Line chart of shares in Kazakhstan's trade: {'; '.join(lines)}. Beside it steps of shares in its arms imports: {'; '.join(steps)}."
+    return (f"Line chart of shares in Kazakhstan's trade: {'; '.join(lines)}. "
+            f"Beside it steps of shares in its arms imports: {'; '.join(steps)}.")
 
 
 SCALES = Chart(
@@ -171,9 +172,10 @@ def caption_growth(rows: pd.DataFrame) -> str:
     """Return the finding."""
     first, last, held = rows.iloc[0], rows.iloc[-1], rows.dropna(subset="exercises")
     return (
-        f"Trade with China went from {first['trade']:.1f} to {last['trade']:.1f} billion US$ between {first['year']:.0f} and "
-        f"{last['year']:.0f}, in dollars of the day. The inventory has {held['exercises'].sum():.0f} exercises with China in "
-        f"{len(held)} years, never more than {held['exercises'].max():.0f} in one."
+        f"Trade with China went from {first['trade']:.1f} to {last['trade']:.1f} billion US$ between "
+        f"{first['year']:.0f} and {last['year']:.0f}, in dollars of the day. The inventory has "
+        f"{held['exercises'].sum():.0f} exercises with China in {len(held)} years, "
+        f"never more than {held['exercises'].max():.0f} in one."
     )
 
 
@@ -181,7 +183,8 @@ def alt_growth(rows: pd.DataFrame) -> str:
     """Return the chart in words."""
     trade = ", ".join(f"{row.year} {row.trade:.1f}" for row in rows.itertuples())
     drills = ", ".join(f"{row.year} {row.exercises:.0f}" for row in rows.dropna(subset="exercises").itertuples())
-    return f"Bar chart of Kazakhstan's trade with China in billion US$: {trade}. Below it exercises with China by year: {drills}."
+    return (f"Bar chart of Kazakhstan's trade with China in billion US$: {trade}. "
+            f"Below it exercises with China by year: {drills}.")
 
 
 GROWTH = Chart(
@@ -242,9 +245,10 @@ def caption_ties(rows: pd.DataFrame) -> str:
     """Return the finding."""
     share = rows.set_index("tie")
     return (
-        f"China had {share.at['Exports', 'china']:.0%} of Kazakhstan's exports, a part in {share.at['Exercises', 'china']:.0%} of its "
-        f"exercises and {share.at['Arms imports', 'china']:.0%} of its arms imports. "
-        "West: European Union and United States; NATO members for exercises; North American and European Union suppliers for arms."
+        f"China had {share.at['Exports', 'china']:.0%} of Kazakhstan's exports, "
+        f"a part in {share.at['Exercises', 'china']:.0%} of its exercises and {share.at['Arms imports', 'china']:.0%} "
+        "of its arms imports. West: European Union and United States; NATO members for exercises; "
+        "North American and European Union suppliers for arms."
     )
 
 
@@ -311,8 +315,9 @@ def caption_closeness(rows: pd.DataFrame) -> str:
     """Return the finding."""
     return (
         f"One inventory has {_of(rows, 'exercises', 'China'):.0f} exercises of Kazakhstan with China and "
-        f"{_of(rows, 'exercises', 'the West'):.0f} with a member of NATO, Russia having part in some of both. Training is counted in different ways, "
-        "so that panel gives an order of size and no ratio: a course place is no person. The year 2006 has no record of places."
+        f"{_of(rows, 'exercises', 'the West'):.0f} with a member of NATO, Russia having part in some of both. "
+        "Training is counted in different ways, so that panel gives an order of size and no ratio: a course place is "
+        "no person. The year 2006 has no record of places."
     )
 
 
@@ -367,8 +372,9 @@ def caption_argument(rows: pd.DataFrame) -> str:
     open_to = support[support["verdict"].isin(["unresolved", "untestable"])]["conclusion"].nunique()
     return (
         f"Each row is a conclusion of the article and the claims it offers: filled for it, hollow against it. Of "
-        f"{rows['conclusion'].nunique()} conclusions {fell} rest in part on a claim that is contradicted, and {open_to} in part on claims "
-        "that no record decides or that have no test. Which claim supports which is our reading of the text."
+        f"{rows['conclusion'].nunique()} conclusions {fell} rest in part on a claim that is contradicted, "
+        f"and {open_to} in part on claims that no record decides or that have no test. "
+        "Which claim supports which is our reading of the text."
     )
 
 

@@ -30,12 +30,14 @@ def encoding_faults(folder: Path) -> list[Fault]:
         try:
             text = raw.decode("utf-8")
         except UnicodeDecodeError as error:
-            faults.append(Fault(file, str(raw[: error.start].count(b"\n") + 1), "", "UTF-8", repr(raw[error.start : error.start + 1])))
+            faults.append(Fault(file, str(raw[: error.start].count(b"\n") + 1), "", "UTF-8",
+                                repr(raw[error.start : error.start + 1])))
             continue
         if text.startswith("\ufeff"):
             faults.append(Fault(file, "1", "", "no byte order mark", "one"))
         if "\r" in text:
-            faults.append(Fault(file, str(text[: text.index("\r")].count("\n") + 1), "", "line feeds only", "a carriage return"))
+            faults.append(Fault(file, str(text[: text.index("\r")].count("\n") + 1), "", "line feeds only",
+                                "a carriage return"))
         if not text.endswith("\n"):
             faults.append(Fault(file, str(text.count("\n") + 1), "", "a newline at the end of the file", "a cut line"))
     return faults
@@ -51,7 +53,8 @@ def cells(folder: Path) -> Iterator[tuple[str, str, str, str]]:
         with path.open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines):
                 key = next(iter(row.values()), "")
-                yield from ((path.stem, key, column, cell) for column, cell in row.items() if cell and isinstance(cell, str))
+                yield from ((path.stem, key, column, cell) for column, cell in row.items()
+                            if cell and isinstance(cell, str))
 
 
 def formula_faults(folder: Path) -> list[Fault]:
@@ -81,10 +84,12 @@ def cell_faults(folder: Path) -> list[Fault]:
     Frictionless lets infinity, digits of any script, and what is glued on to one of two patterns pass.
     """
     faces, faults = prose.faces(), []
-    fields = {(name, field["name"]): field for name in tables.names(folder) for field in tables.resource(name, folder)["schema"]["fields"]}
+    fields = {(name, field["name"]): field for name in tables.names(folder)
+              for field in tables.resource(name, folder)["schema"]["fields"]}
     for table, key, column, cell in cells(folder):
         field = fields[table, column]
-        pattern = tables.NUMBER if field["type"] in ("number", "integer") else field.get("constraints", {}).get("pattern", "(?s:.*)")
+        pattern = (tables.NUMBER if field["type"] in ("number", "integer")
+                   else field.get("constraints", {}).get("pattern", "(?s:.*)"))
         if not re.fullmatch(pattern, cell, re.ASCII):
             wanted = "a number" if pattern == tables.NUMBER else f"a cell that {pattern} describes as a whole"
             faults.append(Fault(f"data/{table}.csv", key, column, wanted, repr(cell)))
@@ -100,7 +105,8 @@ def package_faults(descriptor: Path) -> list[Fault]:
     try:
         package = Package(os.path.relpath(descriptor))  # Frictionless takes brackets in a path for a pattern
     except FrictionlessException as refused:  # a path that leaves the folder, for one
-        return [Fault("data/datapackage.json", "", "", "a valid data package", one.message) for one in refused.reasons or [refused.error]]
+        return [Fault("data/datapackage.json", "", "", "a valid data package", one.message)
+                for one in refused.reasons or [refused.error]]
     listed = {str(resource.path) for resource in package.resources}
     faults = [
         Fault("data/datapackage.json", "", "resources", "every file of data/", f"no resource for {path.name}")
@@ -173,7 +179,8 @@ def ledger_faults(book: tables.Tables, text: str) -> list[Fault]:
     for key, row in claims.iterrows():
         for column in ("could_fail", "horizon"):
             if (row[column] != "") != (row["scope"] == "forecast"):
-                faults.append(Fault("data/claims.csv", key, column, "a value for forecasts, and only for them", repr(row[column])))
+                faults.append(Fault("data/claims.csv", key, column, "a value for forecasts, and only for them",
+                                    repr(row[column])))
     return faults
 
 
@@ -186,8 +193,8 @@ def all_faults(
     data: Path = paths.DATA, seed: Path = paths.SEED, sha256: str = SEED_SHA256, package: ModuleType = measures,
     recorded: bool = True,
 ) -> list[Fault]:
-    """Return every fault of seed, tables, ledger, rules and decisions, by default the book's; without `recorded` a verdict
-    that moved need not be in the history of readings yet.
+    """Return every fault of seed, tables, ledger, rules and decisions, by default the book's; without `recorded` a
+    verdict that moved need not be in the history of readings yet.
 
     Later checks read what earlier ones vouch for, so a failing stage is the last one run.
     """
@@ -214,13 +221,15 @@ def all_faults(
 
 def settings_faults(root: Path) -> list[Fault]:
     """Return a fault of the citation file, or of the book's settings and contents where they are no YAML."""
-    return _raised(lambda: [*(cff.parsed(root / name) for name in ("_config.yml", "_toc.yml")), cff.load(root / "CITATION.cff")])
+    return _raised(lambda: [*(cff.parsed(root / name) for name in ("_config.yml", "_toc.yml")),
+                            cff.load(root / "CITATION.cff")])
 
 
 def book_faults(data: bool = True, recorded: bool = True) -> list[Fault]:
-    """Return every fault of the book: of its citation file, of its data, of its tables against each other, of its prose;
-    each is looked at where the one before has none. `data=False` looks at the prose alone."""
-    of_data = data and (settings_faults(paths.ROOT) or all_faults(recorded=recorded) or consistency.faults(tables.load()))
+    """Return every fault of the book: of its citation file, of its data, of its tables against each other, of its
+    prose; each is looked at where the one before has none. `data=False` looks at the prose alone."""
+    of_data = data and (settings_faults(paths.ROOT) or all_faults(recorded=recorded)
+                        or consistency.faults(tables.load()))
     return of_data or prose.all_faults()
 
 
@@ -244,7 +253,9 @@ def main(data: bool = True, recorded: bool = True) -> int:
         book = tables.load()
         covered = "the article is not in this copy: quotations not checked"
         if not left_out():
-            covered = f"{len(ledger.tokens(ledger.seed(), book['trigger_words'], book['claims'], book['not_claims']))} checkable words, all covered"
+            covered = (
+                f"{len(ledger.tokens(ledger.seed(), book['trigger_words'], book['claims'], book['not_claims']))} "
+                "checkable words, all covered")
         print(f"data: {len(tables.names())} tables, {len(book['claims'])} claims, {covered}")
     return 1 if faults else 0
 

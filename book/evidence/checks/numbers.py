@@ -24,8 +24,8 @@ from .. import paths
 from ..dates import EVIDENCE_CHECKED, WRITTEN
 
 _CARDINAL = (
-    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
-    "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
+    "fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 )
 _SCALE = r"hundreds?|thousands?|(?:m|b)illions?(?! (?:US|TIV|dollars|cubic|yuan))|dozens?"
 _PART = "third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth"
@@ -49,7 +49,8 @@ DATE = re.compile(
     rf"|\b(?P<only>{_MONTH})(?: of)? (?P<in>{_YEAR})\b"
 )
 PERIOD = re.compile(rf"\b(?P<first>{_YEAR}) to (?P<last>{_YEAR})\b|\b(?P<count>five|ten) years to (?P<end>{_YEAR})\b")
-REFERENCE = re.compile(r"\bC\d+\b|\[[A-Z]\w+\d\d\]|\b(?:Fig\.|Figure|Table|Chapter|Section)\s\d+(?:\.\d+)*|https?://\S+")
+REFERENCE = re.compile(
+    r"\bC\d+\b|\[[A-Z]\w+\d\d\]|\b(?:Fig\.|Figure|Table|Chapter|Section)\s\d+(?:\.\d+)*|https?://\S+")
 QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]")
 
 
@@ -91,13 +92,16 @@ class Known:
     @cached_property
     def dates(self) -> set[str]:
         """Every date of the tables, as ISO or in words, with its month, its year, and its day without the year."""
-        found = {WRITTEN.isoformat(), EVIDENCE_CHECKED.isoformat(), *re.findall(r"(?<![\d.-])(?:19|20)\d\d(?:-\d\d){0,2}(?![\d.-])", self.cells)}
+        found = {WRITTEN.isoformat(), EVIDENCE_CHECKED.isoformat(),
+                 *re.findall(r"(?<![\d.-])(?:19|20)\d\d(?:-\d\d){0,2}(?![\d.-])", self.cells)}
         for m in DATE.finditer(self.cells):
             if m["year"]:
-                found |= {f"{m['year']}-{MONTHS[m['month']]:02d}-{int(day):02d}" for day in re.findall(r"\d+", m["days"])}
+                found |= {f"{m['year']}-{MONTHS[m['month']]:02d}-{int(day):02d}"
+                          for day in re.findall(r"\d+", m["days"])}
             elif m["only"]:
                 found.add(f"{m['in']}-{MONTHS[m['only']]:02d}")
-        return found | {day[:7] for day in found} | {day[:4] for day in found} | {day[4:] for day in found if len(day) == 10}
+        return (found | {day[:7] for day in found} | {day[:4] for day in found}
+                | {day[4:] for day in found if len(day) == 10})
 
     @cached_property
     def periods(self) -> set[tuple[str, str]]:
@@ -126,7 +130,8 @@ class Known:
         """Return whether a number belongs to a name that the tables hold: Peace Mission 2010, J-10."""
         before = re.search(r"\b[A-Z][\w.]*[ -]$", text[:start])
         name = text[before.start() if before else start : end]
-        return any(map(str.isdigit, name)) and name[0].isupper() and name in self.cells and bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", self.cells))
+        return (any(map(str.isdigit, name)) and name[0].isupper() and name in self.cells
+                and bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", self.cells)))
 
 
 def _explained(text: str, known: Known) -> list[tuple[int, int, str]]:
@@ -146,7 +151,8 @@ def _kind(text: str, start: int, end: int, known: Known, stretches: list[tuple[i
         return kind
     if heading and re.search(rf"(?<!\w){re.escape(plain(number))}(?!\w)", known.quotes):
         return "quoted"
-    return "cited" if known.named(text, start, end) or (re.fullmatch(_YEAR, number) and number in known.dates) else "typed"
+    return ("cited" if known.named(text, start, end) or (re.fullmatch(_YEAR, number) and number in known.dates)
+            else "typed")
 
 
 def classify(text: str, known: Known, allowed: Iterable[str] = (), heading: bool = False) -> list[Number]:
@@ -154,9 +160,11 @@ def classify(text: str, known: Known, allowed: Iterable[str] = (), heading: bool
     without quotation marks, so there a number of the ledger's quotations is "quoted"."""
     text = " ".join(text.split())
     stretches, found = _explained(text, known), []
-    phrases = [(*m.span(), phrase) for phrase in allowed for m in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", text)]
+    phrases = [(*m.span(), phrase) for phrase in allowed
+               for m in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", text)]
     for m in NUMBER.finditer(text):
         kind = _kind(text, *m.span(), known, stretches, heading)
-        phrase = next((p for first, last, p in phrases if first <= m.start() and m.end() <= last), "") if kind == "typed" else ""
+        phrase = (next((p for first, last, p in phrases if first <= m.start() and m.end() <= last), "")
+                  if kind == "typed" else "")
         found.append(Number(m[0], m.start(), "allowed" if phrase else kind, phrase))
     return found

@@ -24,7 +24,8 @@ ALLOWED = Path(__file__).with_name("numbers.csv")
 """Phrases that may hold a typed number: columns page, phrase, reason."""
 PASTED = "\N{MIDDLE DOT}"
 """Stands in a text for what a role, a computation or a literal puts there."""
-ROLES = re.compile(r"\{term\}`([^`<]*[^`< ])(?: *<[^`]*>)?`|\{\w+(?::\w+)?\}`[^`]*`|```(?!\{glossary).*?```|^```[^\n]*$|`[^`]+`", re.S | re.M)
+ROLES = re.compile(r"\{term\}`([^`<]*[^`< ])(?: *<[^`]*>)?`|"
+                   r"\{\w+(?::\w+)?\}`[^`]*`|```(?!\{glossary).*?```|^```[^\n]*$|`[^`]+`", re.S | re.M)
 MARKUP = re.compile(r"(?<=\])\([^)]*\)|<[^>]*>|^\d+\. |[*|]", re.M)
 
 
@@ -100,7 +101,8 @@ def everything(book: Path = paths.BOOK) -> Iterator[Passage]:
     for path in sorted(book.glob("*.md")):
         yield from passages(path.stem, f"book/{path.name}", "", path.read_text("utf-8"))
     package = book / "evidence"
-    for path in (package / "pages" / "show.py", package / "pages" / "claims.py", *sorted((package / "charts").glob("*.py"))):
+    for path in (package / "pages" / "show.py", package / "pages" / "claims.py",
+                 *sorted((package / "charts").glob("*.py"))):
         page = path.relative_to(package).with_suffix("").as_posix()
         yield from captions(page, path.relative_to(book.parent).as_posix(), ast.parse(path.read_text("utf-8")))
 
@@ -125,11 +127,14 @@ def broken(path: Path, known: set[str]) -> Iterator[Fault]:
     try:
         cells = json.loads(text := path.read_text("utf-8"))["cells"]
     except json.JSONDecodeError as error:
-        yield Fault(file, str(error.lineno), "", "JSON, as notebooks are", repr(text.splitlines()[error.lineno - 1][:80]))
+        yield Fault(file, str(error.lineno), "", "JSON, as notebooks are",
+                    repr(text.splitlines()[error.lineno - 1][:80]))
         return
     for number, cell in enumerate(cells):
-        shown = [text for output in cell.get("outputs", ()) for text in (*output.get("text", ()), *map("".join, output.get("data", {}).values()))]
-        if odd := unprintable("".join([*cell["source"], *shown]), known | {"\x1b"}):  # colours of a terminal are left out
+        shown = [text for output in cell.get("outputs", ())
+                 for text in (*output.get("text", ()), *map("".join, output.get("data", {}).values()))]
+        # Colours of a terminal are left out.
+        if odd := unprintable("".join([*cell["source"], *shown]), known | {"\x1b"}):
             yield Fault(file, f"cell {number}", "", "letters that the faces of the PDF have", odd)
 
 
@@ -142,21 +147,25 @@ def allowed(path: Path = ALLOWED) -> list[dict[str, str]]:
 def faults(texts: Iterable[Passage], rows: list[dict[str, str]], known: Known) -> list[Fault]:
     """Return a fault for each typed number, and for each allowed phrase that has no reason or
     allows nothing."""
-    found, used = [Fault("book/evidence/checks/numbers.csv", row["phrase"], "reason", "a reason", "none") for row in rows if not row["reason"]], set()
+    found, used = [Fault("book/evidence/checks/numbers.csv", row["phrase"], "reason", "a reason", "none")
+                   for row in rows if not row["reason"]], set()
     for passage in texts:
         phrases = [row["phrase"] for row in rows if row["page"] == passage.page]
         for number in classify(passage.text, known, phrases, passage.heading):
             used.add((passage.page, number.phrase))
             if number.kind == "typed":
                 near = " ".join(passage.text.split())[max(0, number.start - 30) : number.start + 40]
-                expected = f"a computed, quoted or cited number, or one that book/evidence/checks/numbers.csv allows on {passage.page}"
+                expected = ("a computed, quoted or cited number, "
+                            f"or one that book/evidence/checks/numbers.csv allows on {passage.page}")
                 found.append(Fault(passage.file, passage.place, "", expected, f"{number.text!r} in {near!r}"))
     unused = [row for row in rows if (row["page"], row["phrase"]) not in used]
-    return found + [Fault("book/evidence/checks/numbers.csv", row["phrase"], "", f"a typed number to allow on {row['page']}", "none") for row in unused]
+    return found + [Fault("book/evidence/checks/numbers.csv", row["phrase"], "",
+                          f"a typed number to allow on {row['page']}", "none") for row in unused]
 
 
 def all_faults() -> list[Fault]:
     """Return every fault of the book's prose."""
     notebooks, known = sorted(paths.BOOK.glob("*.ipynb")), faces()
     unread = [fault for path in notebooks for fault in broken(path, known)]
-    return unread or [fault for path in notebooks for fault in pasted.faults(path)] or faults(everything(), allowed(), Known())
+    return (unread or [fault for path in notebooks for fault in pasted.faults(path)]
+            or faults(everything(), allowed(), Known()))

@@ -126,7 +126,8 @@ def five_states(tables: Tables, *, start: int, end: int, flow: str = "total") ->
 
 
 @traced
-def largest(tables: Tables, *, start: int, end: int, states: Sequence[str] = ("China", "Russia", "Italy")) -> pd.DataFrame:
+def largest(tables: Tables, *, start: int, end: int,
+            states: Sequence[str] = ("China", "Russia", "Italy")) -> pd.DataFrame:
     """Return Kazakhstan's trade with its largest partners, on its own figures: columns partner, view,
     year, value (billion US$).
 

@@ -113,7 +113,8 @@ def inventory_rank(tables: Tables, partner: str, start: int, end: int) -> Statis
     in the published inventory."""
     rows = inventory(tables, start, end)
     (own,) = inventory_counts(tables, partner, start=start, end=end)
-    place = 1 + sum(number > own for number in inventory_counts(tables, "china", "russia", "nato", start=start, end=end))
+    place = 1 + sum(number > own
+                    for number in inventory_counts(tables, "china", "russia", "nato", start=start, end=end))
     return point(place, "rank", keys(rows, "exercise_inventory"))
 
 

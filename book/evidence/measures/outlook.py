@@ -76,8 +76,10 @@ def region_shares(tables: Tables, *, windows: Sequence[tuple[int, int]], supplie
 def troops(tables: Tables, *, areas: Sequence[str] = ("Afghanistan", "Kyrgyzstan")) -> pd.DataFrame:
     """Return US troops in some areas by year: columns area, year, all_troops (persons), estimate (whether
     nobody counted them)."""
-    rows = tables["us_forces"].query("area in @areas").sort_values(["area", "year"], ascending=[False, True]).astype({"year": int})
-    return rows.assign(estimate=rows["estimate"] == "yes")[["area", "year", "all_troops", "estimate"]].reset_index(drop=True)
+    rows = (tables["us_forces"].query("area in @areas")
+            .sort_values(["area", "year"], ascending=[False, True]).astype({"year": int}))
+    return (rows.assign(estimate=rows["estimate"] == "yes")[["area", "year", "all_troops", "estimate"]]
+            .reset_index(drop=True))
 
 
 FLAT = 1.0
@@ -105,7 +107,8 @@ def against_rule(tables: Tables) -> pd.DataFrame:
     """
     horizon = BASE + 2 * WINDOW
     trades = (trade_change(tables, "china", FIRST, BASE).low, trade_change(tables, "china", BASE, horizon).low)
-    ratios = [thesis.arms_over_trade(tables, "China", "total", *window).low for window in ((FIRST, BASE), (BASE + 1, LAST_TOTAL))]
+    ratios = [thesis.arms_over_trade(tables, "China", "total", *window).low
+              for window in ((FIRST, BASE), (BASE + 1, LAST_TOTAL))]
     rows = [("C41", *trades, "up", *map(_direction, trades)), ("C47", *ratios, "lags", *map(_side, ratios))]
     for claim_id, supplier, article in (("C08", "China", "up"), ("C75", "Russia", "down")):
         windows = ((FIRST, BASE - WINDOW), (BASE - WINDOW + 1, BASE), (FIRST, BASE), (BASE + 1, horizon))

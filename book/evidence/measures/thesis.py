@@ -192,8 +192,10 @@ def trade_and_arms(tables: Tables, *, start: int, end: int, years: Sequence[tupl
     window of years: columns tie ("trade" or "arms"), country, start, end (years), share (0 to 1)."""
     rows: list[tuple] = []
     for country in ("China", "Russia"):
-        rows += [("trade", country, y, y, trade_share(tables, country, "total", y, y).low) for y in range(start, end + 1)]
-        rows += [("arms", country, first, last, arms_share(tables, [country], first, last).low) for first, last in years]
+        rows += [("trade", country, y, y, trade_share(tables, country, "total", y, y).low)
+                 for y in range(start, end + 1)]
+        rows += [("arms", country, first, last, arms_share(tables, [country], first, last).low)
+                 for first, last in years]
     return pd.DataFrame(rows, columns=["tie", "country", "start", "end", "share"])
 
 
@@ -207,7 +209,8 @@ def ties(tables: Tables) -> pd.DataFrame:
     """
     rows: list[tuple] = []
     for tie, flow in (("Exports", "exports"), ("All trade", "total"), ("Imports", "imports")):
-        china, russia, *western = (trade_share(tables, p, flow, 2012, 2012).low for p in ("China", "Russia", *WESTERN_BUYERS))
+        china, russia, *western = (trade_share(tables, p, flow, 2012, 2012).low
+                                   for p in ("China", "Russia", *WESTERN_BUYERS))
         rows.append((tie, "2012", china, russia, sum(western)))
     rows.append(("Oil, by pipeline", "2009", oil_share(tables, 2009).low, math.nan, math.nan))
     held = inventory(tables, 2003, 2010)
@@ -215,7 +218,8 @@ def ties(tables: Tables) -> pd.DataFrame:
     arms = [arms_share(tables, suppliers, 2003, 2012).low for suppliers in (("China",), ("Russia",), west(tables))]
     rows.append(("Arms imports", "2003 to 2012", *arms))
     own = in_use(tables).query("host == 'Kazakhstan'")["state"]
-    rows.append(("Foreign military sites", "January 2013", *((own == state).mean() for state in ("China", "Russia", "United States"))))
+    rows.append(("Foreign military sites", "January 2013",
+                 *((own == state).mean() for state in ("China", "Russia", "United States"))))
     return pd.DataFrame(rows, columns=["tie", "years", "china", "russia", "west"])
 
 
@@ -233,7 +237,8 @@ def closeness(tables: Tables) -> pd.DataFrame:
         rows.append(("exercises", side, float((held[kind] == "yes").sum()), "exercises", False))
     training, places = tables["training"], tables["us_training"]
     rows.append(("training", "China", training.at["KZ-CN-2003", "low"], "persons in ten years", True))
-    rows.append(("training", "the West", places.loc[places["fiscal_year"].between(2003, 2012), "all_places"].sum(), "course places in nine years", False))
+    rows.append(("training", "the West", places.loc[places["fiscal_year"].between(2003, 2012), "all_places"].sum(),
+                 "course places in nine years", False))
     rows.append(("training", "Russia", training.at["KZ-RU-2013", "low"], "persons at one time", True))
     for side, suppliers in (("China", ["China"]), ("the West", west(tables)), ("Russia", ["Russia"])):
         rows.append(("arms", side, volumes[volumes.index.isin(suppliers)].sum(), "million TIV", False))

@@ -46,7 +46,8 @@ def leaning(tables: Tables, judged: Judged) -> pd.DataFrame:
         verdict = verdict_of(claim, judged)
         found.append({
             "Conclusion": claim_link(conclusion), "It says": escape(claim["stated_text"]), "Verdict": badge(verdict),
-            **{head: int((how == word).sum()) for head, word in (("Held", "held"), ("In part", "partly"), ("Fell", "fell"), ("Open", "open"))},
+            **{head: int((how == word).sum())
+               for head, word in (("Held", "held"), ("In part", "partly"), ("Fell", "fell"), ("Open", "open"))},
         })
     return pd.DataFrame(found)
 

@@ -53,7 +53,8 @@ def line(claim: pd.Series, judged: Judged) -> str:
     claim_id, made = claim["claim_id"], _made(claim, judged)
     card = [part for tense, judgement in made.items() for part in _card(claim, tense, judgement, judged.tables)]
     card.append(f"[Every reading and row of {claim_id}](#{claim_id.lower()})")
-    head = [f":::::{{claim}} {claim_id}", f"{claim_link(claim_id)} {_quoted(claim['said'])} [{_badges(claim, judged)}]{{.verdicts}}"]
+    head = [f":::::{{claim}} {claim_id}",
+            f"{claim_link(claim_id)} {_quoted(claim['said'])} [{_badges(claim, judged)}]{{.verdicts}}"]
     return "\n".join([*head, "", _finding(made), "", FOLD, "", "\n\n".join(card), ":::::"])
 
 
@@ -74,7 +75,8 @@ def _right_if(judgement: Judgement) -> str:
     """Return the test of a main reading and the value at which its outcome changes, in sentences."""
     main = judgement.main
     turn = "fail" if main.outcome == "pass" else "pass"
-    flip = f" It would {turn} at {escape(wording.flip(judgement))}." if judgement.flip else f" No flip point: {judgement.flip_reason}."
+    flip = (f" It would {turn} at {escape(wording.flip(judgement))}." if judgement.flip
+            else f" No flip point: {judgement.flip_reason}.")
     return f"**Right if** it is {escape(wording.test(main.spec.criterion, main.unit))}.{flip}"
 
 
@@ -92,7 +94,8 @@ def _card(claim: pd.Series, tense: str, judgement: Judgement, tables: Tables) ->
     if judgement.alternatives:
         others = [f"{escape(_lower(a.spec.reason))} ({wording.OUTCOME[a.outcome]})" for a in judgement.alternatives]
         found.append(f"**Other readings:** {'; '.join(others)}.")
-    found.append(f"**Confidence:** {judgement.confidence}, {escape(judgement.confidence_reason)}. {_sources(tables, judgement)}")
+    found.append(f"**Confidence:** {judgement.confidence}, {escape(judgement.confidence_reason)}. "
+                 f"{_sources(tables, judgement)}")
     if judgement.verdict in ("unresolved", "mixed"):
         found.append(_settled(claim, [judgement]))
     return found
@@ -194,8 +197,10 @@ def _unlisted(main: Result, tables: Tables) -> str:
     params: dict[str, Any] = {**main.spec.params}
     kinds = [params.pop("one"), params.pop("other")]
     first, second = exercises.inventory_counts(tables, *kinds, **params)
-    longer = ((more, kind, first + more * (kind == kinds[0]), second + more * (kind == kinds[1])) for more in count(1) for kind in kinds)
-    turned = (found for found in longer if outcome(point(found[2] / found[3], "ratio", ()), main.spec.criterion) != main.outcome)
+    longer = ((more, kind, first + more * (kind == kinds[0]), second + more * (kind == kinds[1]))
+              for more in count(1) for kind in kinds)
+    turned = (found for found in longer
+              if outcome(point(found[2] / found[3], "ratio", ()), main.spec.criterion) != main.outcome)
     more, kind, *_ = next(turned)
     listed = f"{first} with {PARTNER[kinds[0]]} and {second} with {PARTNER[kinds[1]]}"
     return f" The inventory lists {listed}; {more} more with {PARTNER[kind]} alone would change that."
@@ -213,12 +218,14 @@ def _decided(judgement: Judgement, tables: Tables) -> list[str]:
     if judgement.verdict == "untestable":
         return []
     counted = Counter(table for table, _ in judgement.main.rows)
-    rows = ", ".join(f'{count} of <a href="../data/{resource(table)["path"]}">{escape(table)}</a>' for table, count in counted.items())
+    rows = ", ".join(f'{count} of <a href="../data/{resource(table)["path"]}">{escape(table)}</a>'
+                     for table, count in counted.items())
     return [f"**Rows that decided** ({TENSES[judgement.tense].lower()}): {rows}. {_sources(tables, judgement)}", ""]
 
 
 def readings(made: dict[str, Judgement]) -> pd.DataFrame:
-    """Return every reading of a claim, main ones first: columns Reading (Markdown), Found, Right if, Outcome (Markdown)."""
+    """Return every reading of a claim, main ones first: columns Reading (Markdown), Found,
+    Right if, Outcome (Markdown)."""
     return pd.DataFrame([_reading(result) for judgement in made.values() for result in judgement.readings.values()])
 
 
@@ -247,7 +254,8 @@ def tally(tables: Tables, judged: Judged) -> pd.DataFrame:
     """Return the verdicts: columns Verdict (Markdown), It means, At writing, Since (numbers of claims)."""
     writing, since = counts(tables, judged, "writing"), counts(tables, judged, "since")
     shown = [word for word in writing if word != "not_examined" or writing[word] or since[word]]
-    rows = [{"Verdict": _label(word), "It means": wording.MEANING[word], "At writing": writing[word], "Since": since[word]} for word in shown]
+    rows = [{"Verdict": _label(word), "It means": wording.MEANING[word], "At writing": writing[word],
+             "Since": since[word]} for word in shown]
     total = {"Verdict": "All claims", "It means": "", "At writing": sum(writing.values()), "Since": sum(since.values())}
     return pd.DataFrame([*rows, total])
 
@@ -282,8 +290,9 @@ def changes(tables: Tables) -> pd.DataFrame:
     rows = rows[rows["from"] != rows["to"]]
     word = {**wording.VERDICT, "none": DASH}
     return pd.DataFrame({
-        "Claim": [claim_link(claim_id) for claim_id in rows["claim_id"]], "When": rows["tense"].map(TENSES), "Day": rows["date"],
-        "Changed": rows["cause"], "Before": rows["from"].map(word), "After": rows["to"].map(word), "Why": rows["why"],
+        "Claim": [claim_link(claim_id) for claim_id in rows["claim_id"]], "When": rows["tense"].map(TENSES),
+        "Day": rows["date"], "Changed": rows["cause"], "Before": rows["from"].map(word), "After": rows["to"].map(word),
+        "Why": rows["why"],
     })
 
 

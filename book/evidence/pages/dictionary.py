@@ -48,7 +48,8 @@ def decided_by(tables: Tables, judged: Judged) -> pd.DataFrame:
     ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
     return pd.DataFrame(
         [
-            {"Source": source_link(key), "Claims": len(ids), "Which": ", ".join(map(claim_link, sorted(ids))) or "none: shown as context"}
+            {"Source": source_link(key), "Claims": len(ids),
+             "Which": ", ".join(map(claim_link, sorted(ids))) or "none: shown as context"}
             for key, ids in ranked
         ]
     )
@@ -57,7 +58,8 @@ def decided_by(tables: Tables, judged: Judged) -> pd.DataFrame:
 @traced
 def held(tables: Tables) -> pd.DataFrame:
     """Return one row per table: Table, What it holds, Rows, Licence."""
-    rows = [(name, resource(name)["description"], len(tables[name]), resource(name)["licenses"][0]["name"]) for name in names()]
+    rows = [(name, resource(name)["description"], len(tables[name]), resource(name)["licenses"][0]["name"])
+            for name in names()]
     return pd.DataFrame(rows, columns=["Table", "What it holds", "Rows", "Licence"])
 
 

@@ -22,7 +22,8 @@ def _found(result: Result) -> str:
     if statistic is None:
         return ""
     if statistic.unit in ("percent", "points"):
-        return f"{'up' if statistic.low > 0 else 'down'} {abs(statistic.low):.0f}{'%' if statistic.unit == 'percent' else ' pt'}"
+        return (f"{'up' if statistic.low > 0 else 'down'} "
+                f"{abs(statistic.low):.0f}{'%' if statistic.unit == 'percent' else ' pt'}")
     return wording.found(result).partition("\N{NO-BREAK SPACE}")[0].removesuffix(" times")
 
 
@@ -51,7 +52,8 @@ def grid(tables: Tables, judged: Judged) -> pd.DataFrame:
     """Return the forecasts by horizon, those that could fail first: columns claim_id, text, hedge, could_fail,
     measure (what it is graded by), horizon, end (the last year that is read, 0 for none), found (in
     words), grade (the verdict by the reading of that horizon alone), verdict (by all readings)."""
-    claims = tables["claims"][tables["claims"]["scope"] == "forecast"].sort_values("could_fail", ascending=False, kind="stable")
+    claims = tables["claims"][tables["claims"]["scope"] == "forecast"].sort_values(
+        "could_fail", ascending=False, kind="stable")
     rows = []
     for claim_id, claim in claims.iterrows():
         judgement = judged[claim_id, "since"]
@@ -77,8 +79,10 @@ def beside_a_rule(tables: Tables) -> pd.DataFrame:
     rows = []
     for row in against_rule(tables).itertuples():
         words, form = INDICATORS[row.claim_id]
-        before, after = (form.format(value).replace("-", MINUS).replace("+0.0", "0.0") for value in (row.before, row.after))
-        rows.append((claim_link(row.claim_id), words, f"{row.rule} ({before})", row.article, f"{row.came} ({after})", row.better))
+        before, after = (form.format(value).replace("-", MINUS).replace("+0.0", "0.0")
+                         for value in (row.before, row.after))
+        rows.append((claim_link(row.claim_id), words, f"{row.rule} ({before})", row.article, f"{row.came} ({after})",
+                     row.better))
     return pd.DataFrame(rows, columns=["Forecast", "Measured by", "Rule says", "Article says", "What came", "Better"])
 
 

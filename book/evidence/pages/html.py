@@ -29,7 +29,8 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
     attrs_plugin(parser, spans=True)
     colon_fence_plugin(parser)
-    parser.add_render_rule("colon_fence", lambda renderer, tokens, at, *rest: _directive(tokens[at].info, tokens[at].content))
+    parser.add_render_rule("colon_fence",
+                           lambda renderer, tokens, at, *rest: _directive(tokens[at].info, tokens[at].content))
     return parser
 
 

@@ -38,7 +38,8 @@ def pipe_table(rows: pd.DataFrame, raw: Iterable[str] = ()) -> str:
     raw = set(raw)
     rules = [" --: " if _numeric(rows[column]) else " :-- " for column in rows.columns]
     lines = ["|" + "|".join(f" {escape(column)} " for column in rows.columns) + "|", "|" + "|".join(rules) + "|"]
-    lines += ["|" + "|".join(f" {cell(c, v)} " for c, v in zip(rows.columns, row, strict=True)) + "|" for row in rows.itertuples(index=False)]
+    lines += ["|" + "|".join(f" {cell(c, v)} " for c, v in zip(rows.columns, row, strict=True)) + "|"
+              for row in rows.itertuples(index=False)]
     return "\n".join(lines)
 
 

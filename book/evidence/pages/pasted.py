@@ -69,13 +69,15 @@ def faults(path: Path) -> Iterator[Fault]:
         if cell["cell_type"] != "markdown":
             continue
         if first := FIRST.search(text):
-            yield Fault(*here, "", "a word before a computed value", repr(text[first.start() : first.end() + 20].strip()))
+            yield Fault(*here, "", "a word before a computed value",
+                        repr(text[first.start() : first.end() + 20].strip()))
         for mark in MARK.finditer(text):
             found = mark["words"] if mark["words"] is not None else mark["number"]
             if mark["key"] not in known:
                 yield Fault(*here, mark["key"], "a value that the notebook stores", "none")
             elif found is None:
-                yield Fault(*here, mark["key"], "a number, or words up to <!--/-->", repr(text[mark.end() : mark.end() + 20]))
+                yield Fault(*here, mark["key"], "a number, or words up to <!--/-->",
+                            repr(text[mark.end() : mark.end() + 20]))
             elif found != shown(mark, known):
                 yield Fault(*here, mark["key"], f"{shown(mark, known)} (make rerun writes it)", found)
 

@@ -50,13 +50,15 @@ def chart(chart: Chart, rows: pd.DataFrame) -> None:
     data["text/csv"] = rows.to_csv(index=False, lineterminator="\n")
     if chart.title:  # drawn for both widths
         data[NARROW] = chart.svg(rows, style.NARROW)
-    exhibit: dict[str, Any] = {"kind": "figure", "name": chart.name, "caption": chart.caption(rows), "credit": chart.credit}
+    exhibit: dict[str, Any] = {"kind": "figure", "name": chart.name, "caption": chart.caption(rows),
+                               "credit": chart.credit}
     exhibit |= {"claims": list(chart.claims), **_origin(rows)}
     exhibit["function"] = f"charts/{chart.draw.__module__.rpartition('.')[2]}.py: {chart.draw.__name__}"
     display(data, raw=True, metadata={"exhibit": exhibit})
 
 
-def table(rows: pd.DataFrame, caption: str, name: str, fmt: Mapping[str, str] | None = None, raw: Iterable[str] = ()) -> None:
+def table(rows: pd.DataFrame, caption: str, name: str, fmt: Mapping[str, str] | None = None,
+          raw: Iterable[str] = ()) -> None:
     """Display a numbered table. `fmt` formats columns of numbers ("{:,.0f}"); the columns in `raw`
     already hold Markdown."""
     shown = rows.assign(**{column: rows[column].map(form.format) for column, form in (fmt or {}).items()})

@@ -47,7 +47,8 @@ def contributors() -> str:
 
 def agents() -> list[dict[str, str]]:
     """Return the contributors as schema.org describes them."""
-    return [{"@type": "Person" if _family(author) else "Organization", "name": author["name"]} for author in load()["authors"]]
+    return [{"@type": "Person" if _family(author) else "Organization", "name": author["name"]}
+            for author in load()["authors"]]
 
 
 def _family(author: dict[str, str]) -> str:
@@ -62,7 +63,8 @@ def _sorted_name(author: dict[str, str]) -> str:
 
 def _bibtex_authors() -> str:
     """Return the contributors as BibTeX has them: an organization is kept whole."""
-    return " and ".join(_sorted_name(author) if _family(author) else "{" + author["name"] + "}" for author in load()["authors"])
+    return " and ".join(_sorted_name(author) if _family(author) else "{" + author["name"] + "}"
+                        for author in load()["authors"])
 
 
 def abstract() -> str:
@@ -99,7 +101,8 @@ def address(base: str) -> str:
 def suggested() -> str:
     """Return the suggested citation in one sentence of Markdown."""
     cff = load()
-    return f"{contributors()} ({cff['date-released'].year}). *{cff['title']}* (version {cff['version']})." + (f" {doi_url()}." if doi_url() else "")
+    return (f"{contributors()} ({cff['date-released'].year}). "
+            f"*{cff['title']}* (version {cff['version']}).") + (f" {doi_url()}." if doi_url() else "")
 
 
 def how_to_cite() -> str:
@@ -108,14 +111,16 @@ def how_to_cite() -> str:
 
 
 def _entry(kind: str, key: str, fields: dict[str, str]) -> str:
-    """Return one BibTeX entry; empty fields are left out, and what LaTeX reads as a command is escaped in all but addresses."""
-    values = {name: value if name in ("url", "doi") else re.sub(r"([%&#$_])", r"\\\1", value) for name, value in fields.items() if value}
+    """Return one BibTeX entry; empty fields are left out, and what LaTeX reads as a command is
+    escaped in all but addresses."""
+    values = {name: value if name in ("url", "doi") else re.sub(r"([%&#$_])", r"\\\1", value)
+              for name, value in fields.items() if value}
     return f"@{kind}{{{key},\n" + "".join(f"  {name} = {{{value}}},\n" for name, value in values.items()) + "}\n"
 
 
 def _common(url: str) -> dict[str, str]:
-    """Return the BibTeX fields that every entry of the book shares. Without a publisher the plain styles refuse it: it is
-    who wrote it."""
+    """Return the BibTeX fields that every entry of the book shares. Without a publisher the plain styles
+    refuse it: it is who wrote it."""
     cff, day = load(), load()["date-released"]
     released = {"date": day.isoformat(), "year": str(day.year), "month": str(day.month), "edition": cff["version"]}
     return {**released, "publisher": "{" + contributors() + "}", "language": LANGUAGE, "url": url}
@@ -124,7 +129,8 @@ def _common(url: str) -> dict[str, str]:
 def bibtex(base: str = "") -> str:
     """Return a BibTeX entry for the book; `base` is the site's address, if it has one."""
     cff = load()
-    fields = {"author": _bibtex_authors(), "title": "{" + cff["title"] + "}", **_common(address(base)), "doi": cff.get("doi", "")}
+    fields = {"author": _bibtex_authors(), "title": "{" + cff["title"] + "}", **_common(address(base)),
+              "doi": cff.get("doi", "")}
     fields |= {"keywords": ", ".join(cff["keywords"]), "abstract": abstract()}
     return _entry("book", NAME, fields)
 
@@ -143,17 +149,19 @@ def item_bibtex(anchor: str, title: str, page: str, base: str = "") -> str:
 def claim_title(claim: pd.Series, judged: Judged) -> str:
     """Return a claim as the title of a citation: number, statement, verdict."""
     tense = "since" if claim["scope"] == "forecast" else "writing"
-    return f"Claim {claim['claim_id']}: {claim['stated_text']} ({wording.VERDICT[state_of(claim, tense, judged)].lower()})"
+    return (f"Claim {claim['claim_id']}: {claim['stated_text']} "
+            f"({wording.VERDICT[state_of(claim, tense, judged)].lower()})")
 
 
 def ris(base: str = "") -> str:
     """Return the book's citation in RIS."""
     cff = load()
     lines = [
-        ("TY", "BOOK"), *(("AU", _sorted_name(author) or f"{author['name']},") for author in cff["authors"]), ("TI", cff["title"]),
-        ("PY", f"{cff['date-released']:%Y}"), ("DA", f"{cff['date-released']:%Y/%m/%d}"),
+        ("TY", "BOOK"), *(("AU", _sorted_name(author) or f"{author['name']},") for author in cff["authors"]),
+        ("TI", cff["title"]), ("PY", f"{cff['date-released']:%Y}"), ("DA", f"{cff['date-released']:%Y/%m/%d}"),
     ]
-    lines += [("ET", cff["version"]), ("PB", contributors()), ("LA", LANGUAGE), ("AB", abstract()), *(("KW", word) for word in cff["keywords"])]
+    lines += [("ET", cff["version"]), ("PB", contributors()), ("LA", LANGUAGE), ("AB", abstract()),
+              *(("KW", word) for word in cff["keywords"])]
     lines += [("UR", address(base)), ("DO", cff.get("doi", ""))]
     return "".join(f"{tag}  - {value}\n" for tag, value in lines if value) + "ER  - \n"
 
@@ -169,8 +177,9 @@ def csl(base: str = "") -> str:
     cff, day = load(), load()["date-released"]
     item = {
         "id": NAME, "type": "book", "title": cff["title"], "author": list(map(_csl, cff["authors"])),
-        "issued": {"date-parts": [[day.year, day.month, day.day]]}, "edition": cff["version"], "language": LANGUAGE, "abstract": abstract(),
-        "publisher": contributors(), "keyword": ", ".join(cff["keywords"]), "URL": address(base), "DOI": cff.get("doi"),
+        "issued": {"date-parts": [[day.year, day.month, day.day]]}, "edition": cff["version"], "language": LANGUAGE,
+        "abstract": abstract(), "publisher": contributors(), "keyword": ", ".join(cff["keywords"]),
+        "URL": address(base), "DOI": cff.get("doi"),
     }
     return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, indent=1) + "\n"
 
@@ -194,7 +203,8 @@ def highwire(base: str) -> list[tuple[str, str]]:
     authors = [("citation_author", author["name"]) for author in cff["authors"]]
     return [
         ("citation_title", cff["title"]), *authors, ("citation_publication_date", f"{cff['date-released']:%Y/%m/%d}"),
-        ("citation_language", LANGUAGE[:2]), *([("citation_keywords", "; ".join(cff["keywords"]))] if cff["keywords"] else []),
+        ("citation_language", LANGUAGE[:2]),
+        *([("citation_keywords", "; ".join(cff["keywords"]))] if cff["keywords"] else []),
         ("citation_public_url", address(base)),
         ("citation_pdf_url", f"{base}book/{PDF}"), *([("citation_doi", cff["doi"])] if "doi" in cff else []),
     ]
@@ -205,13 +215,15 @@ def claim_review(claim: pd.Series, judged: Judged, base: str) -> dict:
     state = state_of(claim, "since" if claim["scope"] == "forecast" else "writing", judged)
     rating: dict[str, str | int] = {"@type": "Rating", "alternateName": wording.VERDICT[state]}
     if state in RATING:
-        rating |= {"ratingValue": RATING[state], "bestRating": max(RATING.values()), "worstRating": min(RATING.values())}
+        rating |= {"ratingValue": RATING[state], "bestRating": max(RATING.values()),
+                   "worstRating": min(RATING.values())}
     return {
         "@context": "https://schema.org", "@type": "ClaimReview",
         "url": f"{base}book/sheets-{claim['chapter']}.html#{claim['claim_id'].lower()}",
         "claimReviewed": claim["quote"], "datePublished": load()["date-released"].isoformat(),
         "author": agents(),
-        "itemReviewed": {"@type": "Claim", "author": ARTICLE["author"], "datePublished": ARTICLE["datePublished"], "appearance": ARTICLE},
+        "itemReviewed": {"@type": "Claim", "author": ARTICLE["author"], "datePublished": ARTICLE["datePublished"],
+                         "appearance": ARTICLE},
         "reviewRating": rating,
     }
 
@@ -225,7 +237,9 @@ def items(claims: pd.DataFrame, judged: Judged, exhibits: dict[str, tuple[str, s
     """Return BibTeX by anchor for every claim, figure and table. `exhibits` gives page and caption
     of each figure and table by anchor; the caption's first sentence is its title, without a number that may change."""
     found = {
-        c["claim_id"].lower(): item_bibtex(c["claim_id"].lower(), claim_title(c, judged), f"sheets-{c['chapter']}", base)
+        c["claim_id"].lower(): item_bibtex(c["claim_id"].lower(), claim_title(c, judged),
+                                           f"sheets-{c['chapter']}", base)
         for _, c in claims.iterrows()
     }
-    return found | {anchor: item_bibtex(anchor, first_sentence(caption), page, base) for anchor, (page, caption) in exhibits.items()}
+    return found | {anchor: item_bibtex(anchor, first_sentence(caption), page, base)
+                    for anchor, (page, caption) in exhibits.items()}

@@ -51,7 +51,8 @@ def _claim(row: pd.Series, judged: Judged) -> dict:
         **{column: row[column] for column in ("quote", "kind", "chapter")},
         "url": f"claims/{claim_id.lower()}.html",
         "sheet": f"book/sheets-{row['chapter']}.html#{claim_id.lower()}",
-        "stated": {"text": row["stated_text"], "low": _stated(row["stated_low"]), "high": _stated(row["stated_high"]), "unit": row["unit"] or None},
+        "stated": {"text": row["stated_text"], "low": _stated(row["stated_low"]), "high": _stated(row["stated_high"]),
+                   "unit": row["unit"] or None},
         "state": state(row, judged),
         "at_writing": _judgement(judged.get((claim_id, "writing"))),
         "since": _judgement(judged.get((claim_id, "since"))),
@@ -162,8 +163,8 @@ def write_claims(book: Tables, folder: Path) -> None:
 
 
 def write_rows(notebooks: Iterable[Path], folder: Path) -> None:
-    """Write the rows of each chart that some notebooks show to `folder`/<chart>.csv, and describe them in the data package
-    there, if there is one."""
+    """Write the rows of each chart that some notebooks show to `folder`/<chart>.csv, and describe them in the data
+    package there, if there is one."""
     folder.mkdir(parents=True, exist_ok=True)
     descriptor = folder / "datapackage.json"
     package = json.loads(descriptor.read_text("utf-8")) if descriptor.is_file() else None
@@ -181,8 +182,10 @@ def _described(exhibit: dict, text: str, known: list[dict]) -> dict:
     """Return the rows of a chart as a resource of the data package: its terms and sources are those of its tables."""
     tables_of = [entry for entry in known if entry["name"] in exhibit["data"]]
     kinds = {"i": "integer", "f": "number", "b": "boolean"}
-    fields = [{"name": str(name), "type": kinds.get(kind.kind, "string")} for name, kind in pd.read_csv(io.StringIO(text)).dtypes.items()]
-    shared = {word: list({json.dumps(one): one for entry in tables_of for one in entry.get(word, ())}.values()) for word in ("licenses", "sources")}
+    fields = [{"name": str(name), "type": kinds.get(kind.kind, "string")}
+              for name, kind in pd.read_csv(io.StringIO(text)).dtypes.items()]
+    shared = {word: list({json.dumps(one): one for entry in tables_of for one in entry.get(word, ())}.values())
+              for word in ("licenses", "sources")}
     return {
         "name": exhibit["name"], "path": f"{exhibit['name']}.csv", "title": citation.first_sentence(exhibit["caption"]),
         "description": f"Rows of a figure, by {exhibit['function']} from {', '.join(exhibit['data'])}",
@@ -219,8 +222,8 @@ def archive(target: Path, entries: list[tuple[str, bytes]]) -> None:
 
 
 def held(names: Iterable[str]) -> list[tuple[str, bytes]]:
-    """Return the files of some names below the project with their contents, but for the article, which stays where it was
-    published, and with the file that says so."""
+    """Return the files of some names below the project with their contents, but for the article, which stays where it
+    was published, and with the file that says so."""
     kept = [name for name in names if not name.startswith("seeds/") or name == "seeds/README.md"]
     entries = [(name, (paths.ROOT / name).read_bytes()) for name in kept]
     return [*entries, (paths.SEED_ABSENT.relative_to(paths.ROOT).as_posix(), ABSENT_WORDS.encode())]

@@ -14,8 +14,8 @@ from . import citation
 
 README = paths.ROOT / "README.md"
 HEADLINES = ("C03", "C29", "C30", "C31", "C34", "C39", "C40", "C42", "C56", "C64", "C73")
-"""Claims that README.md lists whatever their verdict: the thesis, its best-known numbers, and those contradicted when last
-recorded, so that one which moves is still there. What is contradicted now is listed too."""
+"""Claims that README.md lists whatever their verdict: the thesis, its best-known numbers, and those contradicted when
+last recorded, so that one which moves is still there. What is contradicted now is listed too."""
 
 
 def findings(book: tables.Tables, judged: Judged) -> str:
@@ -23,8 +23,10 @@ def findings(book: tables.Tables, judged: Judged) -> str:
     headlines, each with what was measured."""
     writing, since = claims.counts(book, judged, "writing"), claims.counts(book, judged, "since")
     lines = ["| Verdict | At writing | Since |", "|:--|--:|--:|"]
-    lines += [f"| {wording.VERDICT[word]} | {writing[word]} | {since[word]} |" for word in wording.VERDICT if writing[word] or since[word]]
-    lines += ["", "| Claim | The article says | What was measured | Found | At writing | Since |", "|:--|:--|:--|:--|:--|:--|"]
+    lines += [f"| {wording.VERDICT[word]} | {writing[word]} | {since[word]} |"
+              for word in wording.VERDICT if writing[word] or since[word]]
+    lines += ["", "| Claim | The article says | What was measured | Found | At writing | Since |",
+              "|:--|:--|:--|:--|:--|:--|"]
     for claim_id, claim in book["claims"].iterrows():
         states = [state_of(claim, tense, judged) for tense in claims.TENSES]
         if "contradicted" in states or claim_id in HEADLINES:
@@ -43,7 +45,8 @@ def moved(judged: Judged, recorded: Path = paths.RECORDED) -> list[str]:
         then = {(row["claim_id"], row["tense"]): row["verdict"] for row in csv.DictReader(lines)}
     now = {key: judgement.verdict for key, judgement in judged.items()}
     moves = [(key, then.get(key, "none"), now.get(key, "none")) for key in sorted({*then, *now})]
-    return [f"{claim_id} {claims.TENSES[tense].lower()}: {old} -> {new}" for (claim_id, tense), old, new in moves if old != new]
+    return [f"{claim_id} {claims.TENSES[tense].lower()}: {old} -> {new}"
+            for (claim_id, tense), old, new in moves if old != new]
 
 
 PARTS: dict[str, Callable[[], str]] = {

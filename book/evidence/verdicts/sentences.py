@@ -121,7 +121,8 @@ def sentence(result: Result) -> str:
         "years": " to ".join(years),
         "place": "first" if best == 1 else f"{ORDINAL[int(best)]} or better" if 1 < best < len(ORDINAL) else "there",
         "traded": TRADED.get(str(spec.params.get("flow")), ""),
-        "passing": str(sum(spec.criterion.holds(item.low) and spec.criterion.holds(item.high) for item in statistic.items)),
+        "passing": str(sum(spec.criterion.holds(item.low) and spec.criterion.holds(item.high)
+                           for item in statistic.items)),
         "items": str(len(statistic.items)),
     }
     return TEMPLATES.get(spec.measure, "{found}").format(**fields).removesuffix(", ")

@@ -39,8 +39,9 @@ def compared(before: Judgement, after: Judgement) -> pd.DataFrame:
     def column(judgement: Judgement) -> list[str]:
         main = judgement.main
         return [
-            wording.VERDICT[judgement.verdict], main.spec.reason, wording.test(main.spec.criterion, main.unit), wording.found(main),
-            wording.OUTCOME[main.outcome], wording.robustness(judgement), wording.flip(judgement) or f"none: {judgement.flip_reason}",
+            wording.VERDICT[judgement.verdict], main.spec.reason, wording.test(main.spec.criterion, main.unit),
+            wording.found(main), wording.OUTCOME[main.outcome], wording.robustness(judgement),
+            wording.flip(judgement) or f"none: {judgement.flip_reason}",
             judgement.confidence or "none",
         ]
 

@@ -49,8 +49,8 @@ OUTCOME = {"pass": "passes", "fail": "fails", "open": "open", "none": "not teste
 """The word for what a reading came to."""
 
 OPENERS = re.compile(
-    r"(?:A|Above|Across|After|Against|An|Any|As|At|Both|By|Counts|Does|Each|Every|Exactly|From|Half|In|Joint|Known|Most|None|Officers|"
-    r"Only|Over|Servicemen|Share|Sites|Still|The|Those|To|Trade|Until|What|Whether|With)\b"
+    r"(?:A|Above|Across|After|Against|An|Any|As|At|Both|By|Counts|Does|Each|Every|Exactly|From|Half|In|Joint|Known|"
+    r"Most|None|Officers|Only|Over|Servicemen|Share|Sites|Still|The|Those|To|Trade|Until|What|Whether|With)\b"
 )
 """Words that begin a reading and are no names."""
 
