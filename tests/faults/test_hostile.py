@@ -4,12 +4,14 @@ import csv
 
 import pypdf
 import pytest
+from bs4 import BeautifulSoup
 from one_page import build
 
 SCRIPT = "</script><script>alert(document.domain)</script><b onclick=x>bold</b>"
 MARKUP = "{raw}`html` [go](javascript:alert) **bold** {{glue}} $x$ | ::: #let x"
+BRACKETS = "[Janes] review](in part) [of"
 CELLS = {
-    "sources": [("title", SCRIPT), ("producer", MARKUP), ("extent_read", SCRIPT)],
+    "sources": [("title", BRACKETS + SCRIPT), ("producer", MARKUP), ("extent_read", SCRIPT)],
     "claims": [("stated_text", SCRIPT), ("note", MARKUP)],
     "specifications": [("reason", SCRIPT + MARKUP)],
 }
@@ -50,9 +52,12 @@ def test_markup_is_text_in_site_and_pdf(hostile):
     assert (page.count("&lt;script&gt;alert(document.domain)&lt;/script&gt;") > 100 and "{raw}" in page
             and "**bold**" in page)
     assert live(html) == []
+    shown = BeautifulSoup(page, "lxml").get_text()
+    assert shown.count(BRACKETS) > 50, "a title keeps its brackets"
     pdf = pypdf.PdfReader(hostile / "_build" / "pdf" / "kazakh-chinese-exchanges.pdf")
     text = "".join("".join(leaf.extract_text().split()) for leaf in pdf.pages).replace("\N{ZERO WIDTH SPACE}", "")
     assert text.count("<script>alert(document.domain)</script>") > 50
+    assert text.count("".join(BRACKETS.split())) > 50
     assert "{raw}`html`[go](javascript:alert)**bold**" in text
     (html / "book" / "index.html").write_text(page.replace("&lt;script&gt;", "<script>", 1), "utf-8")
     assert live(html) == ["book/index.html"], "a script that is not escaped must show"
