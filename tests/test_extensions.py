@@ -240,7 +240,8 @@ def test_a_phone_is_sent_its_own_drawing_and_the_page_keeps_room_for_it(site):
 
 # -- charts
 
-CHART = {"kind": "figure", "name": "dots", "caption": "One dot.", "credit": "Nobody, 2013.", "claims": ["C73"]}
+CHART = {"kind": "figure", "name": "dots", "caption": "One dot.", "credit": "Nobody, 2013.", "claims": ["C73"],
+         "data": ["arms", "patches", "aid"]}
 
 
 DRAWN = """<figure class="align-default" id="fig-dots">
@@ -254,7 +255,9 @@ href="#fig-dots" title="Link to this image">¶</a></p>
 <p class="credit">Source: Nobody, 2013. Bears on <a class="reference internal" href="#c73">\
 <span class="std std-ref">C73</span></a>.</p>
 <div class="tools docutils container">
-<span><a class="data-link reference external" href="../data/dots.csv">Data</a></span></div>
+<span><a class="data-link reference external" href="../data/dots.csv">Data</a> from \
+<a class="reference external" href="../data/arms.csv">arms</a>, \
+<a class="reference external" href="../data/aid.csv">aid</a></span></div>
 </div>
 </figcaption>
 </figure>"""

@@ -93,10 +93,20 @@ class CompleteFigures(SphinxTransform):
         return credit
 
     def tools(self, exhibit: dict[str, Any]) -> nodes.container:
-        """Return the line of links under a figure, with the first: its rows."""
-        link = "../" * self.env.docname.count("/") + f"data/{exhibit['name']}.csv"
-        data = nodes.reference("", "Data", refuri=link, internal=False, classes=["data-link"])
-        return nodes.container("", nodes.inline("", "", data), classes=["tools"])
+        """Return the line of links under a figure, with the first: its rows, and the tables they come from if few."""
+        def link(words: str, name: str, *classes: str) -> nodes.reference:
+            uri = "../" * self.env.docname.count("/") + f"data/{name}.csv"
+            return nodes.reference("", words, refuri=uri, internal=False, classes=[*classes])
+
+        line = nodes.inline("", "", link("Data", exhibit["name"], "data-link"))
+        tables = [name for name in exhibit["data"] if name != "patches"]
+        for place, name in enumerate(tables if len(tables) <= FEW else ()):
+            line += [nodes.Text(", " if place else " from "), link(name, name)]
+        return nodes.container("", line, classes=["tools"])
+
+
+FEW = 4
+"""Tables that are named under a figure; of more, the map of all figures tells."""
 
 
 class CodeAtExhibit(SphinxPostTransform):

@@ -66,9 +66,14 @@ def lines(tables: Tables, judged: Judged, claim_ids: Iterable[str]) -> str:
 def _finding(made: dict[str, Judgement]) -> str:
     """Return what was found, how many readings agree, and the confidence, in one line."""
     found = "; ".join(dict.fromkeys(escape(sentence(judgement.main)) for judgement in made.values()))
-    first = next(iter(made.values()))
-    parts = [found, wording.robustness(first), f"{first.confidence} confidence" if first.confidence else ""]
-    return DOT.join(filter(None, parts))
+    sure = [f"{judgement.confidence} confidence" if judgement.confidence else "" for judgement in made.values()]
+    return DOT.join(filter(None, [found, _each(list(map(wording.robustness, made.values()))), _each(sure)]))
+
+
+def _each(said: list[str]) -> str:
+    """Return what is said of each tense, once where it is the same of both or of one only."""
+    same = list(dict.fromkeys(filter(None, said)))
+    return f"at writing {same[0]}, since {same[1]}" if len(same) > 1 else "".join(same)
 
 
 def _right_if(judgement: Judgement) -> str:

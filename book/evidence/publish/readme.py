@@ -10,6 +10,7 @@ from .. import paths, tables
 from ..pages import claims
 from ..verdicts import examine, wording
 from ..verdicts.examine import Judged, state_of
+from ..verdicts.sentences import sentence
 from . import citation
 
 README = paths.ROOT / "README.md"
@@ -25,14 +26,14 @@ def findings(book: tables.Tables, judged: Judged) -> str:
     lines = ["| Verdict | At writing | Since |", "|:--|--:|--:|"]
     lines += [f"| {wording.VERDICT[word]} | {writing[word]} | {since[word]} |"
               for word in wording.VERDICT if writing[word] or since[word]]
-    lines += ["", "| Claim | The article says | What was measured | Found | At writing | Since |",
+    lines += ["", "| Claim | The article says | What was measured | Found at writing | At writing | Since |",
               "|:--|:--|:--|:--|:--|:--|"]
     for claim_id, claim in book["claims"].iterrows():
         states = [state_of(claim, tense, judged) for tense in claims.TENSES]
         if "contradicted" in states or claim_id in HEADLINES:
             main = (judged.get((claim_id, "writing")) or judged[claim_id, "since"]).main
             words = [wording.VERDICT[state] if state else "" for state in states]
-            cells = [claim_id, claim["stated_text"], main.spec.reason, wording.found(main), *words]
+            cells = [claim_id, claim["stated_text"], main.spec.reason, sentence(main), *words]
             lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")
 
@@ -51,7 +52,7 @@ def moved(judged: Judged, recorded: Path = paths.RECORDED) -> list[str]:
 
 PARTS: dict[str, Callable[[], str]] = {
     "findings": lambda: findings(tables.load(), examine.all_judgements()),
-    "citation": lambda: f"```bibtex\n{citation.bibtex()}```",
+    "citation": lambda: f"{citation.suggested()}\n\n```bibtex\n{citation.bibtex()}```",
 }
 """What stands between the markers of README.md, by name."""
 

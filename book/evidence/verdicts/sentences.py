@@ -21,7 +21,7 @@ TEMPLATES = {
     "contacts.reported": "{found} found",
     "contacts.shared_year": "all held these offices in {found} alone",
     "economy.change": "{series} {moved}, {years}",
-    "economy.consumption_changes": "the lesser of the two {moved}, {years}",
+    "economy.consumption_changes": "use of oil and gas: the slower of the two {moved}, {years}",
     "economy.five_change_press": "China's {traded} the five {moved}, {years}",
     "economy.five_imports_change": "what China bought from the five {moved}, {years}",
     "economy.five_trade_change": "China's trade with the five {moved}, {years}",
