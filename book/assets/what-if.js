@@ -124,7 +124,7 @@ const WhatIf = (() => {
     const digits = (share(unit) ? 1 : (DECIMALS[unit] ?? 2)) - (Math.abs(shown) >= LARGE[unit]);
     const [whole, part] = fixed(shown, Math.abs(shown - Math.round(shown)) < 1e-9 ? 0 : digits).split(".");
     const after = share(unit) || unit === "percent" ? "%" : "";
-    return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (part ? `.${part}` : "") + after;
+    return whole.replace("-", "−").replace(/\B(?=(\d{3})+$)/g, ",") + (part ? `.${part}` : "") + after;
   };
   const singular = (unit) =>
     unit.replace(/^(\S*?)(ies|s)?(?= |$)/, (_, stem, tail) => stem + (tail === "ies" ? "y" : ""));
@@ -175,9 +175,9 @@ const WhatIf = (() => {
     if (main.outcome === "pass" && main.rule.low === main.rule.high) {
       return { year: "any other year", date: "any other day" }[unit] || "any other number";
     }
-    const before = value < 0 ? "−" : unit === "rank" ? "rank " : "";
+    const before = unit === "rank" ? "rank " : "";
     const after = unit !== "date" ? "" : value > pivot(main.reading, main.rule)[1] ? " or later" : " or earlier";
-    return before + amount(Math.abs(value), unit) + suffix(unit, value) + after;
+    return before + amount(value, unit) + suffix(unit, value) + after;
   };
 
   const agreement = ({ agreeing, total }) => {

@@ -73,7 +73,7 @@ ON_SCREEN = ("downloads",)
 """The sections of the front page that are for the screen: files beside the site."""
 GLANCE = "The verdicts at a glance"
 """What is left of the front page, as a chapter."""
-SHALLOW = 70
+SHALLOW = 105
 """A page on which a chapter ends above so many millimetres is almost empty."""
 STYLE = "chicago-notes"
 """The references' style in CSL, as Typst carries it: author, title, publisher, day."""
@@ -359,7 +359,7 @@ with pikepdf.open("{citation.PDF}") as pdf:
 def colophon() -> str:
     """Return how the PDF was made, with what, and how the book is built from what is attached, in Typst."""
     made = (
-        f"Set from the same documents as the site, with Typst {metadata.version('typst')}, "
+        f"Set from the same documents as the site, by Typst in the Python package typst {metadata.version('typst')}, "
         "in Libertinus Serif and Inter (SIL Open Font License) and DejaVu Sans Mono (Bitstream Vera licence), "
         "all embedded. Accepted by the compiler as PDF/UA-1 and PDF/A-3a. Attached to this file, each by "
         "its own name: every table with its description, every notebook, the claims with their verdicts, "

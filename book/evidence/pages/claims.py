@@ -223,7 +223,7 @@ def _decided(judgement: Judgement, tables: Tables) -> list[str]:
     if judgement.verdict == "untestable":
         return []
     counted = Counter(table for table, _ in judgement.main.rows)
-    rows = ", ".join(f'{count} of <a href="../data/{resource(table)["path"]}">{escape(table)}</a>'
+    rows = ", ".join(f'{count} of <a href="../data/{resource(table)["path"]}">{escape(table.replace("_", " "))}</a>'
                      for table, count in counted.items())
     return [f"**Rows that decided** ({TENSES[judgement.tense].lower()}): {rows}. {_sources(tables, judgement)}", ""]
 

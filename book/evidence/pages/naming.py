@@ -27,8 +27,8 @@ def label(tables: Tables, key: str) -> str:
     who = author(source)
     if not source["published"]:
         return who
-    if re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", source["published"]):
-        return f"{who}, {dates.spoken(source['published'])}"
+    if day := re.search(r"\b\d{4}-\d{2}(-\d{2})?\b", source["published"]):
+        return f"{who}, {dates.spoken(day.group())}"
     year = re.search(r"\d{4}", source["published"])
     return f"{who}, {year.group() if year else 'undated'}"
 

@@ -89,7 +89,7 @@ def number(value: float, unit: str = "") -> str:
     decimals = 1 if part else DECIMALS.get(unit, 2)
     if abs(shown) >= LARGE.get(unit, math.inf):
         decimals -= 1
-    text = f"{shown:z,.{0 if abs(shown - round(shown)) < EXACT else decimals}f}"
+    text = f"{shown:z,.{0 if abs(shown - round(shown)) < EXACT else decimals}f}".replace("-", "\N{MINUS SIGN}")
     return text + "%" if part or unit == "percent" else text
 
 
@@ -188,8 +188,8 @@ def flip(judgement: Judgement) -> str:
     value = judgement.flip.value
     if main.outcome == "pass" and main.spec.criterion.low == main.spec.criterion.high:
         return {"year": "any other year", "date": "any other day"}.get(unit, "any other number")
-    before = "\N{MINUS SIGN}" if value < 0 else "rank " if unit == "rank" else ""
+    before = "rank " if unit == "rank" else ""
     after = ""
     if unit == "date":
         after = " or later" if value > pivot(main.statistic, main.spec.criterion)[1] else " or earlier"
-    return f"{before}{number(abs(value), unit)}{suffix(unit, value)}{after}"
+    return f"{before}{number(value, unit)}{suffix(unit, value)}{after}"
