@@ -153,11 +153,16 @@ def start_rest(app: Sphinx, builder: Builder) -> None:
         with running:
             if not error:
                 wait()
-                out = Path(app.outdir)
-                shutil.copy(typst / citation.PDF, out / "book")
-                (out / build.SUMS).write_text(build.sums(out, lambda path: path.name != build.SUMS), "utf-8")
+                shutil.copy(typst / citation.PDF, Path(app.outdir, "book"))
 
     app.connect("build-finished", end, priority=999)
+
+
+def write_sums(app: Sphinx, error: Exception | None) -> None:
+    """Write the digests of a site that `jupyter-book build` made, also where it found no page to write again."""
+    out = Path(app.outdir)
+    if not error and (out / "book" / citation.PDF).is_file() and "published" in app.config:
+        (out / build.SUMS).write_text(build.sums(out, lambda path: path.name != build.SUMS), "utf-8")
 
 
 def no_latex(app: Sphinx) -> None:
@@ -172,5 +177,6 @@ def setup(app: Sphinx) -> dict:
     app.connect("builder-inited", no_latex, priority=0)
     app.connect("write-started", start_rest)
     app.connect("html-page-context", add_meta)
+    app.connect("build-finished", write_sums, priority=1000)
     app.connect("build-finished", write_pages)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

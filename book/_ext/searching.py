@@ -10,6 +10,7 @@ import re
 import unicodedata
 from pathlib import Path
 
+import sphinx
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.search.en import SearchEnglish
@@ -29,6 +30,8 @@ CYRILLIC = {
 """How names of the article and the book begin in Cyrillic; endings follow, but for three letters or fewer."""
 DROPS_NUMBERS = re.compile(r"\s*\|\|\s*queryTerm\.match\(/\^\\d\+\$/\)")
 """What in Sphinx's script drops every number of a query."""
+SCRIPT = Path(sphinx.package_dir, "themes", "basic", "static", "searchtools.js")
+"""Sphinx's own: a site may hold one that is mended already, where nothing was to be written again."""
 
 
 def fold(text: str) -> str:
@@ -65,11 +68,10 @@ def keep_numbers(app: Sphinx, error: Exception | None) -> None:
     """Let Sphinx's script keep the numbers of a query. Raises ExtensionError where it no longer has what drops them."""
     if error or app.builder.name != "html":
         return
-    script = Path(app.outdir, "_static", "searchtools.js")
-    text, count = DROPS_NUMBERS.subn("", script.read_text("utf-8"))
+    text, count = DROPS_NUMBERS.subn("", SCRIPT.read_text("utf-8"))
     if count != 1:
-        raise ExtensionError(f"{script.name} is not the script that this extension mends")
-    script.write_text(text, "utf-8")
+        raise ExtensionError(f"{SCRIPT.name} is not the script that this extension mends")
+    Path(app.outdir, "_static", SCRIPT.name).write_text(text, "utf-8")
 
 
 def setup(app: Sphinx) -> dict:

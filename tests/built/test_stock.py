@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 
+import build
 import pytest
 import watch
 from evidence import paths
@@ -62,6 +63,10 @@ def test_stock_build_gives_the_same_site(project):
     assert [name for name, text in ours.items() if text != words(stock / "book" / name)] == []
     assert (stock / "book" / citation.PDF).stat().st_size > 1_000_000 and dead(stock) == []
     assert zipfile.ZipFile(stock / "rerun.zip").namelist() == zipfile.ZipFile(HTML / "rerun.zip").namelist()
+    for _ in "first", "second, unchanged":
+        sums = (stock / build.SUMS).read_text("utf-8")
+        assert sums == build.sums(stock, lambda path: path.name != build.SUMS)
+        assert run(project, *STOCK, "build", ".", "-q").returncode == 0
 
 
 def test_a_dead_link_is_named(tmp_path):
