@@ -15,8 +15,9 @@ import matplotlib
 import pytest
 from drawings.read import drawn, labels, numbers, offered
 from drawn import rows
-from evidence import ledger, tables
+from evidence import charts, ledger, paths, tables
 from evidence.charts import all_charts, economy, exercises, reach, style
+from evidence.publish import provenance
 from matplotlib import font_manager, pyplot
 from matplotlib.path import Path
 
@@ -180,6 +181,26 @@ def test_a_line_is_whole_where_no_words_are():
     assert list(whole[:2]) == [0, 1]
     assert 0.4 < broken[1] < 0.5 < broken[3] < 0.6 and math.isnan(broken[2]) and broken[4] == 1
     pyplot.close(canvas)
+
+
+def straight(svg):
+    """Return what is written in a drawing with an apostrophe or a quotation mark that is not curled."""
+    return [words for words in re.findall("<!-- (.*?) -->", svg) if re.search("['\"]", words)]
+
+
+def test_apostrophes_and_quotation_marks_are_curled():
+    def draw(*_):
+        canvas, axes = pyplot.subplots()
+        axes.set(yticks=[0.5], yticklabels=["China's"], title="its partners' figures")
+        axes.text(0, 0, 'joint drills "a possibility"')
+        return canvas
+
+    chart = replace(FIGURES["reach-map"], draw=draw, title="Russia's", unit="the article's")
+    assert len(straight(charts.svg(draw()))) == 3  # the control: the same as matplotlib writes it
+    assert not straight(chart.svg(None, style.WIDTH))
+    drawings = [text for path in paths.BOOK.glob("*.ipynb") for _, data in provenance.outputs(path)
+                for kind, text in data.items() if "svg" in kind]
+    assert len(drawings) >= len(FIGURES) and not [words for svg in drawings for words in straight(svg)]
 
 
 def test_a_label_with_another_number_is_caught():

@@ -6,6 +6,7 @@ them has a contrast of 4.5 on white (WCAG 2.2).
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import Any
 
@@ -110,6 +111,22 @@ def grid(axes: Axes, axis: str = "y") -> None:
     axes.set_axisbelow(True)
     axes.spines["left" if axis == "y" else "bottom"].set_visible(False)
     axes.tick_params(length=0)
+
+
+def curled(words: str) -> str:
+    """Return words with their apostrophes and quotation marks as prose has them."""
+    return re.sub('"([^"]*)"', "\N{LEFT DOUBLE QUOTATION MARK}\\1\N{RIGHT DOUBLE QUOTATION MARK}",
+                  words.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}"))
+
+
+def curl(figure: Figure) -> None:
+    """Curl what is written in a figure, names of ticks too, which an axis keeps for itself."""
+    for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
+        named = [label.get_text() for label in axis.get_ticklabels()]
+        if (curly := [curled(words) for words in named]) != named:
+            axis.set_ticklabels(curly)
+    for text in figure.findobj(Text):
+        text.set_text(curled(text.get_text()))
 
 
 def interrupt(figure: Figure) -> None:
