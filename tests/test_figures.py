@@ -9,14 +9,17 @@ from collections import Counter
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
+from itertools import pairwise
 
 import matplotlib
 import pytest
 from drawings.read import drawn, labels, numbers, offered
 from drawn import rows
-from evidence import ledger, tables
+from evidence import charts, ledger, paths, tables
 from evidence.charts import all_charts, economy, exercises, reach, style
+from evidence.publish import provenance
 from matplotlib import font_manager, pyplot
+from matplotlib.path import Path
 
 matplotlib.use("agg")
 FIGURES = all_charts()
@@ -134,6 +137,70 @@ def test_the_drawing_for_a_phone_shows_the_same(name):
     assert drawn(narrow) == Counter(marks) and labels(narrow) == sorted(written)
     assert narrow.get_figwidth() <= style.NARROW < style.WIDTH
     pyplot.close(narrow)
+
+
+def struck(canvas):
+    """Return the words that a line over the whole height of an axes strikes through."""
+    texts = [(axes, text) for axes in canvas.axes for text in axes.texts if text.get_text()]
+    for _, text in texts:
+        text.set_bbox({"pad": 0})  # its outline, turned as the words are
+    canvas.draw_without_rendering()
+    found = []
+    for axes, text in texts:
+        box = text.get_bbox_patch()
+        outline = box.get_transform().transform_path(box.get_path())
+        for line in style.uprights(axes):
+            ends = line.get_transform().transform(line.get_xydata())
+            found += [text.get_text() for a, b in pairwise(ends) if not math.isnan(a[1] + b[1])
+                      and outline.intersects_path(Path([a, b]))]
+    pyplot.close(canvas)
+    return found
+
+
+@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("width", [style.WIDTH, style.NARROW])
+def test_no_line_strikes_through_words(name, width):
+    canvas = FIGURES[name].draw(rows(name), width)
+    style.interrupt(canvas)
+    assert not struck(canvas)
+
+
+def test_words_that_a_line_strikes_through_are_seen():
+    for name, width, words in (("russia-agreements", style.NARROW, "rule written down, 2017"),
+                               ("contacts-timeline", style.WIDTH, "Fan Changlong")):  # upright, and turned
+        assert words in struck(FIGURES[name].draw(rows(name), width))
+
+
+def test_a_line_is_whole_where_no_words_are():
+    canvas, axes = pyplot.subplots()
+    for x in (0.2, 0.5):
+        axes.axvline(x)
+    axes.text(0.5, 0.5, "words", ha="center", va="center")
+    style.interrupt(canvas)
+    whole, broken = (line.get_ydata() for line in style.uprights(axes))
+    assert list(whole[:2]) == [0, 1]
+    assert 0.4 < broken[1] < 0.5 < broken[3] < 0.6 and math.isnan(broken[2]) and broken[4] == 1
+    pyplot.close(canvas)
+
+
+def straight(svg):
+    """Return what is written in a drawing with an apostrophe or a quotation mark that is not curled."""
+    return [words for words in re.findall("<!-- (.*?) -->", svg) if re.search("['\"]", words)]
+
+
+def test_apostrophes_and_quotation_marks_are_curled():
+    def draw(*_):
+        canvas, axes = pyplot.subplots()
+        axes.set(yticks=[0.5], yticklabels=["China's"], title="its partners' figures")
+        axes.text(0, 0, 'joint drills "a possibility"')
+        return canvas
+
+    chart = replace(FIGURES["reach-map"], draw=draw, title="Russia's", unit="the article's")
+    assert len(straight(charts.svg(draw()))) == 3  # the control: the same as matplotlib writes it
+    assert not straight(chart.svg(None, style.WIDTH))
+    drawings = [text for path in paths.BOOK.glob("*.ipynb") for _, data in provenance.outputs(path)
+                for kind, text in data.items() if "svg" in kind]
+    assert len(drawings) >= len(FIGURES) and not [words for svg in drawings for words in straight(svg)]
 
 
 def test_a_label_with_another_number_is_caught():

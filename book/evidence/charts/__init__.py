@@ -45,6 +45,8 @@ class Chart:
         figure = self.draw(rows, width)
         if self.title:
             style.head(figure, self.title, self.unit)
+        style.curl(figure)
+        style.interrupt(figure)
         return svg(figure)
 
 

@@ -20,8 +20,6 @@ LANES = {
 """Rows of the strip, from the top, and what they are called."""
 TOP = ("minister", "chief of staff")
 MARK = style.COUNTRY["Kazakhstan"]
-PLATE = dict(boxstyle="square,pad=0.12", facecolor="white", edgecolor="none")
-"""What keeps lines out of words."""
 
 
 def _named(row: Any, narrow: bool) -> str:
@@ -54,7 +52,6 @@ def draw_timeline(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
             _named(row, narrow), (row.year, y), xytext=(0, 7), textcoords="offset points", fontsize=8, va="bottom",
             rotation=90 if narrow else 55, ha="center" if narrow else "left",
             rotation_mode="default" if narrow else "anchor",
-            bbox=PLATE if 0 < style.WRITTEN - row.year < 1.3 else None, zorder=2,
         )
     style.article(axes, at=0.13, side="right")
     axes.set(ylim=(-2.4, 0.35 if narrow else 0.85), yticks=[], xlim=(1999.5, 2027.4), xticks=range(2000, 2027, 5))
@@ -114,7 +111,6 @@ def draw_offices(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         name = textwrap.fill(f"{row['person']}, {row['office']}", 42 if narrow else 90)
         axes.annotate(
             name, (2008.05, -place + 0.2), va="bottom", fontsize=8, color=color, fontweight="bold", linespacing=1.1,
-            bbox=PLATE, zorder=2,
         )
     for day in days:
         every = (frame[day] != "no").all()
@@ -195,7 +191,6 @@ def draw_record(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
             va="bottom",
             fontsize=8.5,
             linespacing=1.05,
-            bbox=PLATE,
         )
     lane = {subject: -place for place, subject in enumerate(SUBJECTS)}
     for row in frame.itertuples():

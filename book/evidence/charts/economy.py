@@ -92,7 +92,7 @@ def draw_ranks(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return a panel a flow and a row of tiles a set of figures, the rank in each tile; coloured where
     it fits the claim, framed in the years that the claim is about."""
     narrow = width < 5
-    canvas, panels = pyplot.subplots(2, 1, figsize=(width, 5.8 if narrow else 3.9), layout="constrained", sharex=True)
+    canvas, panels = pyplot.subplots(2, 1, figsize=(width, 6.5 if narrow else 3.9), layout="constrained", sharex=True)
     half = 0.35
     for axes, (flow, (since, place, question)) in zip(panels, CLAIMED.items(), strict=True):
         tiles = []
@@ -110,8 +110,7 @@ def draw_ranks(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         yearly.axis(axes, 2003, 2025, width)
         if narrow:
             for at, words in enumerate(VIEWS.values()):
-                axes.text(2003.04, at - half - 0.03, words, fontsize=8.5, va="bottom", zorder=3,
-                          bbox={"color": "white", "pad": 0.8})
+                axes.text(2013.4, at - half - 0.03, words, fontsize=8.5, va="bottom")  # clear of the frame
         axes.set(yticks=() if narrow else range(len(VIEWS)), yticklabels=() if narrow else VIEWS.values())
         axes.tick_params(length=0)
         for side in ("left", "bottom"):

@@ -44,7 +44,7 @@ def draw_boxes(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         axes.bar(x, 0.9, bottom=y - 0.45, width=0.92, linewidth=0.8, **looks[row.state])
         if row.state != NONE:
             plate = (
-                dict(boxstyle="square,pad=0.05", facecolor="white", edgecolor="none") if row.state == UNKNOWN else None
+                dict(boxstyle="square,pad=0.2", facecolor="white", edgecolor="none") if row.state == UNKNOWN else None
             )
             color = "white" if row.state == BOTH else style.INK
             axes.text(
@@ -53,7 +53,7 @@ def draw_boxes(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
                 f"{_short(row.name)}\n{row.year:.0f}",
                 ha="center",
                 va="center",
-                fontsize=8,
+                fontsize=7 if width < 5 else 8,
                 color=color,
                 linespacing=1.1,
                 bbox=plate,

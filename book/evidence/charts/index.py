@@ -143,8 +143,8 @@ def draw_records(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
                 ha="center",
                 va="center",
             )
-            last = row.Index == part.index[-1] and start > end / 2
             words = f"{wording.SIGN[row.verdict]} {wording.VERDICT[row.verdict]}"
+            last = width * (1 - start / end) < 0.06 * len(words)  # it would run over the edge
             axes.text(
                 end if last else start,
                 at + 0.24,

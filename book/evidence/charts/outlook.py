@@ -46,7 +46,7 @@ def draw_grid(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     axes = canvas.add_axes((0, 0, 1, 1))
     axes.set(xlim=(0, 1), ylim=(lines, 0))
     axes.axis("off")
-    at = (0.0, 0.34, 0.68) if narrow else (0.5, 0.62, 0.745)
+    at = (0.0, 0.34, 0.68) if narrow else (0.503, 0.637, 0.755)
     columns = dict(zip(frame["horizon"].unique(), at, strict=True))
     heads = {**{columns[horizon]: HEADS[horizon] for horizon in columns}, **({} if narrow else {0.868: "verdict"})}
     for x, words in heads.items():
@@ -62,14 +62,14 @@ def _wide_forecast(axes: Axes, rows: pd.DataFrame, columns: dict[str, float], to
     first, middle = rows.iloc[0], top + height / 2
     fails = first["could_fail"] == "yes"
     axes.text(0, middle, first["claim_id"], fontsize=8.5, va="center", fontweight="bold")
-    axes.text(0.062, middle - (0.5 if fails else 0), first["text"], fontsize=8.5, va="center")
+    axes.text(0.055, middle - (0.5 if fails else 0), first["text"], fontsize=8.5, va="center")
     axes.text(0.868, middle, _sign(first["verdict"]), fontsize=8.5, va="center", fontweight="bold",
               color=wording.COLOR[first["verdict"]])
     if not fails:
         axes.text(columns["2017"], middle, f"could not fail: \u201c{first['hedge']}\u201d", fontsize=8.5, va="center",
                   color=style.OTHER)
         return
-    axes.text(0.062, middle + 0.5, first["measure"], fontsize=8, va="center", color=style.OTHER)
+    axes.text(0.055, middle + 0.5, first["measure"], fontsize=8, va="center", color=style.OTHER)
     for row in rows.itertuples():
         words, color = _cell(row)
         axes.text(columns[row.horizon], middle, words, fontsize=8.5, va="center", color=color, fontweight="bold")

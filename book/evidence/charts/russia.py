@@ -228,10 +228,6 @@ STEPS = {
 """What happened, in a few words, by row of the table treaties."""
 
 
-PLATE = dict(boxstyle="square,pad=0.05", facecolor="white", edgecolor="none")
-"""The plate behind a label, which keeps it clear of the line."""
-
-
 def _year(day: str) -> float:
     """Return an ISO date as a year with its part."""
     return int(day[:4]) + date.fromisoformat(day).timetuple().tm_yday / 365
@@ -245,20 +241,22 @@ def draw_agreements(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         len(fields), 1, figsize=(width, 0.22 * sum(sizes) + 0.9), layout="constrained", sharex=True,
         height_ratios=sizes,
     )
+    slim = _slim(width)
     for axes, (field, steps) in zip(panels, fields, strict=True):
         for at, row in enumerate(steps.itertuples()):
             year = _year(row.date)
-            right, fill = year < 2006, "white" if year > style.WRITTEN else style.color("Russia")
+            after = year > style.WRITTEN
+            right, fill = year < 2006 or (after and not slim), "white" if after else style.color("Russia")
             axes.plot(year, at, "o", color=style.color("Russia"), markersize=6, markerfacecolor=fill)
             axes.annotate(
                 f"{STEPS[row.treaty_id]}, {row.date[:4]}", (year, at), xytext=(7 if right else -7, 0),
-                textcoords="offset points", ha="left" if right else "right", va="center", fontsize=8.5, bbox=PLATE,
+                textcoords="offset points", ha="left" if right else "right", va="center", fontsize=8.5,
             )
-        axes.set(ylim=(len(steps) - 0.4, -0.6), yticks=[], xlim=(1991, 2022 if _slim(width) else 2019.5))
-        axes.set_xticks(range(1995, 2020, 10 if _slim(width) else 5))
+        axes.set(ylim=(len(steps) - 0.4, -0.6), yticks=[], xlim=(1991, 2022 if slim else 2026.5))
+        axes.set_xticks(range(1995, 2016 if slim else 2026, 10 if slim else 5))
         axes.set_title(field[0].upper() + field[1:], fontsize=9, fontweight="bold", pad=3)
         axes.spines["left"].set_visible(False)
-        style.article(axes, 0.95, **({} if axes is panels[0] else {"words": ""}), side="right")
+        style.article(axes, 0.95, "the article,\nJanuary 2013" if axes is panels[0] else "", side="right")
     return figure
 
 
@@ -308,8 +306,8 @@ STATES = {
 
 def draw_facilities(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return the map of facilities, with how many Russian ones each state hosts."""
-    figure, axes = pyplot.subplots(figsize=(width, 0.66 * width), layout="constrained")
-    basemap.draw(axes, 49, 87, 35.4, 53.6)
+    figure, axes = pyplot.subplots(figsize=(width, (0.85 if _slim(width) else 0.66) * width), layout="constrained")
+    basemap.draw(axes, *((53, 84) if _slim(width) else (49, 87)), 35.4, 53.6)
     axes.set_facecolor("#F1F4F6")
     plate = dict(boxstyle="round,pad=0.1", facecolor="#F3F1EC", edgecolor="none", alpha=0.85)
     for row in rows.dropna(subset="lat").itertuples():
@@ -326,7 +324,7 @@ def draw_facilities(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     for state, (lon, lat) in STATES.items():
         words = f"{state}: {used[state]}" if state in used else state
         size = 8 if _slim(width) else 10
-        axes.text(lon, lat, words, fontsize=size, color=style.OTHER, ha="center", va="center")
+        axes.text(lon, lat, words, fontsize=size, color=style.OTHER, ha="center", va="center", bbox=plate)
     return figure
 
 

@@ -141,22 +141,18 @@ def draw_events(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     wide = width > 5
     canvas, axes = pyplot.subplots(figsize=(width, (0.27 if wide else 0.4) * (len(rows) + 1.5)))
     canvas.subplots_adjust(0, 0.06, 1, 1)
-    written = ticks.date2num(dates.WRITTEN)
-    axes.axvline(written, color=style.INK, linewidth=1, linestyle=(0, (4, 3)))
-    axes.annotate(
-        "the article, January 2013", (written, -1), xytext=(4, 0), textcoords="offset points", fontsize=8, va="center"
-    )
+    style.article(axes, words="the article, January 2013", side="right", when=ticks.date2num(dates.WRITTEN))
     for at, row in enumerate(rows.itertuples()):
         x, color = ticks.date2num(_day(row.date)), style.color(row.side)
         axes.axhline(at, color=style.FAINT, linewidth=0.5, zorder=0)
         axes.plot(x, at, "o", markersize=7, color=color)
-        shift, flush = (8, "left") if row.date < "2019" else (-8, "right")
+        shift, flush = (8, "left") if row.date < "2020" else (-8, "right")
         axes.annotate(
             textwrap.fill(row.short, 70 if wide else 30), (x, at), xytext=(shift, 0), textcoords="offset points",
             ha=flush, va="center", fontsize=8.5 if wide else 8, color=color, linespacing=1.05,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
         )
-    ends = [ticks.date2num(day) for day in (date(2012, 10, 1), date(2026, 4, 1))]
+    ends = [ticks.date2num(day) for day in (date(2012, 10, 1), date(2026, 10, 1))]
     axes.set(xlim=ends, ylim=(len(rows) - 0.4, -1.6), yticks=[])
     years = [2015, 2020, 2025]
     axes.set_xticks([ticks.date2num(date(year, 1, 1)) for year in years], [f"{year}" for year in years])

@@ -6,12 +6,17 @@ them has a contrast of 4.5 on white (WCAG 2.2).
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import Any
 
 import matplotlib
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D
 
 from .. import dates, paths
 
@@ -88,13 +93,14 @@ def head(figure: Figure, title: str, unit: str) -> None:
     figure.text(0, at, loud, fontsize=11, fontweight="bold", color=INK, ha="left", va="bottom", linespacing=1.2)
 
 
-def article(axes: Axes, at: float = 0.98, words: str = "the article,\nJanuary 2013", side: str = "left") -> None:
-    """Draw the article as one dark dashed line in a chart over years, named in words at a height of
-    the axes, to the left or the right of it."""
-    axes.axvline(WRITTEN, color=INK, linewidth=1, linestyle=(0, (4, 3)), zorder=1.5)
+def article(axes: Axes, at: float = 0.98, words: str = "the article,\nJanuary 2013", side: str = "left",
+            when: float = WRITTEN) -> None:
+    """Draw the article as one dark dashed line in a chart over years, or over days if `when` is one, named in
+    words at a height of the axes, to the left or the right of it."""
+    axes.axvline(when, color=INK, linewidth=1, linestyle=(0, (4, 3)), zorder=1.5)
     shift = (-4, 0) if side == "left" else (4, 0)
     axes.annotate(
-        words, (WRITTEN, at), xycoords=("data", "axes fraction"), xytext=shift, textcoords="offset points",
+        words, (when, at), xycoords=("data", "axes fraction"), xytext=shift, textcoords="offset points",
         ha="right" if side == "left" else "left", va="top", fontsize=8, color=INK, linespacing=1.2,
     )
 
@@ -105,3 +111,65 @@ def grid(axes: Axes, axis: str = "y") -> None:
     axes.set_axisbelow(True)
     axes.spines["left" if axis == "y" else "bottom"].set_visible(False)
     axes.tick_params(length=0)
+
+
+def curled(words: str) -> str:
+    """Return words with their apostrophes and quotation marks as prose has them."""
+    return re.sub('"([^"]*)"', "\N{LEFT DOUBLE QUOTATION MARK}\\1\N{RIGHT DOUBLE QUOTATION MARK}",
+                  words.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}"))
+
+
+def curl(figure: Figure) -> None:
+    """Curl what is written in a figure, names of ticks too, which an axis keeps for itself."""
+    for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
+        named = [label.get_text() for label in axis.get_ticklabels()]
+        if (curly := [curled(words) for words in named]) != named:
+            axis.set_ticklabels(curly)
+    for text in figure.findobj(Text):
+        text.set_text(curled(text.get_text()))
+
+
+def interrupt(figure: Figure) -> None:
+    """Break each line that runs up through an axes, such as the article's, where it would strike through words."""
+    lines = [(axes, line) for axes in figure.axes for line in uprights(axes)]
+    if lines:
+        figure.draw_without_rendering()  # the layout moves axes and words until then
+    for axes, line in lines:
+        ends, start = [], 0.0
+        for low, high in [*sorted(crossed(axes, line)), (1.0, 1.0)]:
+            ends += [start, low, np.nan] if low > start else []
+            start = max(start, high)
+        line.set_data([_place(line)] * (len(ends) - 1), ends[:-1])
+
+
+def uprights(axes: Axes) -> list[Line2D]:
+    """Return the lines at one place of the x-axis that run over the whole height of the axes."""
+    return [line for line in axes.lines if line.get_transform() is axes.get_xaxis_transform()]
+
+
+def _place(line: Line2D) -> float:
+    """Return where on the x-axis an upright line stands."""
+    return np.asarray(line.get_xdata())[0]
+
+
+def crossed(axes: Axes, line: Line2D) -> list[tuple[float, float]]:
+    """Return where an upright line of a figure that is laid out meets words, as heights of the axes from the bottom."""
+    at = axes.transData.transform((_place(line), 0))[0]
+    found: list[tuple[float, float]] = []
+    for text in (one for one in axes.texts if one.get_text()):
+        corners = _corners(text)
+        met = [a + (b - a) * (at - a[0]) / (b[0] - a[0])
+               for a, b in zip(corners, np.roll(corners, 1, axis=0), strict=True) if (a[0] - at) * (b[0] - at) < 0]
+        if met:
+            found.append(tuple(sorted(axes.transAxes.inverted().transform(met)[:, 1])))
+    return found
+
+
+def _corners(text: Text) -> np.ndarray:
+    """Return the corners of some words, in order and with a little room around them, in pixels."""
+    turn = text.get_rotation() if text.get_rotation_mode() == "anchor" else 0
+    text.set_rotation(text.get_rotation() - turn)
+    box = Text.get_window_extent(text)  # an annotation's own holds its arrow too
+    text.set_rotation(text.get_rotation() + turn)
+    x, y = text.get_transform().transform(text.get_unitless_position())
+    return Affine2D().rotate_deg_around(x, y, turn).transform(box.padded(1.5).corners()[[0, 1, 3, 2]])
