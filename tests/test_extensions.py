@@ -227,7 +227,8 @@ def test_what_the_theme_gets_wrong_is_mended(site):
 
 
 def test_each_cell_of_a_table_carries_the_word_of_its_column(site):
-    folder, _ = site("slim", markdown('| Key | Said "so" |\n|--|--|\n| arms_deals | [a_b](https://example.org/a_b) |\n'))
+    rows = '| Key | Said "so" |\n|--|--|\n| arms_deals | [a_b](https://example.org/a_b) |\n'
+    folder, _ = site("slim", markdown(rows))
     front = page(folder, "book/index")
     assert '<td data-head="Key"' in front and ">arms_<wbr>deals<" in front
     assert "<td data-head=\"Said &quot;so&quot;\"" in front.replace("\u201c", "&quot;").replace("\u201d", "&quot;")
