@@ -228,6 +228,16 @@ def test_what_the_theme_gets_wrong_is_mended(site):
     assert 'role="list"' not in front and 'role="note"' in front
 
 
+def test_each_cell_of_a_table_carries_the_word_of_its_column(site):
+    rows = '| Key | Said "so" |\n|--|--|\n| arms_deals | [a_b](https://example.org/a_b) |\n'
+    folder, _ = site("slim", markdown(rows))
+    front = page(folder, "book/index")
+    assert '<td data-head="Key"' in front and ">arms_<wbr>deals<" in front
+    assert "<td data-head=\"Said &quot;so&quot;\"" in front.replace("\u201c", "&quot;").replace("\u201d", "&quot;")
+    assert 'href="https://example.org/a_b"' in front and ">a_<wbr>b<" in front
+    assert slim.labelled("<table><td>1</td></table>") == '<table><td data-head="">1</td></table>'
+
+
 def test_a_phone_is_sent_its_own_drawing_and_the_page_keeps_room_for_it(site):
     size = 'style="width: 20px; height: 10px;"'
     pair = f'<a class="wide reference" href="a.svg"><img alt="A dot" src="a.svg" {size} />\n</a>\n'

@@ -344,6 +344,15 @@ def test_a_flip_point_below_zero_is_no_formula():
             and not everything.FORMULA.match(wording.flip(below)))
 
 
+@pytest.mark.parametrize(("claim_id", "quoted"), [("C19", "<a number of {anti-terrorist exercises}>"),
+                                                  ("C12", " {priority} defense partners>"),
+                                                  ("C05", "<the withdrawal of U.S. combat forces from the region>")])
+def test_quotation_marks_within_quoted_words_are_single(claim_id, quoted):
+    shown = claims.line(BOOK["claims"].loc[claim_id], JUDGED).split("\n")[1]
+    assert quoted.translate(str.maketrans("<>{}", "\u201c\u201d\u2018\u2019")) in shown
+    assert (shown.count("\u201c"), shown.count("\u201d")) == (1, 1)
+
+
 def named(text):
     """Return how many sources a line or a sheet names, and how many more it counts."""
     return text.count("(#source-"), sum(map(int, re.findall(r"; and (\d+) more\.", text)))

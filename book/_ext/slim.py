@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from itertools import cycle
 from pathlib import Path
 
 from docutils import nodes
@@ -42,6 +43,8 @@ REPAIRS = (
      r'><span class="\1">\2</span><span class="\3">\4</span>'),  # no paragraph may stand in a summary
 )
 """What is wrong in the body of a page, and what takes its place."""
+TABLE = re.compile(r"<table\b.*?</table>", re.S)
+HEAD = re.compile(r"<th\b[^>]*>(.*?)</th>", re.S)
 
 
 def unused(asset: object, search: bool) -> bool:
@@ -55,8 +58,17 @@ def repaired(body: str) -> str:
     """Return the body of a page with every repair made, and its pictures loaded when they come near, but the first."""
     for pattern, replacement in REPAIRS:
         body = pattern.sub(replacement, body)
+    body = TABLE.sub(lambda found: labelled(found[0]), body)
     first, image, rest = body.partition('<img alt="')
     return first + image + rest.replace('<img alt="', '<img loading="lazy" alt="')  # the first may be in sight
+
+
+def labelled(table: str) -> str:
+    """Return a table with the word of its column in each cell, which a phone shows where the columns do not fit, and a
+    place to break after each underscore of its words."""
+    heads = cycle([re.sub("<[^>]*>", "", head).replace('"', "&quot;") for head in HEAD.findall(table)] or [""])
+    table = re.sub("<td(?= |>)", lambda _: f'<td data-head="{next(heads)}"', table)
+    return re.sub("(?<=>)[^<]+", lambda words: re.sub(r"_(?=\w)", "_<wbr>", words[0]), table)
 
 
 def purged(styles: str, names: set[str]) -> str:

@@ -78,7 +78,8 @@ def test_a_line_shows_words_verdict_and_finding_before_it_unfolds_and_the_card_a
     for line in parsed(f"book/{chapter}.html").select("details.claim"):
         claim = BOOK["claims"].loc[line["id"].removeprefix("line-").upper()]
         summary, card = line.select_one("summary"), line.select_one("summary ~ .card")
-        assert curled(claim["said"]) in curled(summary.select_one(".said").get_text()) and not summary.select("p, div")
+        said = curled(claim["said"]).replace('"', "'")  # quotation marks within others are single
+        assert f'"{said}"' in curled(summary.select_one(".said").get_text()) and not summary.select("p, div")
         state = next(state for tense in TENSES if (state := state_of(claim, tense, JUDGED)))
         assert summary.select_one(".verdicts .badge").get_text() == f"{wording.SIGN[state]} {wording.VERDICT[state]}"
         assert summary.select_one(".found").get_text().strip() and not line.has_attr("open")

@@ -4,7 +4,7 @@ pages of the report in print. The table is printed at the end of `make test-all`
 import re
 
 import pytest
-from conftest import HTML
+from conftest import HTML, READ
 from evidence import paths
 from evidence.ledger import CHAPTERS
 from pypdf import PdfReader
@@ -25,6 +25,25 @@ HEIGHTS = """() => {
     words, tables: part.querySelectorAll("table").length, drawn: part.querySelectorAll("figure").length,
   };
 }"""
+TORN = """() => {
+  const found = [], range = document.createRange();
+  for (const cell of document.querySelectorAll("article :is(td, th)")) {
+    const right = cell.getBoundingClientRect().right + 1, box = cell.closest("div").getBoundingClientRect();
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    for (let text; (text = walker.nextNode());)
+      for (const word of text.data.matchAll(/[^\\s_\\/-]+/g)) {
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        const lines = [...range.getClientRects()];
+        if (new Set(lines.map((line) => Math.round(line.top))).size > 1 && !/^[0-9a-f]{64}$/.test(word[0]))
+          found.push(`${word[0]} is torn`);
+        if (lines.some((line) => line.right > (getComputedStyle(cell).display === "inline" ? box.right + 1 : right)))
+          found.push(`${word[0]} leaves its cell`);
+      }
+  }
+  return found;
+}"""
+"""Words of tables that are broken within, but for checksums, or that stand out of their cell."""
 SCREEN = 850
 """Height of a phone's screen in pixels."""
 
@@ -74,6 +93,40 @@ def test_the_measures_of_the_book(measured, capsys):
 
 def test_no_page_is_wider_than_a_phone(measured):
     assert {name for name, one in measured.items() if one["wide"] > 390} == set()
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+@pytest.mark.parametrize("name", [name for name in READ if "<table" in (HTML / name).read_text("utf-8")])
+def test_the_words_of_tables_are_whole_and_in_their_cells(page, site, name, width):
+    page.set_viewport_size({"width": width, "height": SCREEN})
+    page.goto(site + name)
+    assert page.evaluate(TORN) == []
+
+
+def test_a_word_that_is_torn_or_leaves_its_cell_would_be_noticed(page, site):
+    page.set_viewport_size({"width": 1280, "height": SCREEN})
+    page.goto(site + "book/sheets-contacts.html")
+    assert page.evaluate(TORN) == []
+    page.add_style_tag(content="#c20 table { table-layout: fixed; width: 8rem !important; }"
+                               "#c20 td { min-width: 0 !important }")
+    assert "September leaves its cell" in page.evaluate(TORN)
+    page.add_style_tag(content="#c20 td { overflow-wrap: anywhere; }")
+    assert "September is torn" in page.evaluate(TORN)
+
+
+def test_a_phone_shows_a_wide_table_row_by_row_with_the_word_of_each_column(page, site):
+    page.set_viewport_size({"width": 390, "height": SCREEN})
+    page.goto(site + "book/sources.html")
+    row = page.locator("#tab-sources tbody tr").first
+    named = row.locator("td").evaluate_all(
+        "cells => cells.map(cell => getComputedStyle(cell, '::before').content)")
+    assert named[0] == "none" and ["Published" in word for word in named].index(True) == 2
+    assert all(cell.is_visible() for cell in row.locator("td").all())
+    page.goto(site + "book/claims.html")
+    assert page.locator("#tab-scoreboard td:last-child").first.is_visible(), "the page explains the column"
+    page.select_option("form.filter select[name=Verdict]", "\u00d7 Contradicted")
+    shown = [row for row in page.locator("#tab-scoreboard tbody tr").all() if row.is_visible()]
+    assert shown and all("Contradicted" in row.inner_text() for row in shown)
 
 
 def test_the_measures_count_what_is_there(browser, site):

@@ -43,8 +43,10 @@ def _badges(claim: pd.Series, judged: Judged) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return words of the article between quotation marks."""
-    return f"\N{LEFT DOUBLE QUOTATION MARK}{escape(text)}\N{RIGHT DOUBLE QUOTATION MARK}"
+    """Return words of the article between quotation marks; those within are single."""
+    inner = text.translate(str.maketrans("\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}",
+                                         "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"))
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{escape(inner)}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
 def line(claim: pd.Series, judged: Judged) -> str:
