@@ -82,14 +82,20 @@ def unsaid(expected: Expected, changelog: str) -> list[str]:
     ]
 
 
+FOUND = ("id", "outcome", "unit", "low", "high", "items")
+"""What the first line of a reading says."""
+
+
 def claim(record: dict) -> str:
-    """Return a claim of claims.json as text: its id, then one value or reading to a line. The words and bounds of
-    readings, and what was changed, stand in the stored outputs of the sheets."""
-    found = {key: json.dumps(value, ensure_ascii=False) for key, value in flat(record).items()}
+    """Return a claim of claims.json as text: its id, then one value to a line, and a reading to two: what it found,
+    and how it is asked. What was changed stands in the stored outputs of the sheets."""
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in flat(record).items()]
     for reading in record["readings"]:
         ends = [f"{part['low']} to {part['high']}" for part in (reading, *reading["items"])]
-        found[reading["id"]] = f"{reading['outcome']}, {reading['unit']}: {'; '.join(ends)}"
-    return record["id"] + "".join(f"\n  {key}: {value}" for key, value in found.items())
+        lines.append(f"{reading['id']}: {reading['outcome']}, {reading['unit']}: {'; '.join(ends)}")
+        asked = {key: value for key, value in reading.items() if key not in FOUND}
+        lines.append(f"  {json.dumps(asked, ensure_ascii=False)}")
+    return "\n  ".join([record["id"], *lines])
 
 
 def words(name: str) -> str:
