@@ -301,6 +301,8 @@ def test_a_frame_says_which_function_made_it_and_which_tables_it_read():
     made.__module__ = "evidence.measures.reach"
     book = tables.Tables({name: pd.DataFrame({"a": [1]}) for name in ("places", "units", "sources")})
     with book.watched() as outer:
+        with book.watched():
+            pass
         frame = tables.traced(made)(book)
         assert frame.attrs == {"function": "measures/reach.py: made", "data": ["places"]}
         book["units"]

@@ -14,6 +14,7 @@ from evidence import dates, measures, tables
 from evidence.measures import contacts, economy, exercises, outlook, reach, russia, since, statistic, thesis, training
 from evidence.pages import claims
 from evidence.verdicts.rules import Criterion, outcome
+from geographiclib.geodesic import Geodesic
 
 INF = math.inf
 NUMBERS = {"exports", "imports", "year", "value", "total", "tiv", "low", "high", "rank", "ranked", "growth", "lat",
@@ -677,6 +678,7 @@ def test_the_largest_partners_are_counted_by_the_imf_and_then_by_the_bureau():
         ("China", "kazakhstan", 2004, 0.064), ("Italy", "bns", 2005, 0.18), ("Russia", "bns", 2005, 0.09),
         ("China", "bns", 2005, 0.08), ("China", "bns", 2006, 0.14), ("Russia", "bns", 2006, 0.04),
     ]
+    assert list(found.columns) == ["partner", "view", "year", "value"] and list(found.index) == [*range(8)]
     union = table("""trade_id|view|year|partner|exports|imports|verified
         T18|kazakhstan|2005|European Union|900|100|yes
         T19|kazakhstan|2005|China|500|100|yes""")
@@ -764,7 +766,13 @@ def test_courses_distances_and_reports_of_the_strike_are_frames():
     own = tables.Tables(TABLES, places=TABLES["places"].assign(verified="yes"))
     lines = reach.courses(own, start="A", target="B", other="D", miles=miles)
     ends = lines.groupby("line", sort=False)[["lat", "lon", "mi"]].last()
-    assert list(ends.index) == ["way", "on", "other", "arc"] and set(lines.groupby("line").size()) == {reach.STEPS + 1}
+    assert list(ends.index) == ["way", "on", "other", "arc"] and set(lines.groupby("line").size()) == {41}
+    assert list(lines.columns) == ["line", "point", "lat", "lon", "mi"] and list(lines["point"]) == 4 * [*range(41)]
+    starts = lines.groupby("line", sort=False)[["lat", "lon", "mi"]].first()
+    assert starts.loc[["way", "other"], "mi"].tolist() == [0, 0]
+    assert lines.equals(lines.round(9)) and not lines.equals(lines.round(8))
+    bearings = [Geodesic.WGS84.Inverse(0, 0, *end.loc["arc", ["lat", "lon"]])["azi1"] for end in (starts, ends)]
+    assert bearings == pytest.approx([240 - 360, 305 - 360], abs=1e-5)
     assert ends.loc[["way", "on", "other"], "lon"].tolist() == pytest.approx([1, 2, 1])
     assert ends["mi"].tolist() == pytest.approx([miles / 2, miles, 4 * miles, miles])
     assert lines.loc[lines["line"] == "on", "mi"].min() == pytest.approx(miles / 2)
@@ -776,18 +784,19 @@ def test_courses_distances_and_reports_of_the_strike_are_frames():
     elsewhere = [("one way from elsewhere", name, "Beta") for name in ("Beta", "Gamma", "Delta")]
     assert names == [("one way", "Alpha", "Beta"), ("out and back", "Alpha", "Beta"), *elsewhere]
     assert found["mi"].tolist() == pytest.approx([miles / 2, miles, 0, miles / 2, 4 * miles])
+    assert list(found.index) == [0, 1, 2, 3, 4]
     told = tables.Tables(
         TABLES, strike_reports=TABLES["strike_reports"].assign(also=["s3", "", "s2", "", ""]),
         sources=table("""source_key|lineage|published
-            s1|one|2010-09-21
-            s2|two|2010-09-20
-            s3|one|2010-09-19"""),
+            s1|two|2010-09-21
+            s2|one|2010-09-20
+            s3|two|2010-09-19"""),
         claims=table("""claim_id|stated_text|stated_low
             C1|four bombers|4"""),
     )
     assert listed(reach.told(told, claims={"h6": "C1", "j10": ""})) == [
-        ("h6", "one", 2, "2010-09-19", "Four H-6 bombers", 4), ("h6", "two", 1, "2010-09-20", "at least five h-6", 5),
-        ("h6", "article", 1, "2013-01-15", "four bombers", 4), ("j10", "one", 1, "2010-09-21", "two J-10, no H-6", 2),
+        ("h6", "two", 2, "2010-09-19", "Four H-6 bombers", 4), ("h6", "one", 1, "2010-09-20", "at least five h-6", 5),
+        ("h6", "article", 1, "2013-01-15", "four bombers", 4), ("j10", "two", 1, "2010-09-21", "two J-10, no H-6", 2),
     ]
 
 
@@ -825,7 +834,8 @@ AFTER = tables.Tables(
         U1|Afghanistan|2011|10|20|yes
         U2|Afghanistan|2012|15|26|yes
         U3|Iraq|2012|1|1|yes
-        U4|Afghanistan|2021|1|1|no"""),
+        U4|Afghanistan|2021|1|1|no
+        U5|Kyrgyzstan|2012|2|3|yes"""),
 )
 """Tables on which the forecasts can be followed to 2024."""
 
@@ -857,7 +867,8 @@ def test_deliveries_shares_and_troops_are_frames_of_numbers():
                               ("China", 2013, 2017, 60)]
     with pytest.raises(AssertionError, match="deal"):
         listed(shares.rename(columns={"share": "deal"}))
-    counted = tables.Tables(AFTER, us_forces=AFTER["us_forces"].assign(estimate=["no", "no", "no", "yes"]))
+    counted = tables.Tables(AFTER, us_forces=AFTER["us_forces"].assign(estimate=["no", "no", "no", "yes", "no"]))
+    assert listed(outlook.troops(counted)["area"].to_frame()) == [("Kyrgyzstan",), *3 * [("Afghanistan",)]]
     assert listed(outlook.troops(counted, areas=["Iraq", "Afghanistan"])) == [
         ("Iraq", 2012, 1, False), ("Afghanistan", 2011, 20, False), ("Afghanistan", 2012, 26, False),
         ("Afghanistan", 2021, 1, True),
@@ -973,9 +984,10 @@ def test_frames_of_exercises():
                              (2007, 1, 0, 0, 0)]
     assert list(found.columns) == ["year", "China", "Russia", "NATO members", "others"]
     more = table("inventory_id|start|kazakhstan|china|russia|nato\nI10|2005|yes|no|no|yes\nI11|2005|yes|no|no|no\n"
-                 "I12|2005|yes|yes|yes|yes")
+                 "I12|2005|yes|yes|yes|yes\nI13|2005|yes|no|no|yes\nI14|2005|yes|no|yes|yes\n"
+                 "I15|2005|yes|yes|no|yes\nI16|2005|yes|no|no|no\nI17|2005|yes|no|no|no")
     listed_more = tables.Tables(TABLES, exercise_inventory=pd.concat([TABLES["exercise_inventory"], more]))
-    assert listed(exercises.partners(listed_more, start=2004, end=2005)) == [(2004, 0, 1, 0, 0), (2005, 1, 0, 1, 1)]
+    assert listed(exercises.partners(listed_more, start=2004, end=2005)) == [(2004, 0, 1, 0, 0), (2005, 2, 1, 2, 3)]
     assert set(exercises.boxes(book, stated=4, start=2003, end=2005)["state"]) == {both, unknown}, (
         "none is left without a record")
     coded = exercises.coding(TABLES, who="both", periods=[(2002, 2003)])
@@ -983,6 +995,10 @@ def test_frames_of_exercises():
         ("enemy", "terrorism", 1), ("enemy", "trafficking", 1), ("enemy", "conventional", 0),
         ("forces", "police, special services", 1), ("forces", "troops", 0), ("forces", "troops with aircraft", 1),
     ]
+    special = TABLES["exercises"].replace({"means": {"police": "special services"}})
+    for named in (TABLES, tables.Tables(TABLES, exercises=special)):
+        coded = exercises.coding(named, who="sco", periods=[(1999, 2008)])
+        assert list(coded["exercises"]) == [2, 2, 4, 2, 5, 1]
     sizes = table("""troops_id|exercise_id|low|high|verified
         Z5|X6|300|300|yes
         Z1|X1|900|900|yes
@@ -994,6 +1010,8 @@ def test_frames_of_exercises():
                              ("X6", "X6", pytest.approx(2005.2, abs=0.01), 300, 300, False)]
     assert (list(drawn.columns) == ["exercise_id", "name", "year", "low", "high", "open_above"]
             and list(drawn.index) == [0, 1])
+    late = sizes.assign(exercise_id=["X1", "X6", "X6", "X4", "X1"])
+    assert list(exercises.troops(tables.Tables(book, exercise_troops=late)).index) == [0, 1]
 
 
 TIES = tables.Tables(
