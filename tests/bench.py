@@ -30,7 +30,8 @@ sys.path[:0] = [str(ROOT / "book"), str(ROOT / "book" / "making")]
 from evidence.ledger import CHAPTERS  # noqa: E402
 from watch import Progress, guarded, stage  # noqa: E402
 
-OURS = ("make", "book")
+OURS = (".venv/bin/python", "-I", "book/making/watch.py", "book/making/build.py")
+"""What `make book` runs in an environment that is there."""
 STOCK = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".", "-q", "--path-output")
 PDF = ("--builder", "custom", "--custom-builder", "typst")
 ONCE = ("show.claim(", "show.sheet(")
@@ -131,6 +132,15 @@ def unexecuted(folder: Path) -> Path:
     return folder
 
 
+def pages_only(folder: Path, only: bool = True) -> Path:
+    """Set a copy so that `jupyter-book build` writes pages and neither downloads nor a PDF, or again both; return it."""
+    config = folder / "_config.yml"
+    text, line = config.read_text("utf-8"), "    published: elsewhere\n"
+    config.write_text(text.replace("    language: en-GB\n", f"    language: en-GB\n{line}") if only
+                      else text.replace(line, ""), "utf-8")
+    return folder
+
+
 def edit(folder: Path, number: int) -> tuple[Run, Run]:
     """Change one chapter's prose and build, then one data cell and build; return both."""
     path = folder / "book" / "reach.ipynb"
@@ -156,13 +166,15 @@ def measure(chapters: int, runs: int) -> dict[str, list[Run]]:
 
     with tempfile.TemporaryDirectory() as top:
         ours, stock, off = (project(Path(top, name), chapters) for name in ("ours", "stock", "off"))
+        pages_only(stock)
         unexecuted(off)
         for number in range(runs):
             shutil.rmtree(ours / "_build", ignore_errors=True)
             found.setdefault("stock", []).append(run((*STOCK, "_build", "--all"), stock))
             found.setdefault("ours", []).append(run(OURS, ours))
             pages = (*STOCK, "_build")
-            parts = run((sys.executable, "-c", PLAIN), off), run((*pages, "--all"), off), run((*pages, *PDF), off)
+            parts = (run((sys.executable, "-c", PLAIN), off), run((*pages, "--all"), pages_only(off)),
+                     run((*pages, *PDF), pages_only(off, only=False)))
             for name, part in zip(("  code", "  pages", "  PDF"), parts, strict=True):
                 found.setdefault(name, []).append(part)
             found.setdefault("limit", []).append(Run(sum(p.seconds for p in parts), max(p.mib for p in parts)))
