@@ -133,7 +133,7 @@ def unexecuted(folder: Path) -> Path:
 
 
 def pages_only(folder: Path, only: bool = True) -> Path:
-    """Set a copy so that `jupyter-book build` writes pages and neither downloads nor a PDF, or again both; return it."""
+    """Set a copy so that `jupyter-book build` writes pages alone, or again downloads and PDF too; return it."""
     config = folder / "_config.yml"
     text, line = config.read_text("utf-8"), "    published: elsewhere\n"
     config.write_text(text.replace("    language: en-GB\n", f"    language: en-GB\n{line}") if only
