@@ -2,11 +2,13 @@
 each public function."""
 
 import ast
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import bench
 import pytest
 from evidence import paths
 
@@ -72,3 +74,11 @@ def test_a_long_or_silent_function_is_noticed():
     assert long_functions("def f():\n" + "    a = 1\n" * (LONGEST + 1)) == ["f"]
     assert long_functions('def f():\n    """Words."""\n' + "    a = 1\n\n" * LONGEST) == []
     assert undocumented("def f():\n    pass\n\n\ndef _g():\n    pass\n") == ["the module", "f"]
+
+
+def test_what_the_bench_times_is_what_make_book_runs():
+    makefile = (paths.ROOT / "Makefile").read_text("utf-8")
+    words = dict(re.findall(r"^(VENV|PY) := (.*)", makefile, re.M))
+    recipe = re.search(r"^book: .*\n\t@(.*)", makefile, re.M)[1]
+    run = recipe.replace("$(PY)", words["PY"]).replace("$(VENV)", words["VENV"])
+    assert tuple(run.split()) == bench.OURS
