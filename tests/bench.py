@@ -110,7 +110,9 @@ def repeated(notebook: dict, mark: str) -> dict:
     """Return a chapter under other labels and keys, without what a book can hold once only."""
     for cell in notebook["cells"]:
         lines = [line for line in cell["source"] if not line.startswith(ONCE)]
-        source = re.sub(r'(show\.glue\("|\{glue:text\}`|(?:"|`)tab-)', rf"\g<1>{mark}.", "".join(lines))
+        source = re.sub(r'((?:"|`)tab-)', rf"\g<1>{mark}.", "".join(lines))
+        source = re.sub(r"show\.chart\((charts\.\w+)",
+                        rf'show.chart(__import__("dataclasses").replace(\1, name="{mark}-" + \1.name)', source)
         cell["source"] = re.sub(r"^\([\w-]+\)=\n", "", source, flags=re.M)
         if "mystnb" in cell["metadata"]:
             cell["metadata"]["mystnb"] = {"image": {"alt": "A figure, repeated"}}
