@@ -61,6 +61,13 @@ def scores(url: str) -> dict[str, float]:
     return {name: 100 * result["categories"][name]["score"] for name in LEAST}
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """Serves the book, and says nothing of a browser that hangs up."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        pass
+
+
 def main() -> int:
     """Print a row for each page; return the exit status."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -71,7 +78,7 @@ def main() -> int:
     if not os.environ["CHROME_PATH"] or not HTML.is_dir():
         print("Lighthouse needs the built book (make book) and a Chromium", file=sys.stderr)
         return 1
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Compressed, directory=str(HTML)))
+    server = Server(("127.0.0.1", 0), functools.partial(Compressed, directory=str(HTML)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"{'':24}" + "".join(f"{name:>16}" for name in LEAST), flush=True)
     failed, progress = False, Progress("scores", given.runs * len(given.pages))
