@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 import release
-from evidence import paths
+from evidence import cff, dates, paths
 
 ENTRY = "# Changelog\n\n## 0.2.0, 1 May 2027\n\n- C73 moved.\n\n## 0.1.0, 1 May 2026\n\n- First data.\n"
 
@@ -36,6 +36,11 @@ def test_a_version_that_differs_is_named(surface):
 
 def test_a_changelog_with_its_entry_passes():
     assert release.changelog_faults(ENTRY, "0.2.0", "1 May 2027") == []
+
+
+def test_the_changelog_of_the_book_begins_with_its_own_edition():
+    edition, changes = cff.load(), (paths.ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert release.changelog_faults(changes, edition["version"], dates.long(edition["date-released"])) == []
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from evidence.checks import everything
 from evidence.publish import citation, downloads
 
 RELEASE = BUILD / "release"
-HEADING = re.compile(r"^## (\S+), (.+)\n+- \S", re.M)
+HEADING = re.compile(r"^## (\S+), (.+)\n+(?!#)\S", re.M)
 """An entry of CHANGELOG.md: version, date and at least one line."""
 
 
