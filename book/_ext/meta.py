@@ -161,7 +161,8 @@ def start_rest(app: Sphinx, builder: Builder) -> None:
 def write_sums(app: Sphinx, error: Exception | None) -> None:
     """Write the digests of a site that `jupyter-book build` made, also where it found no page to write again."""
     out = Path(app.outdir)
-    if not error and (out / "book" / citation.PDF).is_file() and "published" in app.config:
+    here = "published" in app.config and app.config.published in ("", str(out))
+    if not error and here and (out / "book" / citation.PDF).is_file():
         (out / build.SUMS).write_text(build.sums(out, lambda path: path.name != build.SUMS), "utf-8")
 
 
