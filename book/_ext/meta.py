@@ -9,7 +9,6 @@ import shutil
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from markupsafe import Markup
@@ -129,14 +128,6 @@ def write_pages(app: Sphinx, error: Exception | None) -> None:
         (out / "sitemap.xml").write_text(sitemap(base, pages), "utf-8")
 
 
-def write_pdf(app: Any, folder: Path) -> None:
-    """Write the PDF to `folder`, from pages that have been read."""
-    app.outdir = folder
-    app.builder = app.create_builder("typst")
-    app.builder.init()
-    app.builder.write()
-
-
 def start_rest(app: Sphinx, builder: Builder) -> None:
     """Where not `make book` builds the site but `jupyter-book build`, write the downloads beside the pages, lest a link
     be dead, and begin the PDF in another process: when the pages are written, they are not as they were read."""
@@ -147,7 +138,7 @@ def start_rest(app: Sphinx, builder: Builder) -> None:
     downloads.write_rows([path for path in notebooks if path.is_file()], Path(app.outdir, "data"))
     app.config.published, typst = str(app.outdir), Path(app.doctreedir, "typst")
     running = ExitStack()
-    wait = running.enter_context(build.beside("the PDF", lambda: write_pdf(app, typst)))
+    wait = running.enter_context(build.beside("the PDF", lambda: build.pdf_builder(app, typst).write()))
 
     def end(app: Sphinx, error: Exception | None) -> None:
         with running:

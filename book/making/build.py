@@ -146,12 +146,18 @@ def write(app: Any, job: Callable[[], object]) -> None:
         raise SystemExit(f"the book does not render ({app.builder.name}): {wrong}")
 
 
-def write_pdf(app: Any) -> None:
-    """Write the PDF from the pages that a Sphinx application has read for the site."""
-    app._warncount, app.outdir = 0, TYPST
+def pdf_builder(app: Any, folder: Path) -> Any:
+    """Return the builder that a Sphinx application writes the PDF with, to `folder`, from pages that have been read."""
+    app.outdir = folder
     app.builder = app.create_builder("typst")
     app.builder.init()
-    write(app, app.builder.write)
+    return app.builder
+
+
+def write_pdf(app: Any) -> None:
+    """Write the PDF from the pages that a Sphinx application has read for the site."""
+    app._warncount = 0
+    write(app, pdf_builder(app, TYPST).write)
 
 
 def render(app: Any, published: Callable[[], None]) -> None:
