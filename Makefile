@@ -31,6 +31,7 @@ test-all: env-web  ## test the built book, and what happens when things go wrong
 
 lint: env-tests  ## check style, types, spelling and which module imports which
 	@$(PY) -m ruff check --quiet .
+	@$(PY) -m ruff check --quiet --config "line-length = 104" book/*.ipynb
 	@$(PY) -m mypy --no-error-summary book/evidence book/_ext book/making
 	@$(PY) -m codespell_lib *.md book data tests
 	@found=$$(cd book && ../$(VENV) -c 'from importlinter.cli import lint_imports_command as lint; lint()' \
