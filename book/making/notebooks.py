@@ -129,7 +129,7 @@ class Stream(io.TextIOBase):
 
 def execute(path: Path, to: Path, root: Path, note: Callable[[str, object], object]) -> None:
     """Run a notebook in its own folder and write it with fresh outputs. What there is to `note` is the cell that runs
-    and the files below `root` that are read. Raises RuntimeError with what a cell raised."""
+    and the files below `root` that are read. Raises RuntimeError with what a cell raised or warned of."""
     os.chdir(path.parent)
     sys.path[0] = ""  # as in a kernel; it was the folder of this program
     for name in [name for name in sys.modules if name.partition(".")[0] == "evidence"]:
@@ -156,6 +156,8 @@ def execute(path: Path, to: Path, root: Path, note: Callable[[str, object], obje
             if shell.raised or not result.success:
                 raise RuntimeError(shell.raised or repr(result.error_before_exec or result.error_in_exec))
             cell.outputs = list(shell.display_pub.outputs)
+            if warned := [output.text for output in cell.outputs if output.get("name") == "stderr"]:
+                raise RuntimeError(f"writes to stderr, which no page shows: {warned[0]}")
     notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     nbformat.write(notebook, to)
     note("done", True)

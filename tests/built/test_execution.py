@@ -84,7 +84,7 @@ def by_kernel(path):
 
 
 SHOWN = (
-    "import os, sys\nprint('one')\nprint('two', end='')\nprint('three', file=sys.stderr)\n'the value'",
+    "import os, sys\nprint('one')\nprint('two', end='')\nprint('three')\n'the value'",
     "'nothing is shown';",
     "from IPython.display import HTML, Image, Markdown, clear_output, display\n"
     "print('before')\ndisplay(Markdown('*a*'), metadata={'exhibit': {'name': 'x'}})\nprint('after')\nHTML('<b>b</b>')",
@@ -155,6 +155,7 @@ FAILING = {
     "cannot show its value": ("class Bad:\n    def _repr_html_(self):\n        raise OSError('no HTML')\nBad()",
                               "cell 2: OSError: no HTML"),
     "cannot draw": ("from matplotlib import pyplot\npyplot.title('$\\\\none$')", "cell 2: ValueError: "),
+    "warns": ("import sys\nsys.stderr.write('slow\\n')", "cell 2: writes to stderr, which no page shows: slow"),
     "asks": ("input('?')", "cell 2: "),
     "ends its process": ("import os; os._exit(3)", "cell 2: its process ended itself with status 3"),
     "ends its process and says that all is well": ("import os; os._exit(0)",

@@ -10,7 +10,7 @@ FAULTS = {
     "dead reference": (words("[gone](#c99)"), "'myst' cross-reference target not found: 'c99'"),
     "missing alt": (words("![](assets/dot.svg)"), "an image has no alt text"),
     "writes to stderr": (page(code=CODE + "\nimport sys\nprint('oops', file=sys.stderr)"),
-                         "stderr was found in the cell outputs"),
+                         "index.ipynb: cell 1: writes to stderr, which no page shows: oops"),
     "unknown node": (words("{math}`x`"), "no rule for the node math"),
     "missing glyph": (words("An ibis: \U00013000"),
                       "row cell 0: expected letters that the faces of the PDF have, found '\U00013000' (U+13000)"),
