@@ -301,13 +301,13 @@ def test_a_frame_says_which_function_made_it_and_which_tables_it_read():
     made.__module__ = "evidence.measures.reach"
     book = tables.Tables({name: pd.DataFrame({"a": [1]}) for name in ("places", "units", "sources")})
     with book.watched() as outer:
-        with book.watched():
+        with book.watched() as inner:
             pass
         frame = tables.traced(made)(book)
         assert frame.attrs == {"function": "measures/reach.py: made", "data": ["places"]}
         book["units"]
     book["sources"]
-    assert outer == {"places", "units"} and book.watchers == []
+    assert (outer, inner) == ({"places", "units"}, set()) and book.watchers == []
 
 
 @pytest.mark.parametrize("text", ["inf", "nan", "1e400", "1_000", "٣", "1 km", "2012-13"])

@@ -1010,8 +1010,9 @@ def test_frames_of_exercises():
                              ("X6", "X6", pytest.approx(2005.2, abs=0.01), 300, 300, False)]
     assert (list(drawn.columns) == ["exercise_id", "name", "year", "low", "high", "open_above"]
             and list(drawn.index) == [0, 1])
-    late = sizes.assign(exercise_id=["X1", "X6", "X6", "X4", "X1"])
-    assert list(exercises.troops(tables.Tables(book, exercise_troops=late)).index) == [0, 1]
+    moved = sizes.assign(exercise_id=["X1", "X6", "X6", "X2", "X1"])
+    late = exercises.troops(tables.Tables(book, exercise_troops=moved))
+    assert list(late["exercise_id"]) == ["X2", "X1", "X6"] and list(late.index) == [0, 1, 2]
 
 
 TIES = tables.Tables(

@@ -135,13 +135,13 @@ def largest(tables: Tables, *, start: int, end: int,
     and by the Bureau from then on. The European Union as one, Italy included, ends with the IMF's series.
     """
     first = int(tables["trade"].query("view == 'bns'")["year"].min())
-    parts = [
-        partners(tables, view="kazakhstan", flow="total", start=start, end=first - 1).query("partner in @states"),
-        partners(tables, view="bns", flow="total", start=first, end=end).query("partner in @states"),
-        partners(tables, view="kazakhstan", flow="total", start=start, end=end, eu="one").query("partner == @EU"),
-    ]
-    views = ("kazakhstan", "bns", "kazakhstan")
-    found = pd.concat([part.assign(view=view) for part, view in zip(parts, views, strict=True)])
+
+    def traded(view: str, names: Sequence[str], start: int, end: int, eu: str = "members") -> pd.DataFrame:
+        found = partners(tables, view=view, flow="total", start=start, end=end, eu=eu)
+        return found[found["partner"].isin(names)].assign(view=view)
+
+    found = pd.concat([traded("kazakhstan", states, start, first - 1), traded("bns", states, first, end),
+                       traded("kazakhstan", [EU], start, end, eu="one")])
     return found.assign(value=found["value"] / 1000)[["partner", "view", "year", "value"]].reset_index(drop=True)
 
 
