@@ -97,7 +97,7 @@ def test_a_sheet_is_a_section_and_a_link_to_it_carries_the_verdict(site):
     folder, warned = site("claims", markdown(f"{SHEET}\n[C73](#c73), [there](#c73), [C99](https://example.org/#c98)"))
     front = page(folder, "book/index")
     assert '<section class="sheet-here" id="c73">\n<h2>The range lies 1,200 miles away' in front and not warned
-    assert '<a class="chip contradicted reference internal" href="#c73" title="Contradicted">' in front
+    assert '<a class="chip contradicted reference internal" href="#c73" title="Contradicted, at writing">' in front
     assert front.count("chip") == 1, "other words, and other places, are plain links"
 
 

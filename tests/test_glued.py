@@ -139,6 +139,18 @@ def largest(year):
     return max(found, key=found.get)
 
 
+def confidence():
+    """Return the confidence of each claim that is supported at writing."""
+    text = (ROOT / "tests" / "expected" / "claims.txt").read_text("utf-8")
+    return re.findall(r'at_writing\.verdict: "supported"(?:\n  .*)*?\n  at_writing\.confidence: "(\w+)"', text)
+
+
+def upheld(claim_id):
+    """Return whether a claim is supported at writing."""
+    return any(v["claim_id"] == claim_id and (v["tense"], v["verdict"]) == ("writing", "supported")
+               for v in rows("verdicts", "tests/expected"))
+
+
 def judged_twice():
     """Return the verdicts at writing and since of each claim that has both."""
     found = {}
@@ -153,6 +165,12 @@ AGAIN = {
     "front.claims": lambda: len(rows("claims")),
     "front.written": lambda: sum(c["scope"] != "forecast" for c in rows("claims")),
     "front.supported": lambda: verdicts("writing").count("supported"),
+    "front.sure": lambda: confidence().count("high"),
+    "front.medium": lambda: confidence().count("medium"),
+    "front.unsure": lambda: confidence().count("low"),
+    "front.revised": lambda: len({h["claim_id"] for h in rows("reading_history")
+                                  if (h["tense"], h["cause"], h["to"]) == ("writing", "reading", "supported")
+                                  and h["from"] != "supported" and upheld(h["claim_id"])}),
     "front.qualified": lambda: verdicts("writing").count("qualified"),
     "front.contradicted": lambda: verdicts("writing").count("contradicted"),
     "front.unresolved": lambda: verdicts("writing").count("unresolved"),

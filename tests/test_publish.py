@@ -319,22 +319,25 @@ def test_intervals_in_words(args, words):
 
 
 @pytest.mark.parametrize(
-    ("claim_id", "test", "flip"),
+    ("claim_id", "test", "turn"),
     [
-        ("C09", "in 2012", "any other year"),
-        ("C18", "in 2003", "1 January 2004 or later"),
-        ("C20", "in September 2010", "31 August 2010 or earlier"),
-        ("C66", "by 15 January 2013", "16 January 2013 or later"),
-        ("C05", "below 0 persons", "0 persons"),
-        ("C70", "exactly 4 aircraft", "any other number"),
-        ("C73", "within 1,080 to 1,320 mi", "1,080 mi"),
+        ("C09", "in 2012", "fail at any other year"),
+        ("C18", "in 2003", "fail at 1 January 2004 or later"),
+        ("C20", "in September 2010", "fail at 31 August 2010 or earlier"),
+        ("C66", "by 15 January 2013", "fail at 16 January 2013 or later"),
+        ("C05", "below 0 persons", "fail at 0 persons"),
+        ("C70", "exactly 4 aircraft", "fail at any other number"),
+        ("C73", "within 1,080 to 1,320 mi", "pass at 1,080 mi"),
+        ("C22", "at least 1 contact per year", "fail below 1 contact per year"),
+        ("C03", "at most 1 times", "fail above 1 times"),
+        ("C29", "above 1 times", "pass above 1 times"),
         ("C31", "within 20 to 28 exercises", ""),
     ],
 )
-def test_tests_and_flip_points_in_words(claim_id, test, flip):
+def test_tests_and_what_would_turn_them_in_words(claim_id, test, turn):
     judgement = JUDGED[claim_id, "writing"]
-    found = wording.test(judgement.main.spec.criterion, judgement.main.unit), wording.flip(judgement)
-    assert tuple(words.replace("\N{NO-BREAK SPACE}", " ") for words in found) == (test, flip)
+    found = wording.test(judgement.main.spec.criterion, judgement.main.unit), wording.turn(judgement)
+    assert tuple(words.replace("\N{NO-BREAK SPACE}", " ") for words in found) == (test, turn)
 
 
 def test_a_flip_point_below_zero_is_no_formula():

@@ -43,7 +43,7 @@ def case(judgement, readings, main, toggled=(), **bounds):
     said = {
         "verdict": judgement.verdict, "agreeing": judgement.agreeing, "total": len(judgement.alternatives),
         "flip": judgement.flip and judgement.flip.value,
-        "turning": wording.flip(judgement), "agreement": wording.robustness(judgement),
+        "turn": wording.turn(judgement), "agreement": wording.robustness(judgement),
         "outcomes": [result.outcome for result in ordered], "found": [wording.found(result) for result in ordered],
         "tests": [wording.test(result.spec.criterion, result.unit) for result in ordered],
     }
@@ -193,7 +193,7 @@ def test_the_script_judges_and_words_as_the_book_does():
     said = [one for _, one in every if isinstance(one, dict)]
     assert len(said) - 3000 > 280
     assert {one["verdict"] for one in said} == set(wording.VERDICT) - {"untestable", "not_examined"}
-    assert sum(one["flip"] is None for one in said) > 300 and len({one["turning"] for one in said}) > 100
+    assert sum(one["flip"] is None for one in said) > 300 and len({one["turn"] for one in said}) > 100
 
 
 SLIPS = [

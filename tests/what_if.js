@@ -17,7 +17,7 @@ const given = (WhatIf, { readings, main, low, high, quorum, toggled, search }) =
     agreeing: judgement.agreeing,
     total: judgement.total,
     flip: judgement.flip,
-    turning: WhatIf.turning(judgement),
+    turn: WhatIf.turn(judgement),
     agreement: WhatIf.agreement(judgement),
     outcomes: judgement.results.map((result) => result.outcome),
     found: judgement.results.map((result) => WhatIf.found(result.reading, result.rule)),

@@ -128,19 +128,21 @@ class NoLinkInSummary(SphinxPostTransform):
 
 
 class Chips(SphinxPostTransform):
-    """Let each link to a sheet carry the verdict of its claim."""
+    """Let each link to a sheet carry the verdict of its claim: at writing, or since where that is the page's subject
+    or all there is."""
 
     default_priority = 20  # when references are resolved
 
     def run(self, **kwargs) -> None:
         claims, judged = load()["claims"], all_judgements()
+        tenses = ("since", "writing") if self.env.docname.endswith("/since") else ("writing", "since")
         for link in self.document.findall(nodes.reference):
             anchor = link.get("refid") or link.get("refuri", "").rpartition("#")[2]
             if CLAIM.fullmatch(anchor) and link.astext() == anchor.upper():
-                states = [state_of(claims.loc[anchor.upper()], tense, judged) for tense in TENSES]
-                state = next(state for state in states if state)
+                states = {tense: state_of(claims.loc[anchor.upper()], tense, judged) for tense in tenses}
+                tense, state = next((tense, state) for tense, state in states.items() if state)
                 link["classes"] += ["chip", state.replace("_", "-")]
-                link["reftitle"] = wording.VERDICT[state]
+                link["reftitle"] = f"{wording.VERDICT[state]}, {TENSES[tense].lower()}"
 
 
 class WhatIf(SphinxPostTransform):

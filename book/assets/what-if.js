@@ -171,7 +171,6 @@ const WhatIf = (() => {
 
   const turning = ({ main, flip: value }) => {
     const unit = main.reading.unit;
-    if (value === null) return "";
     if (main.outcome === "pass" && main.rule.low === main.rule.high) {
       return { year: "any other year", date: "any other day" }[unit] || "any other number";
     }
@@ -180,11 +179,20 @@ const WhatIf = (() => {
     return before + amount(value, unit) + suffix(unit, value) + after;
   };
 
-  const agreement = ({ agreeing, total }) => {
-    if (total < 2) return total ? `the other reading ${agreeing ? "agrees" : "differs"}` : "no other reading";
-    if (agreeing === total) return total === 2 ? "both other readings agree" : `all ${total} other readings agree`;
-    if (!agreeing) return total === 2 ? "neither other reading agrees" : `none of ${total} other readings agrees`;
-    return `${agreeing} of ${total} other readings agree`;
+  const turn = (judgement) => {
+    const { main, flip: value } = judgement;
+    if (value === null) return "";
+    const passes = main.outcome === "pass";
+    const beyond = passes && value === main.rule.low ? "below" : "above";
+    return `${passes ? "fail" : "pass"} ${holds(main.rule, value) === passes ? beyond : "at"} ${turning(judgement)}`;
+  };
+
+  const agreement = ({ agreeing, total, verdict: word }) => {
+    const [one, more] = word === "unresolved" ? ["is open too", "are open too"] : ["agrees", "agree"];
+    if (total < 2) return total ? `the other reading ${agreeing ? one : "differs"}` : "no other reading";
+    if (agreeing === total) return total === 2 ? `both other readings ${more}` : `all ${total} other readings ${more}`;
+    if (!agreeing) return total === 2 ? `neither other reading ${one}` : `none of ${total} other readings ${one}`;
+    return `${agreeing} of ${total} other readings ${more}`;
   };
 
   /* What a reader types or a link carries. A link has a bound as in specifications.csv: 0.8 where the form shows 80. */
@@ -395,12 +403,10 @@ const WhatIf = (() => {
       for (const input of form.querySelectorAll("input[name=low], input[name=high], input[name=quorum]")) {
         input.setAttribute("aria-invalid", input.name in faults || ("order" in faults && input.name !== "quorum"));
       }
-      const turn = turning(judgement);
-      const other = judgement.main.outcome === "pass" ? "fail" : "pass";
       wrong.textContent = bad.length ? `${bad.join(" ")} Shown is the book’s own verdict.` : "";
       now.replaceChildren(
         badge(judgement.verdict),
-        ` · ${agreement(judgement)} · ${turn ? `it would ${other} at ${turn}` : NO_TURN}`,
+        ` · ${agreement(judgement)} · ${turn(judgement) ? `it would ${turn(judgement)}` : NO_TURN}`,
       );
       changed.replaceChildren(
         ...(words && stands
@@ -540,5 +546,5 @@ const WhatIf = (() => {
     }),
   );
 
-  return { made, judge, found, test, turning, agreement, typed, bounds, read, link };
+  return { made, judge, found, test, turn, agreement, typed, bounds, read, link };
 })();

@@ -34,6 +34,11 @@ def paragraph_of(text: str, position: int) -> int:
     return next(i for i, (start, end) in enumerate(paragraphs(text)) if start <= position < end)
 
 
+def counted_paragraphs(claims: pd.DataFrame) -> pd.Series:
+    """Return the paragraph of each claim as a reader counts them: the title runs into the first."""
+    return (claims["paragraph"] - claims["paragraph"].min() + 1).astype(int)
+
+
 def quote_faults(text: str, rows: pd.DataFrame, file: str) -> list[Fault]:
     """Return a fault for each quote that is not in the text exactly once, or whose paragraph is wrong."""
     faults = []

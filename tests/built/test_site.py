@@ -172,6 +172,13 @@ def test_scoreboard_shows_every_claim():
                      for claim_id, claim in BOOK["claims"].iterrows()]
 
 
+def test_a_chip_has_the_verdict_of_its_page_s_time():
+    """C40: qualified at writing, contradicted since."""
+    titles = {name: parsed(f"book/{name}.html").select_one('p a.chip[href$="#c40"]')["title"]
+              for name in ("economy", "since")}
+    assert titles == {"economy": "Qualified, at writing", "since": "Contradicted, since"}
+
+
 def misdealt(name, page):
     """Return the scripts that a page needs and is not sent, or is sent and does not need."""
     needed = {"cite.js": page.select("a.cite[data-bibtex]"), "filter.js": page.select("table#tab-scoreboard")}

@@ -70,8 +70,9 @@ def thesis_closeness(table):
     marks, words = [], []
     for panel, count in enumerate(("exercises", "training", "arms")):
         for place, row in enumerate(where(table, count=count)):
-            marks.append(bar(0, place - 0.17, row["value"], place + 0.17, panel=panel))
-            marks += points([(row["value"], place)], panel=panel) if row["floor"] == "True" else []
+            if count != "training":
+                marks.append(bar(0, place - 0.17, row["value"], place + 0.17, panel=panel))
+                marks += points([(row["value"], place)], panel=panel) if row["floor"] == "True" else []
             words.append(f"{row['value']:,.0f}")
     caption = [f"{at(table, 'value', count='exercises', side=side):.0f}" for side in ("China", "the West")]
     titles = ("2003 2010", "", "2003 2012")

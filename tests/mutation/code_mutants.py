@@ -156,10 +156,9 @@ def graft(change: Change) -> None:
             continue
         if isinstance(new, type):
             for attribute, value in vars(new).items():
-                (_graft_function(getattr(vars(old)[attribute], "fget", vars(old)[attribute]),
-                                 getattr(value, "fget", value)) if attribute in vars(old) else None)
+                _graft_function(vars(old).get(attribute), value)
         elif callable(new):
-            _graft_function(getattr(old, "__wrapped__", old), getattr(new, "__wrapped__", new))
+            _graft_function(old, new)
         elif isinstance(new, dict):
             old.clear()
             old.update(new)
@@ -170,7 +169,9 @@ def graft(change: Change) -> None:
 
 
 def _graft_function(old: object, new: object) -> None:
-    """Give one function the code and defaults of another."""
+    """Give one function, be it a property's or a decorated one, the code and defaults of another."""
+    old, new = (getattr(one, "fget", one) for one in (old, new))
+    old, new = (getattr(one, "__wrapped__", one) for one in (old, new))
     if isinstance(old, types.FunctionType) and isinstance(new, types.FunctionType):
         old.__defaults__, old.__kwdefaults__ = new.__defaults__, new.__kwdefaults__
         if (len(old.__code__.co_freevars) == len(new.__code__.co_freevars)

@@ -105,7 +105,7 @@ def test_a_reader_moves_a_bound_and_the_verdict_follows(page, site):
     form = unfolded(page, site, "c73")
     assert shown(form)[:2] == OWN and not form.locator(".wrong").is_visible()
     form.get_by_label("low bound").fill("600")
-    assert shown(form)[0] == "\u2248 Qualified \u00b7 none of 6 other readings agrees \u00b7 it would fail at 600 mi"
+    assert shown(form)[0] == "\u2248 Qualified \u00b7 none of 6 other readings agrees \u00b7 it would fail below 600 mi"
     assert shown(form)[1] == "Changed: low bound 600, not 1,080. In the book: \u00d7 Contradicted"
     ticked = form.locator(".reading:not(.main) input[type=checkbox]:checked")
     while ticked.count():

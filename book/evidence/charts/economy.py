@@ -444,7 +444,7 @@ def sellers_caption(frame: pd.DataFrame) -> str:
     return (
         "Gas piped to China in 2013, the first year with figures, in billion cubic metres: "
         f"{', '.join(_gas_by_state(frame, 2013))}. In 2024: {', '.join(_gas_by_state(frame, 2024))}. "
-        "Between 2019 and 2024 there are no figures."
+        "No figures of the years between 2019 and 2024 were read."
     )
 
 

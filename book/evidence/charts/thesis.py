@@ -277,7 +277,7 @@ TIES = Chart(
     alt_ties,
     f"{IMF}; Energy Institute; Xinhua; {MME}; {SIPRI}; list of facilities. Shares: ours.",
     ("C03",),
-    title="The more military the tie, the smaller China's part",
+    title="China's part was large in trade, small in drills, nothing in arms",
     unit="Share of Kazakhstan's total, by kind of tie",
 )
 
@@ -285,18 +285,21 @@ TIES = Chart(
 # -- who was closer
 
 COUNTS = {"exercises": "Exercises, 2003 to 2010", "training": "Training", "arms": "Major arms, 2003 to 2012"}
+ONE_MEASURE = ("exercises", "arms")
 
 
 def draw_closeness(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
-    """Return three panels of bars, each on a scale of its own; a minimum has an arrow."""
+    """Return three panels of bars, each on a scale of its own; a minimum has an arrow. What is counted in different
+    ways has no bars."""
     wide = width > 5
     shape, size = ((1, 3), (width, 2.3)) if wide else ((3, 1), (width, 5.2))
     canvas, panels = pyplot.subplots(*shape, figsize=size, layout="constrained")
     for axes, (count, title) in zip(panels, COUNTS.items(), strict=True):
         part = rows[rows["count"] == count]
         for at, row in enumerate(part.itertuples()):
-            axes.barh(at, row.value, height=0.34, color=style.color(row.side))
-            if row.floor:
+            if count in ONE_MEASURE:
+                axes.barh(at, row.value, height=0.34, color=style.color(row.side))
+            if row.floor and count in ONE_MEASURE:
                 axes.plot(row.value, at, ">", markersize=8, color=style.color(row.side), clip_on=False)
             words = f"{row.side}: {'over ' if row.floor else ''}{row.value:,.0f} {row.unit}"
             axes.text(0, at - 0.25, words, fontsize=8.5, color=style.color(row.side), fontweight="bold", va="bottom")
@@ -316,8 +319,8 @@ def caption_closeness(rows: pd.DataFrame) -> str:
     return (
         f"One inventory has {_of(rows, 'exercises', 'China'):.0f} exercises of Kazakhstan with China and "
         f"{_of(rows, 'exercises', 'the West'):.0f} with a member of NATO, Russia having part in some of both. "
-        "Training is counted in different ways, so that panel gives an order of size and no ratio: a course place is "
-        "no person. The year 2006 has no record of places."
+        "Training is counted in different ways, so that panel has no bars: a course place is "
+        "no person, and those in Russia were there at one time. The year 2006 has no record of places."
     )
 
 
@@ -342,7 +345,7 @@ CLOSENESS = Chart(
     f"{MME}; US Departments of State and Defense, by Security Force Monitor; ministries as quoted; {SIPRI}.",
     ("C29",),
     title="By each of our counts the West was closer than China",
-    unit="What Kazakhstan's forces did with each; bars of a panel share a scale",
+    unit="What Kazakhstan's forces did with each; each panel is a count of its own",
 )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from .. import dates
+from .. import dates, ledger
 from ..measures import exercises
 from ..measures.statistic import point
 from ..tables import Tables, resource, traced
@@ -81,8 +81,7 @@ def _each(said: list[str]) -> str:
 def _right_if(judgement: Judgement) -> str:
     """Return the test of a main reading and the value at which its outcome changes, in sentences."""
     main = judgement.main
-    turn = "fail" if main.outcome == "pass" else "pass"
-    flip = (f" It would {turn} at {escape(wording.flip(judgement))}." if judgement.flip
+    flip = (f" It would {escape(wording.turn(judgement))}." if judgement.flip
             else f" No flip point: {judgement.flip_reason}.")
     return f"**Right if** it is {escape(wording.test(main.spec.criterion, main.unit))}.{flip}"
 
@@ -137,8 +136,9 @@ def sheet(claim: pd.Series, judged: Judged) -> str:
     """Return the sheet of one claim: its sentence, verdicts, every reading, the rows and sources
     that decided it, and what would settle it."""
     claim_id, made = claim["claim_id"], _made(claim, judged)
+    paragraph = ledger.counted_paragraphs(judged.tables["claims"])
     kind = claim["kind"] + {"event": ", a past event", "forecast": "", "state": ""}[claim["scope"]]
-    where = f"{claim['section'].capitalize()}, paragraph {int(claim['paragraph'])}"
+    where = f"{claim['section'].capitalize()}, paragraph {paragraph[claim_id]}"
     marked = escape(claim["context"]).replace(escape(claim["quote"]), f"[{escape(claim['quote'])}]{{.marked}}")
     body = [
         f":::::{{sheet}} {claim_id}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from .. import ledger
 from ..tables import Tables, traced
 from ..verdicts import wording
 from ..verdicts.examine import Judged
@@ -63,12 +64,23 @@ def in_reading_order(tables: Tables, judged: Judged) -> pd.DataFrame:
     """Return every claim in the order of the article: columns paragraph (counted from 1, as a reader does: the title
     is in the first), section, claim_id, verdict (a forecast's is the one since)."""
     claims = tables["claims"]
-    first = claims["paragraph"].min()
-    found = claims[["paragraph", "section", "claim_id"]].assign(
+    found = claims[["section", "claim_id"]].assign(
+        paragraph=ledger.counted_paragraphs(claims),
         verdict=[verdict_of(claim, judged) for _, claim in claims.iterrows()]
     )
     section = found["section"].replace("title", "opening")
-    return found.assign(paragraph=(found["paragraph"] - first + 1).astype(int), section=section).reset_index(drop=True)
+    return found.assign(section=section).reset_index(drop=True)
+
+
+@traced
+def upheld(tables: Tables, judged: Judged) -> pd.DataFrame:
+    """Return the claims that are supported at writing: columns claim_id, confidence, revised (whether another verdict
+    became this one when a reading was revised with that verdict known)."""
+    history = tables["reading_history"].query("tense == 'writing' and cause == 'reading' and to == 'supported'")
+    revised = set(history[history["from"] != "supported"]["claim_id"])
+    found = [(claim_id, made.confidence, claim_id in revised)
+             for (claim_id, tense), made in judged.items() if (tense, made.verdict) == ("writing", "supported")]
+    return pd.DataFrame(found, columns=["claim_id", "confidence", "revised"])
 
 
 @traced

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from .. import __version__, dates, paths, tables
+from .. import __version__, dates, ledger, paths, tables
 from ..measures.statistic import Item, Statistic
 from ..tables import Tables
 from ..verdicts.examine import Judged, Judgement, Result, judgements, since_reason, state
@@ -47,7 +47,7 @@ def _claim(row: pd.Series, judged: Judged) -> dict:
     return {
         "id": claim_id,
         **{column: row[column] for column in ("slug", "section")},
-        "paragraph": int(row["paragraph"]),
+        "paragraph": int(ledger.counted_paragraphs(judged.tables["claims"])[claim_id]),
         **{column: row[column] for column in ("quote", "kind", "chapter")},
         "url": f"claims/{claim_id.lower()}.html",
         "sheet": f"book/sheets-{row['chapter']}.html#{claim_id.lower()}",

@@ -171,13 +171,14 @@ def robustness(judgement: Judgement) -> str:
     n, same = len(judgement.alternatives), judgement.agreeing
     if judgement.verdict == "untestable":
         return ""
+    one, more = ("is open too", "are open too") if judgement.verdict == "unresolved" else ("agrees", "agree")
     if n < 2:
-        return ("no other reading", f"the other reading {'agrees' if same else 'differs'}")[n]
+        return ("no other reading", f"the other reading {one if same else 'differs'}")[n]
     if same == n:
-        return "both other readings agree" if n == 2 else f"all {n} other readings agree"
+        return f"both other readings {more}" if n == 2 else f"all {n} other readings {more}"
     if not same:
-        return "neither other reading agrees" if n == 2 else f"none of {n} other readings agrees"
-    return f"{same} of {n} other readings agree"
+        return f"neither other reading {one}" if n == 2 else f"none of {n} other readings {one}"
+    return f"{same} of {n} other readings {more}"
 
 
 def flip(judgement: Judgement) -> str:
@@ -193,3 +194,15 @@ def flip(judgement: Judgement) -> str:
     if unit == "date":
         after = " or later" if value > pivot(main.statistic, main.spec.criterion)[1] else " or earlier"
     return f"{before}{number(value, unit)}{suffix(unit, value)}{after}"
+
+
+def turn(judgement: Judgement) -> str:
+    """Return what would change the main outcome, "fail below 1 person per year", or "" where there is no flip point.
+    What is measured changes as its bound is reached or, where the bound itself is allowed, crossed."""
+    main, criterion, at = judgement.main, judgement.main.spec.criterion, "at"
+    if judgement.flip is None or main.statistic is None:
+        return ""
+    passes, value = main.outcome == "pass", judgement.flip.value
+    if criterion.holds(value) == passes:
+        at = "below" if passes and value == criterion.low else "above"
+    return f"{'fail' if passes else 'pass'} {at} {flip(judgement)}"
