@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
@@ -25,6 +26,20 @@ def article() -> None:
 
     if everything.left_out():
         pytest.skip("the article is not in this copy")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the verdicts that moved below what failed: one change of data may fail many tests."""
+    from evidence.faults import Fault, Faults
+    from evidence.publish import readme
+    from evidence.verdicts import examine
+
+    if terminalreporter.stats.get("failed"):
+        with suppress(Fault, Faults):
+            for line in readme.moved(examine.all_judgements()):
+                terminalreporter.write_line(
+                    f"{line} is not recorded: undo it (git checkout . && make rerun), "
+                    "or go on as CONTRIBUTING.md says below Correct a number")
 
 
 settings.register_profile("book", deadline=None, derandomize=True)  # the same cases on every machine, however busy

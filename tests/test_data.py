@@ -32,6 +32,14 @@ def test_everything_checks():
     assert [str(f) for f in everything.book_faults()] == []
 
 
+def test_a_slip_in_a_table_is_told_before_the_verdict_that_it_moves(monkeypatch):
+    monkeypatch.setattr(everything, "all_faults", lambda recorded: [])
+    monkeypatch.setattr(everything.readings, "untold", lambda *_: ["moved"])
+    for slips in (["slip"], []):
+        monkeypatch.setattr(everything.consistency, "faults", lambda _, slips=slips: slips)
+        assert everything.book_faults() == (slips or ["moved"])
+
+
 def test_a_clean_copy_checks(root):
     assert faults(root) == []
 
@@ -69,10 +77,18 @@ SPOILT = {
                        r"column source_key: expected a key of sources, found S-NOWHERE"),
     "cut file": (PLACES, cut(b""), r"a newline at the end of the file, found a cut line"),
     "cut row": (PLACES, cut(b"\n"), r"column (also|verified|note): expected .*found none"),
+    "a comma too many": (PLACES, edit(b"URC_CITY,", b"URC_CITY,,"),
+                         r"^data/places.csv, row 3 \(URC_CITY\): expected a cell for each column, found one more$"),
+    "a blank row": (PLACES, edit(b"\nURC_CITY,", b"\n,,,\nURC_CITY,"),
+                    r"expected a row with values, found a blank one"),
+    "decimal comma": ("data/trade.csv", edit(b",1653.081,", b',"1653,081",'),
+                      r"column exports: expected a number, with a point for decimals .*, found 1653,081$"),
+    "space at the end": (PLACES, edit(b",yes,", b",yes ,"), r"column verified: .*, found 'yes '"),
+    "day first": (SOURCES, edit(b",2025-06,", b",06-2025,"), r"column published: .*, found 06-2025$"),
     "byte order mark": (PLACES, edit(b"place_id", b"\xef\xbb\xbfplace_id"), r"row 1: expected no byte order mark"),
     "carriage return": (PLACES, edit(b"\n", b"\r\n"), r"expected line feeds only"),
     "no yes nor no": (PLACES, edit(b"yes", b"maybe"), r"column verified: .*found maybe"),
-    "open quotation": (PLACES, edit(b"URC_CITY,", b'URC_CITY,"'), r"data/places.csv"),
+    "open quotation": (PLACES, edit(b"URC_CITY,", b'URC_CITY,"'), r"(?s)data/places.csv.{,450}$"),
     "Latin-1": (PLACES, edit(b"Changji", b"Chang\xfc"), r"^data/places.csv, row \d+: expected UTF-8, found b'\\xfc'$"),
     "missing table": (PLACES, Path.unlink, r"^data/places.csv: expected a file, found none$"),
     "formula": (

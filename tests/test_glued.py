@@ -402,8 +402,9 @@ AGAIN = {
     "c73.verdict": lambda:
         next(r["verdict"] for r in rows("verdicts", "tests/expected") if r["claim_id"] == "C73").capitalize(),
     "c73.robust": lambda:
-        f"all {next(r['agree'] for r in rows('verdicts', 'tests/expected') if r['claim_id'] == 'C73').split()[-1]} "
-        "other readings agree",
+        re.sub(r"(\d+) of \1$", r"all \1",
+               next(r["agree"] for r in rows("verdicts", "tests/expected") if r["claim_id"] == "C73"))
+        + " other readings agree",
     # since
     "since.first": lambda: min(y for y, p in trade("bns") if p == "China" and largest(y) == "China"),
     "since.passed": lambda: min(y for y in SINCE if bilateral("bns", y) > flow(trade("bns")[y, "Russia"], "total")),

@@ -104,7 +104,8 @@ def test_a_number_that_is_not_nothing_may_be_found_twice():
 @pytest.mark.parametrize(
     ("key", "cells", "message"),
     [
-        ("C73", {"to": "supported"}, "column to: expected contradicted, which is computed, found supported"),
+        ("C73", {"to": "supported"},
+         "column to: expected contradicted, which is computed (undo what moved it, or add a row), found supported"),
         ("C39", {"from": "supported"}, "column from: expected mixed, to which the change before led, found supported"),
     ],
 )

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+LONG = 300
+"""How much of what was found is printed: a quotation mark that is not closed takes in the rest of a file."""
+
 
 @dataclass(eq=True)
 class Fault(Exception):
@@ -15,7 +18,8 @@ class Fault(Exception):
 
     def __str__(self) -> str:
         places = [self.file, self.row and f"row {self.row}", self.column and f"column {self.column}"]
-        return f"{', '.join(filter(None, places))}: expected {self.expected}, found {self.found}"
+        found = self.found if len(self.found) <= LONG else f"{self.found[:LONG]} ..."
+        return f"{', '.join(filter(None, places))}: expected {self.expected}, found {found}"
 
 
 class Faults(Exception):

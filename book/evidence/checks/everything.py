@@ -123,7 +123,10 @@ def package_faults(descriptor: Path) -> list[Fault]:
     for task in report.tasks:
         keys = _keys(descriptor.parent / task.place) if task.place.endswith(".csv") else []
         seen = set()
+        torn = {error.row_number for error in task.errors if error.type in TORN}
         for error in task.errors:
+            if error.type not in TORN and getattr(error, "row_number", None) in torn:
+                continue
             fault = _fault(f"data/{task.place}", error, keys)
             if (fault.row, fault.column) not in seen:  # a cut row gives two errors per cell
                 seen.add((fault.row, fault.column))
@@ -137,6 +140,12 @@ def _keys(path: Path) -> list[str]:
         return [row[0] if row else "" for row in csv.reader(lines)]
 
 
+TORN = ("missing-cell", "extra-cell")
+"""What is wrong with a row that has too few cells or too many; its other faults follow from that."""
+IN_WORDS = {"missing-cell": ("a cell", "none (the row is cut)"), "extra-cell": ("a cell for each column", "one more"),
+            "blank-row": ("a row with values", "a blank one")}
+
+
 def _fault(file: str, error, keys: list[str]) -> Fault:
     """Return one Frictionless error as a fault."""
     number = getattr(error, "row_number", None)
@@ -147,13 +156,16 @@ def _fault(file: str, error, keys: list[str]) -> Fault:
         expected, found = f"a key of {error.reference_name}", ", ".join(error.field_cells)
     elif error.type == "constraint-error" and "required" in error.note:
         expected, found = "a value", "none"
-    elif error.type == "missing-cell":
-        expected, found = "a cell", "none (the row is cut)"
+    elif error.type in IN_WORDS:
+        expected, found = IN_WORDS[error.type]
+    elif error.type == "type-error" and "number" in error.note:
+        expected = "a number, with a point for decimals and nothing between thousands"
     elif found is None:
         expected, found = error.title.lower(), error.note or error.message
     else:
         expected = error.note or error.title.lower()
-    return Fault(file, row, column, expected, str(found))
+    found = str(found)
+    return Fault(file, row, column, expected, found if found == found.strip() else repr(found))
 
 
 def reference_faults(book: tables.Tables) -> list[Fault]:
@@ -228,8 +240,11 @@ def settings_faults(root: Path) -> list[Fault]:
 def book_faults(data: bool = True, recorded: bool = True) -> list[Fault]:
     """Return every fault of the book: of its citation file, of its data, of its tables against each other, of its
     prose; each is looked at where the one before has none. `data=False` looks at the prose alone."""
-    of_data = data and (settings_faults(paths.ROOT) or all_faults(recorded=recorded)
-                        or consistency.faults(tables.load()))
+    of_data = data and (
+        settings_faults(paths.ROOT) or all_faults(recorded=False) or consistency.faults(tables.load())
+        # last: a slip in a table may have moved the verdict
+        or (recorded and list(readings.untold(tables.load(), examine.all_judgements())))
+    )
     return of_data or prose.all_faults()
 
 

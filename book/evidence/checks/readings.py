@@ -99,7 +99,8 @@ def untold(book: Tables, judged: Judged, recorded: bool = True) -> Iterator[Faul
             stood = row["to"]
         now = judged[claim_id, tense].verdict if (claim_id, tense) in judged else "none"
         if recorded and stood != now:
-            yield Fault(HISTORY, str(rows.index[-1]), "to", f"{now}, which is computed", stood)
+            wanted = f"{now}, which is computed (undo what moved it, or add a row)"
+            yield Fault(HISTORY, str(rows.index[-1]), "to", wanted, stood)
 
 
 RULES = (unclosed, immovable, repeating)
