@@ -70,7 +70,7 @@ def timeline_caption(frame: pd.DataFrame) -> str:
         "meetings of the SCO; "
         f"{len(after)} from 2013 to 2025, {(after['setting'] == sco).sum()} of them there. Hollow: no source but "
         "the article or its "
-        "earlier version, or not confirmed. Squares: lower ranks."
+        "earlier version, or not confirmed. Squares: lower ranks. Towns: where the SCO met. Persons: China's side."
     )
 
 
