@@ -13,10 +13,12 @@ import html
 import io
 import json
 import os
+import pickle
 import pprint
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -444,40 +446,69 @@ def packed(pdf: bytes, rights: str) -> bytes:
 def compile_pdf(source: Path, target: Path) -> None:
     """Compile a Typst file to a tagged PDF; raise TypstError with the compiler's words.
 
-    The clock is SOURCE_DATE_EPOCH, and no font but those of FONTS is looked at. A draft tells what is asked for: where
-    a chapter would end on a page that is almost empty, that the next begins below that end; where the last row of a
-    table would stand alone on a page, that the table stays in one piece. It is compiled until nothing more is.
+    A draft tells what is asked for: where a chapter would end on a page that is almost empty, that the next begins
+    below that end; where the last row of a table would stand alone on a page, that the table stays in one piece. It is
+    compiled until nothing more is. Each time has a process of its own, as the compiler keeps what it has laid out:
+    gigabytes for a hundred chapters.
     """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", str(citation.epoch()))
-    clock = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
     asked: dict[str, set[str]] = {"runs-on": set(), "whole": set()}
 
-    def compiler(**more: str) -> typst.Compiler:
-        inputs = {name: "|".join(sorted(names)) for name, names in asked.items()} | more
-        return typst.Compiler(str(source), root=str(source.parent), font_paths=fonts, sys_inputs=inputs)
-
-    def more(made: typst.Compiler) -> bool:
-        ends, rows = ([one["value"] for one in json.loads(made.query(f"<{label}>"))] for label in ("end", "row"))
+    def more(wanted: dict[str, set[str]]) -> bool:
         before = {name: set(names) for name, names in asked.items()}
-        asked["runs-on"] |= {name for name, depth in ends if depth < SHALLOW}
-        asked["whole"] |= {name for (name, page), (_, last) in zip(rows[::2], rows[1::2], strict=True) if page != last}
+        for name in asked:
+            asked[name] |= wanted[name]
         return asked != before
 
+    more(apart(lambda: compiled(source, asked, draft=True))[0])
+    while True:
+        wanted, pdf, warnings = apart(lambda: compiled(source, asked))
+        if not more(wanted):
+            break
+    if warnings:
+        raise TypstError("Typst warns: " + "; ".join(warnings))
+    target.write_bytes(packed(pdf, citation.rights()))
+
+
+def compiled(source: Path, asked: dict[str, set[str]], draft: bool = False) -> tuple[dict, bytes, list[str]]:
+    """Return what a Typst file asks for once it is laid out, by name; and, but for a draft, the PDF and the compiler's
+    warnings. Raises TypstError. The clock is SOURCE_DATE_EPOCH, and no font but those of FONTS is looked at."""
+    epoch = int(os.environ.get("SOURCE_DATE_EPOCH", str(citation.epoch())))
+    clock = datetime.datetime.fromtimestamp(epoch, datetime.UTC)
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+    inputs = {name: "|".join(sorted(names)) for name, names in asked.items()} | ({"draft": ""} if draft else {})
+    compiler = typst.Compiler(str(source), root=str(source.parent), font_paths=fonts, sys_inputs=inputs)
+    made: tuple[Any, list[typst.TypstWarning]] = (b"", [])
     try:
-        more(compiler(draft=""))
-        while True:
-            final = compiler()
-            made: tuple[Any, list[typst.TypstWarning]] = final.compile_with_warnings(
-                pdf_standards=STANDARDS, timestamp=int(clock.timestamp()))
-            if not more(final):
-                break
+        if not draft:
+            made = compiler.compile_with_warnings(pdf_standards=STANDARDS, timestamp=int(clock.timestamp()))
+        ends, rows = ([one["value"] for one in json.loads(compiler.query(f"<{label}>"))] for label in ("end", "row"))
     except (typst.TypstError, RuntimeError) as error:  # the second from a query
         raise TypstError(f"Typst: {error} {getattr(error, 'diagnostic', '')}") from None
-    pdf, warnings = made
-    if warnings:
-        raise TypstError("Typst warns: " + "; ".join(str(warning) for warning in warnings))
-    target.write_bytes(packed(pdf, citation.rights()))
+    whole = {name for (name, page), (_, last) in zip(rows[::2], rows[1::2], strict=True) if page != last}
+    wanted = {"runs-on": {name for name, depth in ends if depth < SHALLOW}, "whole": whole}
+    return wanted, made[0], [str(warning) for warning in made[1]]
+
+
+def apart(job: Callable[[], tuple]) -> tuple:
+    """Return what a job gives in a process of its own, whose memory ends with it. Raises TypstError where it did, or
+    where the process was ended."""
+    with tempfile.TemporaryFile() as out:
+        def run() -> None:
+            try:
+                found: object = job()
+            except TypstError as error:
+                found = error
+            pickle.dump(found, out)
+            out.flush()
+
+        _, status = os.waitpid(watch.fork(run), 0)
+        if status:
+            raise TypstError(f"Typst: its process ended with status {os.waitstatus_to_exitcode(status)}")
+        out.seek(0)
+        found = pickle.load(out)
+    if isinstance(found, TypstError):
+        raise found
+    return found
 
 
 def setup(app: Sphinx) -> dict:
