@@ -309,7 +309,6 @@ const WhatIf = (() => {
   const peers = (readings, choice) => readings.filter((reading) => reading.tense === chosen(readings, choice).tense);
 
   /* The form, made when it is first unfolded; what a link asks for is there before the page is shown. */
-  const NO_TURN = "no flip point: the evidence leaves the outcome open";
   const make = (tag, given, ...parts) => {
     const { aria, ...props } = typeof given === "string" ? { className: given } : given;
     const element = Object.assign(document.createElement(tag), props);
@@ -403,10 +402,12 @@ const WhatIf = (() => {
       for (const input of form.querySelectorAll("input[name=low], input[name=high], input[name=quorum]")) {
         input.setAttribute("aria-invalid", input.name in faults || ("order" in faults && input.name !== "quorum"));
       }
+      const turns = turn(judgement);
       wrong.textContent = bad.length ? `${bad.join(" ")} Shown is the book’s own verdict.` : "";
       now.replaceChildren(
         badge(judgement.verdict),
-        ` · ${agreement(judgement)} · ${turn(judgement) ? `it would ${turn(judgement)}` : NO_TURN}`,
+        ` · ${agreement(judgement)} · `,
+        turns ? `it would ${turns}` : "no flip point: the evidence leaves the outcome open",
       );
       changed.replaceChildren(
         ...(words && stands

@@ -170,8 +170,8 @@ def graft(change: Change) -> None:
 
 def _graft_function(old: object, new: object) -> None:
     """Give one function, be it a property's or a decorated one, the code and defaults of another."""
-    old, new = (getattr(one, "fget", one) for one in (old, new))
-    old, new = (getattr(one, "__wrapped__", one) for one in (old, new))
+    for wrapping in ("fget", "__wrapped__"):
+        old, new = getattr(old, wrapping, old), getattr(new, wrapping, new)
     if isinstance(old, types.FunctionType) and isinstance(new, types.FunctionType):
         old.__defaults__, old.__kwdefaults__ = new.__defaults__, new.__kwdefaults__
         if (len(old.__code__.co_freevars) == len(new.__code__.co_freevars)

@@ -19,6 +19,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -451,27 +452,19 @@ def compile_pdf(source: Path, target: Path) -> None:
     compiled until nothing more is. Each time has a process of its own, as the compiler keeps what it has laid out:
     gigabytes for a hundred chapters.
     """
-    asked: dict[str, set[str]] = {"runs-on": set(), "whole": set()}
-
-    def more(wanted: dict[str, set[str]]) -> bool:
-        before = {name: set(names) for name, names in asked.items()}
-        for name in asked:
-            asked[name] |= wanted[name]
-        return asked != before
-
-    more(apart(lambda: compiled(source, asked, draft=True))[0])
-    while True:
-        wanted, pdf, warnings = apart(lambda: compiled(source, asked))
-        if not more(wanted):
-            break
+    nothing: dict[str, set[str]] = {"runs-on": set(), "whole": set()}
+    before, (asked, pdf, warnings) = None, apart(partial(compiled, source, nothing, draft=True))
+    while asked != before:
+        before, (asked, pdf, warnings) = asked, apart(partial(compiled, source, asked))
     if warnings:
         raise TypstError("Typst warns: " + "; ".join(warnings))
     target.write_bytes(packed(pdf, citation.rights()))
 
 
 def compiled(source: Path, asked: dict[str, set[str]], draft: bool = False) -> tuple[dict, bytes, list[str]]:
-    """Return what a Typst file asks for once it is laid out, by name; and, but for a draft, the PDF and the compiler's
-    warnings. Raises TypstError. The clock is SOURCE_DATE_EPOCH, and no font but those of FONTS is looked at."""
+    """Return what has been asked for, by name, with what a Typst file asks for once it is so laid out; and, but for a
+    draft, the PDF and the compiler's warnings. Raises TypstError. The clock is SOURCE_DATE_EPOCH, and no font but those
+    of FONTS is looked at."""
     epoch = int(os.environ.get("SOURCE_DATE_EPOCH", str(citation.epoch())))
     clock = datetime.datetime.fromtimestamp(epoch, datetime.UTC)
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
@@ -486,7 +479,7 @@ def compiled(source: Path, asked: dict[str, set[str]], draft: bool = False) -> t
         raise TypstError(f"Typst: {error} {getattr(error, 'diagnostic', '')}") from None
     whole = {name for (name, page), (_, last) in zip(rows[::2], rows[1::2], strict=True) if page != last}
     wanted = {"runs-on": {name for name, depth in ends if depth < SHALLOW}, "whole": whole}
-    return wanted, made[0], [str(warning) for warning in made[1]]
+    return {name: asked[name] | wanted[name] for name in asked}, made[0], [str(warning) for warning in made[1]]
 
 
 def apart(job: Callable[[], tuple]) -> tuple:

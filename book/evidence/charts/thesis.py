@@ -299,8 +299,8 @@ def draw_closeness(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         for at, row in enumerate(part.itertuples()):
             if count in ONE_MEASURE:
                 axes.barh(at, row.value, height=0.34, color=style.color(row.side))
-            if row.floor and count in ONE_MEASURE:
-                axes.plot(row.value, at, ">", markersize=8, color=style.color(row.side), clip_on=False)
+                if row.floor:
+                    axes.plot(row.value, at, ">", markersize=8, color=style.color(row.side), clip_on=False)
             words = f"{row.side}: {'over ' if row.floor else ''}{row.value:,.0f} {row.unit}"
             axes.text(0, at - 0.25, words, fontsize=8.5, color=style.color(row.side), fontweight="bold", va="bottom")
         axes.set(xlim=(0, 1.04 * part["value"].max()), ylim=(2.4, -0.75))
