@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from sphinx import addnodes
 
+import typst_builder  # isort: skip
 from typst_builder import (  # isort: skip
     FONTS, HERE, TypstBuilder, compile_pdf, contents, counted, cover, identity, lettered, packed, references, titled)
 from typst_writer import LINE, PIECE, TypstError, Writer, column_widths, label_of, literal, width, words
@@ -245,6 +246,12 @@ def book(tmp_path):
         return (tmp_path / f"{name}.pdf").read_bytes()
 
     return compiled
+
+
+def test_a_compiler_that_is_ended_is_a_fault_and_not_a_wait(tmp_path, monkeypatch):
+    monkeypatch.setattr(typst_builder, "PASS", ("sh", "-c", "kill -9 $$"))
+    with pytest.raises(TypstError, match="its process ended with status -9"):
+        compile_pdf(tmp_path / "a.typ", tmp_path / "a.pdf")
 
 
 def test_two_compilations_are_identical_and_tagged(book):

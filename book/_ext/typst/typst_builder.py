@@ -6,26 +6,24 @@ asks the compiler for PDF/UA-1 and PDF/A-3a, which refuse a missing glyph or alt
 
 from __future__ import annotations
 
+import base64
 import calendar
-import datetime
 import hashlib
 import html
 import io
 import json
 import os
-import pickle
 import pprint
 import re
 import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import pikepdf
-import typst
 import watch
 import yaml
 from claims import CLAIM
@@ -47,6 +45,7 @@ HERE = Path(__file__).parent
 NAME = citation.NAME
 STANDARDS: Any = ["ua-1", "a-3a"]
 FONTS = HERE / "fonts"
+PASS = (sys.executable, "-I", str(HERE / "typst_pass.py"))
 """The faces the book is set in, as Typst 0.15.2 carries them, with their licences; no other font can be used."""
 MIME = {
     ".csv": "text/csv", ".geojson": "application/geo+json", ".html": "text/html", ".ipynb": "application/x-ipynb+json",
@@ -449,13 +448,12 @@ def compile_pdf(source: Path, target: Path) -> None:
 
     A draft tells what is asked for: where a chapter would end on a page that is almost empty, that the next begins
     below that end; where the last row of a table would stand alone on a page, that the table stays in one piece. It is
-    compiled until nothing more is. Each time has a process of its own, as the compiler keeps what it has laid out:
-    gigabytes for a hundred chapters.
+    compiled until nothing more is.
     """
     nothing: dict[str, set[str]] = {"runs-on": set(), "whole": set()}
-    before, (asked, pdf, warnings) = None, apart(partial(compiled, source, nothing, draft=True))
+    before, (asked, pdf, warnings) = None, compiled(source, nothing, draft=True)
     while asked != before:
-        before, (asked, pdf, warnings) = asked, apart(partial(compiled, source, asked))
+        before, (asked, pdf, warnings) = asked, compiled(source, asked)
     if warnings:
         raise TypstError("Typst warns: " + "; ".join(warnings))
     target.write_bytes(packed(pdf, citation.rights()))
@@ -466,42 +464,21 @@ def compiled(source: Path, asked: dict[str, set[str]], draft: bool = False) -> t
     draft, the PDF and the compiler's warnings. Raises TypstError. The clock is SOURCE_DATE_EPOCH, and no font but those
     of FONTS is looked at."""
     epoch = int(os.environ.get("SOURCE_DATE_EPOCH", str(citation.epoch())))
-    clock = datetime.datetime.fromtimestamp(epoch, datetime.UTC)
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
     inputs = {name: "|".join(sorted(names)) for name, names in asked.items()} | ({"draft": ""} if draft else {})
-    compiler = typst.Compiler(str(source), root=str(source.parent), font_paths=fonts, sys_inputs=inputs)
-    made: tuple[Any, list[typst.TypstWarning]] = (b"", [])
-    try:
-        if not draft:
-            made = compiler.compile_with_warnings(pdf_standards=STANDARDS, timestamp=int(clock.timestamp()))
-        ends, rows = ([one["value"] for one in json.loads(compiler.query(f"<{label}>"))] for label in ("end", "row"))
-    except (typst.TypstError, RuntimeError) as error:  # the second from a query
-        raise TypstError(f"Typst: {error} {getattr(error, 'diagnostic', '')}") from None
-    whole = {name for (name, page), (_, last) in zip(rows[::2], rows[1::2], strict=True) if page != last}
-    wanted = {"runs-on": {name for name, depth in ends if depth < SHALLOW}, "whole": whole}
-    return {name: asked[name] | wanted[name] for name in asked}, made[0], [str(warning) for warning in made[1]]
-
-
-def apart(job: Callable[[], tuple]) -> tuple:
-    """Return what a job gives in a process of its own, whose memory ends with it. Raises TypstError where it did, or
-    where the process was ended."""
-    with tempfile.TemporaryFile() as out:
-        def run() -> None:
-            try:
-                found: object = job()
-            except TypstError as error:
-                found = error
-            pickle.dump(found, out)
-            out.flush()
-
-        _, status = os.waitpid(watch.fork(run), 0)
-        if status:
-            raise TypstError(f"Typst: its process ended with status {os.waitstatus_to_exitcode(status)}")
-        out.seek(0)
-        found = pickle.load(out)
-    if isinstance(found, TypstError):
-        raise found
-    return found
+    given: dict[str, Any] = {"source": str(source), "root": str(source.parent), "fonts": [str(FONTS)], "inputs": inputs}
+    given |= {} if draft else {"pdf_standards": STANDARDS, "timestamp": epoch}
+    done = subprocess.run(PASS, input=json.dumps(given), capture_output=True, text=True)
+    if done.returncode:
+        raise TypstError(f"Typst: its process ended with status {done.returncode} {done.stderr}")
+    made = json.loads(done.stdout)
+    if "error" in made:
+        raise TypstError(f"Typst: {made['error']}")
+    rows = made["row"]
+    wanted = {
+        "runs-on": {name for name, depth in made["end"] if depth < SHALLOW},
+        "whole": {name for (name, page), (_, last) in zip(rows[::2], rows[1::2], strict=True) if page != last},
+    }
+    return {name: asked[name] | wanted[name] for name in asked}, base64.b64decode(made["pdf"]), made["warnings"]
 
 
 def setup(app: Sphinx) -> dict:
