@@ -57,6 +57,7 @@ def check_words(name, part, text=None):
 def test_every_figure_is_checked():
     assert set(EXPECTED) == set(FIGURES), (
         "EXPECTED has a function for each figure, that tells what is drawn of its rows, and ALTERED its columns")
+    assert all(figure.words.__name__.endswith("_words") for figure in FIGURES.values()), "checks/prose.py asks for it"
 
 
 @pytest.mark.parametrize("name", FIGURES)

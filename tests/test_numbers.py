@@ -130,10 +130,11 @@ def test_prose_is_found_where_readers_find_it(tmp_path, cells, count):
 @pytest.mark.parametrize(
     ("code", "count"),
     [
-        ('def caption(frame):\n    """Return 9."""\n    return f"All {frame.at[9, "x"]:.1f} of 17."', 1),
-        ('def map_alt(frame):\n    """Return."""\n    return "; ".join(f"{a} of 17" for a in frame) + " and 18."', 2),
+        ('def map_words(frame):\n    """Return 9."""\n    return f"All {frame.at[9, "x"]:.1f} of 17.", "Map."', 1),
+        ('def map_words(frame):\n    """Return."""\n    finding = "; ".join(f"{a} of 17" for a in frame)\n'
+         '    return finding, f"Map. {finding} And 18."', 2),
         ('def draw(frame):\n    """Return."""\n    return "17"', 0),
-        ('MAP = Chart("m", d, c, a, "In 17 parts.")', 1),
+        ('MAP = Chart("m", d, w, "In 17 parts.")', 1),
     ],
 )
 def test_captions_of_figures_are_prose(tmp_path, code, count):

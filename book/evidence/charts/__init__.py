@@ -25,20 +25,27 @@ class Chart:
     """A chart of the book.
 
     `draw(rows, width)` returns a matplotlib figure, drawn once for the page and once for a phone
-    (style.WIDTH and style.NARROW inches); `caption(rows)` the finding with its numbers;
-    `alt(rows)` chart type, what it shows and the numbers that matter; `credit` names producer,
-    dataset, release and our processing; `claims` are the claims it bears on. `title` is the
+    (style.WIDTH and style.NARROW inches); `words(rows)` its caption, the finding with its numbers,
+    and its alternative text, chart type, what it shows and the numbers that matter; `credit` names
+    producer, dataset, release and our processing; `claims` are the claims it bears on. `title` is the
     finding in a few words, drawn above the chart with `unit`, what is measured and in which unit.
     """
 
     name: str
     draw: Callable[[pd.DataFrame, float], Figure]
-    caption: Callable[[pd.DataFrame], str]
-    alt: Callable[[pd.DataFrame], str]
+    words: Callable[[pd.DataFrame], tuple[str, str]]
     credit: str
     claims: tuple[str, ...] = ()
     title: str = ""
     unit: str = ""
+
+    def caption(self, rows: pd.DataFrame) -> str:
+        """Return the finding with its numbers."""
+        return self.words(rows)[0]
+
+    def alt(self, rows: pd.DataFrame) -> str:
+        """Return the chart in words, for those who cannot see it."""
+        return self.words(rows)[1]
 
     def svg(self, rows: pd.DataFrame, width: float) -> str:
         """Return the chart as SVG."""
@@ -70,9 +77,11 @@ def years(values: pd.Series) -> str:
     return f"{str(values.min())[:4]} to {str(values.max())[:4]}"
 
 
-def of_claim(claim_id: str) -> list[str]:
-    """Return the names of the charts that bear on a claim."""
-    return [name for name, chart in all_charts().items() if claim_id in chart.claims]
+def where(rows: pd.DataFrame, **wanted: str | int) -> pd.DataFrame:
+    """Return the rows in which some columns have the values wanted."""
+    for column, value in wanted.items():
+        rows = rows[rows[column] == value]
+    return rows
 
 
 def svg(figure: Figure) -> str:

@@ -10,7 +10,7 @@ from matplotlib import pyplot
 from matplotlib.figure import Figure
 
 from .. import dates
-from . import Chart, style
+from . import Chart, style, years
 
 LANES = {
     "at an SCO defence meeting": "at an SCO event",
@@ -39,56 +39,46 @@ def draw_timeline(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     lane = {setting: -place for place, setting in enumerate(LANES)}
     for setting, y in lane.items():
         axes.axhline(y, color=style.FAINT, linewidth=1, zorder=0)
-        axes.annotate(
-            LANES[setting], (0, y), xycoords=("axes fraction", "data"), xytext=(0, -8), textcoords="offset points",
-            va="top", fontweight="bold",
-        )
+        style.say(axes, LANES[setting], (0, y), (0, -8), xycoords=("axes fraction", "data"), va="top",
+                  fontweight="bold")
     for row in frame.itertuples():
         y = lane[row.setting]
         shape, size = ("o", 6.5) if row.level in TOP else ("s", 5)
         fill, edge = (MARK, MARK) if row.known else ("white", style.OTHER)
         axes.plot(row.year, y, shape, markersize=size, markeredgewidth=1.2, color=fill, markeredgecolor=edge)
-        axes.annotate(
-            _named(row, narrow), (row.year, y), xytext=(0, 7), textcoords="offset points", fontsize=8, va="bottom",
-            rotation=90 if narrow else 55, ha="center" if narrow else "left",
-            rotation_mode="default" if narrow else "anchor",
-        )
+        style.say(axes, _named(row, narrow), (row.year, y), (0, 7), fontsize=8, va="bottom",
+                  rotation=90 if narrow else 55, ha="center" if narrow else "left",
+                  rotation_mode="default" if narrow else "anchor")
     style.article(axes, at=0.13, side="right")
     axes.set(ylim=(-2.4, 0.35 if narrow else 0.85), yticks=[], xlim=(1999.5, 2027.4), xticks=range(2000, 2027, 5))
     axes.spines["left"].set_visible(False)
     return canvas
 
 
-def timeline_caption(frame: pd.DataFrame) -> str:
-    """Return the finding of the strip."""
+def timeline_words(frame: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding of the strip, and the strip in words."""
     year = frame["date"].str[:4].astype(int)
     known = frame[frame["known"]]
     before, after = known[year[known.index].between(2003, 2012)], known[year[known.index].between(2013, 2025)]
     sco = "at an SCO defence meeting"
-    return (
+    finding = (
         f"{len(before)} contacts are known from 2003 to 2012, {(before['setting'] == sco).sum()} of them at "
         "meetings of the SCO; "
         f"{len(after)} from 2013 to 2025, {(after['setting'] == sco).sum()} of them there. Hollow: no source but "
         "the article or its "
         "earlier version, or not confirmed. Squares: lower ranks. Towns: where the SCO met. Persons: China's side."
     )
-
-
-def timeline_alt(frame: pd.DataFrame) -> str:
-    """Return the strip in words."""
     counts = "; ".join(f"{words}, {(frame['setting'] == setting).sum()}" for setting, words in LANES.items())
-    return (
-        f"Strip of defence contacts between Kazakhstan and China, {frame['date'].min()[:4]} to "
-        f"{frame['date'].max()[:4]}, "
-        f"by why they met: {counts}. {timeline_caption(frame)}"
+    return finding, (
+        f"Strip of defence contacts between Kazakhstan and China, {years(frame['date'])}, "
+        f"by why they met: {counts}. {finding}"
     )
 
 
 TIMELINE = Chart(
     "contacts-timeline",
     draw_timeline,
-    timeline_caption,
-    timeline_alt,
+    timeline_words,
     "Xinhua, Kazinform, ministries of defence and press reports; each row of the data names its source.",
     ("C01", "C22", "C23"),
     title="They met about once a year, mostly at the SCO",
@@ -105,9 +95,7 @@ def draw_offices(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         start, end, late = (dates.decimal(row[column]) for column in ("start", "end", "end_high"))
         color = style.color("Kazakhstan" if "Kazakhstan" in row["office"] else "China")
         axes.barh(-place, end - start, left=start, height=0.34, color=color)
-        axes.barh(
-            -place, late - end, left=end, height=0.34, facecolor="white", edgecolor=color, linewidth=0.8, hatch="////"
-        )
+        axes.barh(-place, late - end, left=end, height=0.34, **style.hatched(color))
         name = textwrap.fill(f"{row['person']}, {row['office']}", 42 if narrow else 90)
         axes.annotate(
             name, (2008.05, -place + 0.2), va="bottom", fontsize=8, color=color, fontweight="bold", linespacing=1.1,
@@ -117,43 +105,31 @@ def draw_offices(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         color, width_, order = (style.INK, 1.6, 1.4) if every else (style.FAINT, 1, 0)
         axes.axvline(dates.decimal(day), color=color, linewidth=width_, zorder=order)
         if every:
-            axes.annotate(
-                dates.spoken(day), (dates.decimal(day), 1), xycoords=("data", "axes fraction"), xytext=(-4, 0),
-                textcoords="offset points", ha="right", va="top", fontweight="bold", fontsize=9,
-            )
+            style.say(axes, dates.spoken(day), (dates.decimal(day), 1), (-4, 0), xycoords=("data", "axes fraction"),
+                      ha="right", va="top", **style.BOLD)
     style.article(axes, at=1.0, side="right")
     axes.set(ylim=(-len(frame) + 0.6, 1.35 if narrow else 1.15), xlim=(2008, 2015), yticks=[], xticks=range(2008, 2015))
     axes.spines["left"].set_visible(False)
     return canvas
 
 
-def offices_caption(frame: pd.DataFrame) -> str:
-    """Return the finding of the chart of offices."""
-    found = [column for column in frame if column[:2] == "20" and (frame[column] != "no").all()]
-    return (
-        f"On {' and '.join(map(dates.spoken, found))} all may have held these offices, and on no other 5 December "
-        "(grey lines). "
-        "Hatched: the sources leave it open, or the end was not looked for."
-    )
-
-
-def offices_alt(frame: pd.DataFrame) -> str:
-    """Return the chart of offices in words."""
+def offices_words(frame: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding of the chart of offices, and the chart in words."""
+    days = [column for column in frame if column[:2] == "20" and (frame[column] != "no").all()]
+    held = f"On {' and '.join(map(dates.spoken, days))} all may have held these offices, and on no other 5 December"
     spans = "; ".join(
         f"{row.person}, {row.office}, from {dates.spoken(row.start)} to at least {dates.spoken(row.end)}"
         for row in frame.itertuples()
     )
-    return (
-        f"Bars on a time axis, one for each office, with a line at each 5 December. {spans}. "
-        f"{offices_caption(frame).partition(' (')[0]}."
+    return f"{held} (grey lines). Hatched: the sources leave it open, or the end was not looked for.", (
+        f"Bars on a time axis, one for each office, with a line at each 5 December. {spans}. {held}."
     )
 
 
 OFFICES = Chart(
     "contacts-offices",
     draw_offices,
-    offices_caption,
-    offices_alt,
+    offices_words,
     "Xinhua, World Journal, Phoenix Television, Korrespondent, Tengrinews, Austria Press Agency, RBC.",
     ("C09",),
     title="The posts fit 5 December in 2012 alone",
@@ -182,16 +158,8 @@ def draw_record(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     for place, words in enumerate(SUBJECTS.values()):
         axes.axhline(-place, color=style.FAINT, linewidth=1, zorder=0)
         text = textwrap.fill(words, 46) if narrow else words
-        axes.annotate(
-            text,
-            (0, -place),
-            xycoords=("axes fraction", "data"),
-            xytext=(0, 5),
-            textcoords="offset points",
-            va="bottom",
-            fontsize=8.5,
-            linespacing=1.05,
-        )
+        style.say(axes, text, (0, -place), (0, 5), xycoords=("axes fraction", "data"), va="bottom", fontsize=8.5,
+                  linespacing=1.05)
     lane = {subject: -place for place, subject in enumerate(SUBJECTS)}
     for row in frame.itertuples():
         axes.plot(
@@ -209,38 +177,28 @@ def draw_record(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     return canvas
 
 
-def _alone(frame: pd.DataFrame) -> list[str]:
-    """Return the subjects of which no report from before the article is known."""
+def record_words(frame: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding of the chart of reports, and the chart in words."""
     early = frame[frame["known"] & (frame["year"] < style.WRITTEN)]
-    return [subject for subject in SUBJECTS if subject not in set(early["subject"])]
-
-
-def record_caption(frame: pd.DataFrame) -> str:
-    """Return the finding of the chart of reports."""
-    early = frame[frame["known"] & (frame["year"] < style.WRITTEN)]
-    return (
+    alone = set(SUBJECTS) - set(early["subject"])
+    finding = (
         f"Filled: a dated report by others, {len(early)} of them from before the article. Hollow: the article's "
         "word alone, or not "
-        f"confirmed. For {len(_alone(frame))} of the {len(SUBJECTS)} statements nothing by others was found from "
+        f"confirmed. For {len(alone)} of the {len(SUBJECTS)} statements nothing by others was found from "
         "before it."
     )
-
-
-def record_alt(frame: pd.DataFrame) -> str:
-    """Return the chart of reports in words."""
     known = frame[frame["known"]]["subject"].value_counts()
     parts = "; ".join(f"{words}: {known.get(subject, 0)}" for subject, words in SUBJECTS.items())
-    return (
+    return finding, (
         "Strip of reports by date, one lane for each statement. Reports by others than the author, at any date: "
-        f"{parts}. {record_caption(frame)}"
+        f"{parts}. {finding}"
     )
 
 
 RECORD = Chart(
     "contacts-record",
     draw_record,
-    record_caption,
-    record_alt,
+    record_words,
     "Xinhua, ministries of defence, press reports and the treaty of 2025; each row of the data names its source.",
     ("C02", "C10", "C11", "C12", "C20", "C21", "C24", "C27", "C35"),
     title="Events left a record; what was agreed in December did not",

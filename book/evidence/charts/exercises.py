@@ -9,7 +9,7 @@ from matplotlib import pyplot
 from matplotlib.figure import Figure
 
 from ..measures.exercises import PARTNERS
-from . import Chart, style
+from . import Chart, style, where
 
 STATED = 24
 """The article's number of exercises."""
@@ -35,13 +35,13 @@ def draw_boxes(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return a box for each of the stated exercises, filled where one is known."""
     canvas, axes = pyplot.subplots(figsize=(width, 2.4 if width < 5 else 2.7), layout="constrained")
     looks: dict[str, dict[str, Any]] = {
-        BOTH: dict(facecolor=MARK, edgecolor=MARK),
-        UNKNOWN: dict(facecolor="white", edgecolor=MARK, hatch="////"),
-        NONE: dict(facecolor="#F3F3F3", edgecolor="#BBBBBB"),
+        BOTH: dict(facecolor=MARK, edgecolor=MARK, linewidth=0.8),
+        UNKNOWN: style.hatched(MARK),
+        NONE: dict(facecolor="#F3F3F3", edgecolor="#BBBBBB", linewidth=0.8),
     }
     for row in frame.itertuples():
         x, y = (row.box - 1) % ACROSS, -((row.box - 1) // ACROSS)
-        axes.bar(x, 0.9, bottom=y - 0.45, width=0.92, linewidth=0.8, **looks[row.state])
+        axes.bar(x, 0.9, bottom=y - 0.45, width=0.92, **looks[row.state])
         if row.state != NONE:
             plate = (
                 dict(boxstyle="square,pad=0.2", facecolor="white", edgecolor="none") if row.state == UNKNOWN else None
@@ -63,31 +63,25 @@ def draw_boxes(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     return canvas
 
 
-def boxes_caption(frame: pd.DataFrame) -> str:
-    """Return the finding of the boxes."""
+def boxes_words(frame: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding of the boxes, and the boxes in words."""
     counts = frame["state"].value_counts()
-    return (
+    finding = (
         f"Filled: {counts[BOTH]} named exercises from 2003 to 2012 in which both took part. Hatched: "
         f"{counts[UNKNOWN]} known by name, "
         f"their participants not. Empty: no record for the other {counts[NONE]} was found, which does not show "
         "that there were none."
     )
-
-
-def boxes_alt(frame: pd.DataFrame) -> str:
-    """Return the boxes in words."""
     named = "; ".join(f"{row.name} ({row.year:.0f})" for row in frame.itertuples() if row.state == BOTH)
-    return (
-        f"Grid of {len(frame)} boxes, one for each exercise of the article's {TWO_DOZEN}. Filled: {named}. "
-        f"{boxes_caption(frame)}"
+    return finding, (
+        f"Grid of {len(frame)} boxes, one for each exercise of the article's {TWO_DOZEN}. Filled: {named}. {finding}"
     )
 
 
 BOXES = Chart(
     "exercises-boxes",
     draw_boxes,
-    boxes_caption,
-    boxes_alt,
+    boxes_words,
     CREDIT,
     ("C31",),
     title=f"Most of the {TWO_DOZEN} have no name",
@@ -131,17 +125,9 @@ def draw_partners(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
                 )
         base = base + frame[name]
     for at, name in enumerate(PARTNERS):
-        axes.annotate(
-            WORDS[name],
-            (0.0 if narrow else (0, 0.155, 0.43, 0.79)[at], 1.0),
-            xycoords="axes fraction",
-            xytext=(0, -11 * (3 - at) if narrow else 0),
-            textcoords="offset points",
-            va="top",
-            fontweight="bold",
-            fontsize=9,
-            color=COLOR[name],
-        )
+        x, lines = (0.0, 3 - at) if narrow else ((0, 0.155, 0.43, 0.79)[at], 0)
+        style.say(axes, WORDS[name], (x, 1.0), (0, -11 * lines), xycoords="axes fraction", va="top", color=COLOR[name],
+                  **style.BOLD)
     axes.set(xticks=frame["year"], yticks=range(0, 13, 4), ylim=(0, 16.8 if narrow else 14))
     axes.set_xticks(
         frame["year"], [f"{year}"[2:] if narrow and at else f"{year}" for at, year in enumerate(frame["year"])]
@@ -150,33 +136,27 @@ def draw_partners(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     return canvas
 
 
-def partners_caption(frame: pd.DataFrame) -> str:
-    """Return the finding of the chart of partners."""
+def partners_words(frame: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding of the chart of partners, and the chart in words."""
     total = frame[list(PARTNERS)].sum()
-    return (
+    finding = (
         f"Of {total.sum()} exercises, {total['China']} were with China. Each is drawn once: those with China "
         "first, then "
         f"{total['Russia']} with Russia, {total['NATO members']} with members of NATO, {total['others']} with "
         "neither. Armies alone; each count is a floor."
     )
-
-
-def partners_alt(frame: pd.DataFrame) -> str:
-    """Return the chart of partners in words."""
     parts = "; ".join(
         f"{row['year']}: " + ", ".join(f"{name} {row[name]}" for name in PARTNERS) for row in frame.to_dict("records")
     )
-    return (
-        f"Stacked columns of Kazakhstan's multinational exercises by year and partner. {parts}. "
-        f"{partners_caption(frame)}"
+    return finding, (
+        f"Stacked columns of Kazakhstan's multinational exercises by year and partner. {parts}. {finding}"
     )
 
 
 PARTNERED = Chart(
     "exercises-partners",
     draw_partners,
-    partners_caption,
-    partners_alt,
+    partners_words,
     "D'Orazio and Galambos 2021, Multinational Military Exercises, built from news reports; counted by us.",
     ("C31",),
     title="A list made by others finds few with China",
@@ -195,7 +175,7 @@ def draw_coding(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     )
     starts = sorted(frame["start"].unique())
     for axes, (by, words) in zip(panels, PANELS.items(), strict=True):
-        rows = frame[frame["by"] == by]
+        rows = where(frame, by=by)
         kinds = list(dict.fromkeys(rows["kind"]))
         for row in rows.itertuples():
             period = starts.index(row.start)
@@ -203,16 +183,9 @@ def draw_coding(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
             axes.barh(place, row.exercises, height=0.36, color=SHADE[period])
             text = f"{row.exercises}, {row.start} to {row.end}" if row.kind == kinds[0] else f"{row.exercises}"
             inside = row.exercises > 6
-            axes.annotate(
-                text,
-                (row.exercises, place),
-                xytext=(-4 if inside else 4, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=8.5,
-                ha="right" if inside else "left",
-                color="white" if inside and not period else style.INK,
-            )
+            shift, flush = (-4, "right") if inside else (4, "left")
+            style.say(axes, text, (row.exercises, place), (shift, 0), ha=flush, va="center", fontsize=8.5,
+                      color="white" if inside and not period else style.INK)
         labels = [kind.replace(", ", ",\n").replace(" with ", "\nwith ") for kind in kinds]
         axes.set(
             title=words,
@@ -227,26 +200,18 @@ def draw_coding(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     return canvas
 
 
-def _number(frame: pd.DataFrame, kind: str, start: int) -> int:
-    """Return the exercises of one kind from one year on."""
-    return int(frame.loc[(frame["kind"] == kind) & (frame["start"] == start), "exercises"].sum())
-
-
-def coding_caption(frame: pd.DataFrame) -> str:
-    """Return the finding of the chart of codes."""
+def coding_words(frame: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding of the chart of codes, and the chart in words."""
     start = frame["start"].min()
-    return (
-        f"All {_number(frame, 'terrorism', start)} joint exercises from {start} to {frame['end'].min()} named "
+    number = where(frame, start=start).set_index("kind")["exercises"]
+    finding = (
+        f"All {number['terrorism']} joint exercises from {start} to {frame['end'].min()} named "
         "terrorists as the enemy; "
-        f"{_number(frame, 'police, special services', start)} were left to police or special services, and "
-        f"{_number(frame, 'troops with aircraft', start)} brought troops with aircraft."
+        f"{number['police, special services']} were left to police or special services, and "
+        f"{number['troops with aircraft']} brought troops with aircraft."
     )
-
-
-def coding_alt(frame: pd.DataFrame) -> str:
-    """Return the chart of codes in words."""
     parts = "; ".join(f"{row.kind}, {row.start} to {row.end}: {row.exercises}" for row in frame.itertuples())
-    return (
+    return finding, (
         "Bar chart, by declared enemy and by forces used, of named exercises in which Kazakhstan and China both "
         f"took part. {parts}."
     )
@@ -255,8 +220,7 @@ def coding_alt(frame: pd.DataFrame) -> str:
 CODING = Chart(
     "exercises-coding",
     draw_coding,
-    coding_caption,
-    coding_alt,
+    coding_words,
     CREDIT,
     ("C14", "C32"),
     title="Every drill named terrorists; few were left to police",
@@ -274,25 +238,12 @@ def draw_troops(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         text = f"{row.low:,.0f}\N{EN DASH}\n{row.high:,.0f}" if row.high > row.low else f"{row.high:,.0f}"
         rise = 7
         if row.open_above:
-            axes.annotate(
-                "",
-                (row.year, row.high),
-                xytext=(0, 16),
-                textcoords="offset points",
-                arrowprops=dict(arrowstyle="<-", color=MARK, linewidth=1.2, shrinkA=0, shrinkB=3),
-            )
+            style.say(axes, "", (row.year, row.high), (0, 16),
+                      arrowprops=dict(arrowstyle="<-", color=MARK, linewidth=1.2, shrinkA=0, shrinkB=3))
             rise = 17
         near = 0 < style.WRITTEN - row.year < 1  # the article's line is close
-        axes.annotate(
-            text,
-            (row.year, row.high),
-            xytext=(8 if near else 0, rise),
-            textcoords="offset points",
-            ha="right" if near else "center",
-            va="bottom",
-            fontsize=8,
-            linespacing=1.05,
-        )
+        style.say(axes, text, (row.year, row.high), (8 if near else 0, rise), ha="right" if near else "center",
+                  va="bottom", fontsize=8, linespacing=1.05)
     style.article(axes, at=1.0)
     axes.set(ylim=(0, 9400), xlim=(2002, 2023.5), yticks=[0, 4000, 8000], xticks=range(2003, 2024, 5 if narrow else 4))
     axes.set_yticks([0, 4000, 8000], ["0", "4,000", "8,000"])
@@ -300,34 +251,29 @@ def draw_troops(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     return canvas
 
 
-def troops_caption(frame: pd.DataFrame) -> str:
-    """Return the finding of the chart of troops."""
+def troops_words(frame: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding of the chart of troops, and the chart in words."""
     early = frame[frame["year"] < style.WRITTEN].nlargest(1, "high").iloc[0]
     late = frame[frame["year"] > style.WRITTEN].nlargest(1, "high").iloc[0]
-    return (
+    finding = (
         f"The largest before the article was {early['name']} with {early['high']:,.0f} troops of all states, since "
         f"then {late['name']} with "
         f"{late['high']:,.0f}. Joined marks: reports disagree. Arrow: one says more than. Drills without a "
         "reported total are not drawn."
     )
-
-
-def troops_alt(frame: pd.DataFrame) -> str:
-    """Return the chart of troops in words."""
     parts = "; ".join(
         f"{row.name}: {row.low:,.0f}"
         + (f" to {row.high:,.0f}" if row.high > row.low else "")
         + (" or more" if row.open_above else "")
         for row in frame.itertuples()
     )
-    return f"Chart of troops of all states in exercises with both Kazakhstan and China, by date. {parts}."
+    return finding, f"Chart of troops of all states in exercises with both Kazakhstan and China, by date. {parts}."
 
 
 TROOPS = Chart(
     "exercises-troops",
     draw_troops,
-    troops_caption,
-    troops_alt,
+    troops_words,
     CREDIT,
     ("C17", "C19"),
     title="The Peace Missions were the large drills",

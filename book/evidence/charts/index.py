@@ -7,7 +7,7 @@ from matplotlib import pyplot
 from matplotlib.figure import Figure
 
 from ..verdicts import wording
-from . import Chart, style, tiles
+from . import Chart, style, tiles, where
 
 # -- says and shows
 
@@ -19,7 +19,7 @@ def draw(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
 
 def _wide(rows: pd.DataFrame, width: float) -> Figure:
     """Return one line to a claim."""
-    canvas, axes = _sheet(width, 0.27 * (len(rows) + 1), (len(rows) - 0.5, -1.5))
+    canvas, axes = style.sheet(width, 0.27 * (len(rows) + 1), (0, 1), (len(rows) - 0.5, -1.5))
     columns = ((0, "Claim"), (0.51, "The article says"), (0.69, "The evidence shows"), (1, "Verdict"))
     for x, words in columns:
         axes.text(x, -1, words, fontsize=8.5, color=style.OTHER, va="center", ha="right" if x == 1 else "left")
@@ -43,7 +43,7 @@ def _wide(rows: pd.DataFrame, width: float) -> Figure:
 
 def _narrow(rows: pd.DataFrame, width: float) -> Figure:
     """Return two lines to a claim."""
-    canvas, axes = _sheet(width, 0.43 * len(rows), (len(rows) - 0.5, -0.5))
+    canvas, axes = style.sheet(width, 0.43 * len(rows), (0, 1), (len(rows) - 0.5, -0.5))
     for at, row in enumerate(rows.itertuples()):
         text, says, shows, verdict = _cells(row)
         axes.axhline(at - 0.5, color=style.FAINT, linewidth=0.6)
@@ -61,17 +61,7 @@ def _narrow(rows: pd.DataFrame, width: float) -> Figure:
     return canvas
 
 
-def _sheet(width: float, height: float, ends: tuple[float, float]):
-    """Return a figure of some inches with bare axes over all of it."""
-    canvas = pyplot.figure(figsize=(width, height))
-    axes = canvas.add_axes((0, 0, 1, 1))
-    axes.set(xlim=(0, 1), ylim=ends)
-    axes.axis("off")
-    return canvas, axes
-
-
 def _cells(row) -> tuple[str, str, str, str]:
-    """Return the words of one line."""
     quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{row.says}\N{RIGHT DOUBLE QUOTATION MARK}"
     return (
         f"{row.claim_id}  {row.text[0].upper()}{row.text[1:]}",
@@ -87,30 +77,25 @@ def _colors(row) -> tuple[str, str, str, str]:
     return style.INK, style.INK, color if row.verdict == "contradicted" else style.INK, color
 
 
-def caption(rows: pd.DataFrame) -> str:
-    """Return the finding."""
+def says_shows_words(rows: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding, and the chart in words."""
     named = rows["verdict"].value_counts()
-    return (
+    finding = (
         f"Of {len(rows)} words for a quantity that a record could test, {named.get('supported', 0)} hold in the "
         f"kindest reading and nearly every other, {named.get('qualified', 0)} in the kindest reading but too few "
         f"others, {named.get('unresolved', 0)} cannot be settled and {named.get('contradicted', 0)} is wrong."
     )
-
-
-def alt(rows: pd.DataFrame) -> str:
-    """Return the chart in words."""
     lines = [
         f"{row.claim_id}, {row.text}: says {row.says}, evidence shows {row.shows}, {row.verdict}"
         for row in rows.itertuples()
     ]
-    return f"Table drawn as a chart, one line for each claim that states a quantity. {'; '.join(lines)}."
+    return finding, f"Table drawn as a chart, one line for each claim that states a quantity. {'; '.join(lines)}."
 
 
 SAYS_SHOWS = Chart(
     "index-says-shows",
     draw,
-    caption,
-    alt,
+    says_shows_words,
     "The ledger, and the main reading of each claim; sources are on its sheet.",
     title="One number is wrong, some cannot be settled, the rest hold",
     unit="The article's word for a quantity, and the number in the evidence",
@@ -127,22 +112,13 @@ def draw_records(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     totals = rows.groupby("record", sort=False)["claims"].sum()
     end = totals.max()
     for at, (record, total) in enumerate(totals.items()):
-        axes.text(0, at - 0.3, f"{record}: {total} claims", fontsize=9, fontweight="bold", va="bottom")
+        axes.text(0, at - 0.3, f"{record}: {total} claims", va="bottom", **style.BOLD)
         start = 0
-        part = rows[rows["record"] == record]
-        for row in part.itertuples():
+        for row in where(rows, record=record).itertuples():
             color = wording.COLOR[row.verdict]
             axes.barh(at, row.claims, left=start, height=0.42, color=color, edgecolor="white", linewidth=1.5)
-            axes.text(
-                start + row.claims / 2,
-                at,
-                f"{row.claims}",
-                color="white",
-                fontsize=9,
-                fontweight="bold",
-                ha="center",
-                va="center",
-            )
+            axes.text(start + row.claims / 2, at, f"{row.claims}", color="white", ha="center", va="center",
+                      **style.BOLD)
             words = f"{wording.SIGN[row.verdict]} {wording.VERDICT[row.verdict]}"
             last = width * (1 - start / end) < 0.06 * len(words)  # it would run over the edge
             axes.text(
@@ -163,14 +139,14 @@ def draw_records(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
 
 def _counted(rows: pd.DataFrame, record: str, *verdicts: str) -> int:
     """Return how many claims of a kind of record have some verdicts."""
-    return int(rows[(rows["record"] == record) & rows["verdict"].isin(verdicts)]["claims"].sum())
+    return int(where(rows[rows["verdict"].isin(verdicts)], record=record)["claims"].sum())
 
 
-def caption_records(rows: pd.DataFrame) -> str:
-    """Return the finding."""
+def records_words(rows: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding, and the chart in words."""
     others, armies, none = rows["record"].unique()
     total = rows.groupby("record")["claims"].sum()
-    return (
+    finding = (
         f"Of {total[others]} claims that statistics, treaties or maps could decide, "
         f"{_counted(rows, others, 'unresolved', 'untestable') or 'none'} stay open. "
         f"Of {total[armies]} that only armies and ministries could, "
@@ -178,22 +154,17 @@ def caption_records(rows: pd.DataFrame) -> str:
         f"motives and what \N{LEFT DOUBLE QUOTATION MARK}could\N{RIGHT DOUBLE QUOTATION MARK} happen, "
         "nobody keeps a record."
     )
-
-
-def alt_records(rows: pd.DataFrame) -> str:
-    """Return the chart in words."""
     lines = [
         f"{record}: " + ", ".join(f"{row.claims} {row.verdict}" for row in part.itertuples())
         for record, part in rows.groupby("record", sort=False)
     ]
-    return f"Stacked bars of claims by verdict. {'; '.join(lines)}."
+    return finding, f"Stacked bars of claims by verdict. {'; '.join(lines)}."
 
 
 RECORDS = Chart(
     "index-records",
     draw_records,
-    caption_records,
-    alt_records,
+    records_words,
     "The ledger, and the judgements of the book; forecasts as they stand since.",
     title="What others record can be settled; what armies count, less",
     unit="Claims by who holds the record that would decide them, and by verdict",
@@ -203,47 +174,37 @@ RECORDS = Chart(
 # -- the article from top to bottom
 
 
-def _paragraphs(rows: pd.DataFrame) -> list[tiles.Row]:
-    """Return a row of tiles for each paragraph, its claims in reading order."""
+def draw_paragraphs(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return every claim as a tile, a row for each paragraph with its claims in reading order."""
     found, before = [], ""
     for paragraph, part in rows.groupby("paragraph", sort=True):
         section = part["section"].iloc[0]
         words = f"{section.capitalize()}, paragraph {paragraph}" if section != before else f"{paragraph}"
         before = section
         found.append(tiles.Row(words, [tiles.Tile(row.claim_id, row.verdict) for row in part.itertuples()]))
-    return found
+    return tiles.draw(found, width)
 
 
-def draw_paragraphs(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
-    """Return every claim as a tile, a row for each paragraph."""
-    return tiles.draw(_paragraphs(rows), width)
-
-
-def caption_paragraphs(rows: pd.DataFrame) -> str:
-    """Return the finding."""
+def paragraphs_words(rows: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding, and the chart in words."""
     held = rows["verdict"].isin(["supported", "qualified"])
     share = held.groupby(rows["section"]).mean()
-    return (
+    finding = (
         f"Each tile is one of {len(rows)} claims, in the order of the article. Supported or qualified are "
         f"{share['background']:.0%} of those in its background and {share['implications']:.0%} of those in its "
         "implications. Forecasts have the verdict that they earned since."
     )
-
-
-def alt_paragraphs(rows: pd.DataFrame) -> str:
-    """Return the chart in words."""
     lines = [
         f"paragraph {paragraph}: " + ", ".join(f"{row.claim_id} {row.verdict}" for row in part.itertuples())
         for paragraph, part in rows.groupby("paragraph", sort=True)
     ]
-    return f"Tiles, one for each claim, in rows by paragraph of the article. {'; '.join(lines)}."
+    return finding, f"Tiles, one for each claim, in rows by paragraph of the article. {'; '.join(lines)}."
 
 
 PARAGRAPHS = Chart(
     "index-paragraphs",
     draw_paragraphs,
-    caption_paragraphs,
-    alt_paragraphs,
+    paragraphs_words,
     "The ledger, and the judgements of the book.",
     title="Most of what stays open stands in the background",
     unit="Claims in reading order: \N{CHECK MARK} supported, \N{ALMOST EQUAL TO} qualified, "

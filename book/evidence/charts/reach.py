@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib import pyplot
 from matplotlib.figure import Figure
 
-from . import Chart, basemap, style
+from . import Chart, basemap, style, where
 
 CLAIMED_MI = 1200.0
 """The article's distance in statute miles."""
@@ -55,11 +55,8 @@ def draw_told(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         color = style.INK if row.lineage == "article" else PLANE
         axes.plot(place, at, "o", color=color, markersize=6)
         words = SHORT.get(row.says) or f"{row.low:,.0f}{' miles' if row.subject == 'distance_flown' else ''}"
-        axes.annotate(
-            textwrap.fill(words, 10 if slim else 18), (place, at), xytext=(7, 0), textcoords="offset points",
-            va="center",
-            fontsize=8 if slim else 9, color=color, linespacing=1.05,
-        )
+        style.say(axes, textwrap.fill(words, 10 if slim else 18), (place, at), (7, 0), va="center",
+                  fontsize=8 if slim else 9, color=color, linespacing=1.05)
     for at, fact in enumerate(facts):
         words = textwrap.fill(FACTS[fact], 14 if slim else 30)
         axes.text(edge, at, words, va="center", fontsize=8.5 if slim else 9, linespacing=1.05)
@@ -67,34 +64,30 @@ def draw_told(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     for place, name in enumerate(TELLERS.values()):
         color = style.INK if name == "the article" else PLANE
         words = textwrap.fill(name, 9) if slim else name
-        axes.text(place - 0.05, -0.85, words, color=color, fontweight="bold", fontsize=9, va="center")
+        axes.text(place - 0.05, -0.85, words, color=color, va="center", **style.BOLD)
     axes.set(xlim=(edge, len(tellers)), ylim=(len(facts) - 0.5, -1.3))
     axes.axis("off")
     return figure
 
 
-def told_caption(rows: pd.DataFrame) -> str:
-    """Return the finding of the table of reports."""
+def told_words(rows: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding of the table of reports, and the table in words."""
     reports = rows.groupby("lineage")["reports"].max()
     facts = rows.groupby("lineage")["subject"].nunique()
-    return (
+    finding = (
         f"Of {rows['subject'].nunique()} facts, General Meng gave {facts['xinhua-meng-2010']}, each in up to "
         f"{reports['xinhua-meng-2010']} reports; PLA Daily gave {facts['pla-daily-2010']}, without a number. "
         "Urumqi and a distance stand in the article alone."
     )
-
-
-def told_alt(rows: pd.DataFrame) -> str:
-    """Return the table of reports in words."""
     parts = "; ".join(
         f"{FACTS[subject]}: " + ", ".join(f"{TELLERS[row.lineage]} {row.says}" for row in found.itertuples())
         for subject, found in rows.groupby("subject", sort=False)
     )
-    return f"Table of dots, who reported what of the strike. {told_caption(rows)} {parts}."
+    return finding, f"Table of dots, who reported what of the strike. {finding} {parts}."
 
 
 TOLD = Chart(
-    "reach-told", draw_told, told_caption, told_alt,
+    "reach-told", draw_told, told_words,
     "China News Service after PLA Daily (20 September 2010); "
     "Xinhua quoting Major General Meng Guoping (21 September 2010), also in AP, China Daily and Phoenix Television.",
     ("C69", "C70", "C71", "C72", "C73"),
@@ -108,7 +101,7 @@ TOLD = Chart(
 
 def _length(rows: pd.DataFrame, line: str) -> float:
     """Return the length of a line of the map in miles."""
-    return rows.loc[rows["line"] == line, "mi"].max()
+    return where(rows, line=line)["mi"].max()
 
 
 def draw_map(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
@@ -133,35 +126,26 @@ def draw_map(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         (first.loc["other"], "Jiayuguan", "right", 0, -10, style.OTHER),
     ):
         axes.plot(point["lon"], point["lat"], "o", color=color, markersize=4)
-        axes.annotate(
-            text, (point["lon"], point["lat"]), xytext=(dx, dy), textcoords="offset points", ha=align, va="center",
-            color=color, fontsize=size, bbox=HALO, linespacing=1.1,
-        )
+        style.say(axes, text, (point["lon"], point["lat"]), (dx, dy), ha=align, va="center", color=color, fontsize=size,
+                  bbox=HALO, linespacing=1.1)
     for line, at, color, shift in (("way", 20, PLANE, 9), ("other", 9 if slim else 13, style.OTHER, 9)):
-        middle = rows[rows["line"] == line].iloc[at]
-        axes.annotate(
-            f"{_length(rows, line):,.0f} miles", (middle["lon"], middle["lat"]), xytext=(0, shift),
-            textcoords="offset points", ha="center", va="center", color=color, fontsize=size,
-            fontweight="bold", bbox=HALO,
-        )
+        middle = where(rows, line=line).iloc[at]
+        style.say(axes, f"{_length(rows, line):,.0f} miles", (middle["lon"], middle["lat"]), (0, shift), ha="center",
+                  va="center", color=color, fontsize=size, fontweight="bold", bbox=HALO)
     names = {"KAZAKHSTAN": (70, 51.3), "CHINA": (88, 36.6), "MONGOLIA": (97, 47.5)}
     for name, (lon, lat) in names.items():
         axes.text(lon, lat, name, fontsize=8, color=style.OTHER, ha="center", va="center")
     return figure
 
 
-def map_caption(rows: pd.DataFrame) -> str:
-    """Return the finding of the map."""
-    return (
+def map_words(rows: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding of the map, and the map in words."""
+    finding = (
         f"From Urumqi to the range near Otar is about {_length(rows, 'way'):.0f} miles. "
         f"Flown on to {CLAIMED_MI:,.0f} miles, the same course ends in Uzbekistan."
     )
-
-
-def map_alt(rows: pd.DataFrame) -> str:
-    """Return the map in words."""
-    end = rows[rows["line"] == "on"].iloc[-1]
-    return (
+    end = where(rows, line="on").iloc[-1]
+    return finding, (
         f"Map of Central Asia and western China with a line of {_length(rows, 'way'):.0f} miles from Urumqi "
         f"to the range near Otar in Kazakhstan. Continued to {CLAIMED_MI:,.0f} miles it ends at "
         f"{end['lat']:.1f} degrees north, {end['lon']:.1f} degrees east, in Uzbekistan. A second line of "
@@ -170,7 +154,7 @@ def map_alt(rows: pd.DataFrame) -> str:
 
 
 MAP = Chart(
-    "reach-map", draw_map, map_caption, map_alt, CREDIT + "Outlines: Natural Earth, 1:50m.", ("C72", "C73"),
+    "reach-map", draw_map, map_words, CREDIT + "Outlines: Natural Earth, 1:50m.", ("C72", "C73"),
     title="At the article's distance, the raid would have ended in Uzbekistan",
     unit="Great-circle courses to the range; the arc is as far from Urumqi as the article says",
 )
@@ -189,10 +173,8 @@ def draw_distances(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     figure, axes = pyplot.subplots(figsize=(width, 2.4), layout="constrained")
     axes.axvspan((1 - MARGIN) * CLAIMED_MI, (1 + MARGIN) * CLAIMED_MI, color="#EFEFEF", linewidth=0, zorder=0)
     axes.axvline(CLAIMED_MI, color=style.INK, linewidth=1, linestyle=(0, (4, 3)))
-    axes.annotate(
-        f"the article: {CLAIMED_MI:,.0f}", (CLAIMED_MI, 1), xycoords=("data", "axes fraction"), xytext=(0, 2),
-        textcoords="offset points", ha="center", va="bottom", fontsize=9,
-    )
+    style.say(axes, f"the article: {CLAIMED_MI:,.0f}", (CLAIMED_MI, 1), (0, 2), xycoords=("data", "axes fraction"),
+              ha="center", va="bottom", fontsize=9)
     for at, (reading, found) in enumerate(rows.groupby("reading", sort=False)):
         color = PLANE if at == 0 else style.OTHER
         axes.plot(found["mi"], [at] * len(found), "o", color=color, markersize=7, alpha=0.55, markeredgewidth=0)
@@ -207,27 +189,23 @@ def draw_distances(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     return figure
 
 
-def distances_caption(rows: pd.DataFrame) -> str:
-    """Return the finding of the chart of distances."""
-    way = rows[rows["reading"] == "one way"]["mi"]
-    return (
+def distances_words(rows: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding of the chart of distances, and the chart in words."""
+    way = where(rows, reading="one way")["mi"]
+    finding = (
         f"Each dot is a pair of places. Of {len(way)} pairs the farthest apart is {way.max():.0f} miles; "
         f"{CLAIMED_MI:,.0f} is about the way there and back. "
         f"Grey band: {MARGIN:.0%} either side of the article's number."
     )
-
-
-def distances_alt(rows: pd.DataFrame) -> str:
-    """Return the chart of distances in words."""
     parts = "; ".join(
         f"{READINGS[reading]} {found['mi'].min():,.0f} to {found['mi'].max():,.0f}"
         for reading, found in rows.groupby("reading", sort=False)
     )
-    return f"Dot plot of distances in miles against the article's {CLAIMED_MI:,.0f}: {parts}. {distances_caption(rows)}"
+    return finding, f"Dot plot of distances in miles against the article's {CLAIMED_MI:,.0f}: {parts}. {finding}"
 
 
 DISTANCES = Chart(
-    "reach-distances", draw_distances, distances_caption, distances_alt, CREDIT.strip(), ("C73",),
+    "reach-distances", draw_distances, distances_words, CREDIT.strip(), ("C73",),
     title="The article's number fits the way there and back, not the way there",
     unit="Great-circle distance to the range near Otar, statute miles",
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +10,7 @@ from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from . import Chart, basemap, style, years
+from . import Chart, basemap, style, where, years
 
 SIPRI = (
     "Information from the SIPRI Arms Transfers Database, exports of 12 February and (2025, and Uzbekistan in 2024) "
@@ -20,11 +19,6 @@ SIPRI = (
 TURKEY = "#8A6100"
 """The colour of Türkiye, which only the chart of suppliers tells from others."""
 LIGHT = "#BFBFBF"
-
-
-def _slim(width: float) -> bool:
-    """Return whether a chart is drawn for a phone."""
-    return width < 5
 
 
 # -- arms by year
@@ -43,14 +37,11 @@ def draw_arms(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         ("Russia", (2019.5, 300), "center", style.color("Russia")), ("others", (2023.4, 500), "right", style.OTHER),
     ):
         axes.text(*at, text, color=color, fontweight="bold", ha=side, va="center")
-    axes.annotate(
-        "China", (2016, 205), xytext=(8, 60), textcoords="offset points", color=style.color("China"), fontweight="bold",
-        va="center",
-        arrowprops=dict(arrowstyle="-", color=style.color("China"), linewidth=0.8, shrinkB=0, relpos=(0.1, 0)),
-    )
+    style.say(axes, "China", (2016, 205), (8, 60), color=style.color("China"), fontweight="bold", va="center",
+              arrowprops=dict(arrowstyle="-", color=style.color("China"), linewidth=0.8, shrinkB=0, relpos=(0.1, 0)))
     last = int(rows["year"].max())
     axes.set(ylim=(0, 600), yticks=[0, 200, 400, 600], xlim=(2002.3, last + 0.7))
-    axes.set_xticks(range(2005, last + 1, 10 if _slim(width) else 5))
+    axes.set_xticks(range(2005, last + 1, 10 if width < 5 else 5))
     return figure
 
 
@@ -60,30 +51,26 @@ def _share(rows: pd.DataFrame, first: int, last: int) -> float:
     return chosen["Russia"].sum() / chosen[["Russia", "China", "others"]].to_numpy().sum()
 
 
-def arms_caption(rows: pd.DataFrame) -> str:
-    """Return the finding of the chart of arms."""
+def arms_words(rows: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding of the chart of arms, and the chart in words."""
     last = int(rows["year"].max())
     total = rows[["Russia", "China", "others"]].sum(axis=1)
     low = [f"{year:.0f}" for year in rows.loc[(rows["Russia"] <= total / 2) & (total > 0), "year"]]
-    return (
+    finding = (
         f"Russia delivered {_share(rows, 2003, 2012):.0%} of the arms that Kazakhstan imported from 2003 to 2012 and "
         f"{_share(rows, 2013, last):.0%} from 2013 to {last}, but half or less in {', '.join(low[:-1])} and {low[-1]}. "
         f"China delivered {rows['China'].sum():.0f} million TIV in all."
     )
-
-
-def arms_alt(rows: pd.DataFrame) -> str:
-    """Return the chart of arms in words."""
     peak = rows.loc[rows["Russia"].idxmax()]
-    return (
+    return finding, (
         "Stacked bars of arms delivered to Kazakhstan by Russia, China and others, "
-        f"{years(rows['year'])}. {arms_caption(rows)} Russian deliveries peak at {peak['Russia']:.0f} million TIV in "
+        f"{years(rows['year'])}. {finding} Russian deliveries peak at {peak['Russia']:.0f} million TIV in "
         f"{peak['year']:.0f}; in {rows['year'].iloc[-1]:.0f} they are {rows['Russia'].iloc[-1]:.0f}."
     )
 
 
 ARMS = Chart(
-    "russia-arms", draw_arms, arms_caption, arms_alt, SIPRI, ("C52", "C56", "C58"),
+    "russia-arms", draw_arms, arms_words, SIPRI, ("C52", "C56", "C58"),
     title="Mostly Russian in most years, not at all in the last",
     unit="Major arms delivered to Kazakhstan each year, million TIV (SIPRI's trend-indicator values)",
 )
@@ -113,11 +100,9 @@ def _bar(axes: Axes, rows: pd.DataFrame, at: float, inches: float) -> None:
 
 
 def _legend(axes: Axes, names: list[str], at: float, width: float) -> None:
-    """Name the parts above the first bars, each in its colour."""
-    places = np.linspace(0, 84, len(names)) if _slim(width) else np.linspace(0, 72, len(names))
-    for name, x in zip(names, places, strict=True):
+    last, size = (84, 8.5) if width < 5 else (72, 9)
+    for name, x in zip(names, np.linspace(0, last, len(names)), strict=True):
         color = style.OTHER if name == "others" else COLORS[name]
-        size = 8.5 if _slim(width) else 9
         axes.text(x, at, SPOKEN.get(name, name), color=color, fontsize=size, fontweight="bold", va="center")
 
 
@@ -128,7 +113,7 @@ def _stacks(rows: pd.DataFrame, width: float, label: str) -> Figure:
     for at, ((recipient, start, end), parts) in enumerate(groups):
         _bar(axes, parts, at, width * 0.97)
         words = label.format(buyer=BUYERS.get(recipient, recipient), start=start, end=end, tiv=parts["tiv"].sum())
-        axes.text(0, at - 0.34, words, fontsize=8.5 if _slim(width) else 9, va="bottom")
+        axes.text(0, at - 0.34, words, fontsize=8.5 if width < 5 else 9, va="bottom")
     _legend(axes, list(rows["supplier"].unique()), -0.98, width)
     axes.set(xlim=(0, 100), ylim=(len(groups) - 0.6, -1.15))
     axes.axis("off")
@@ -142,44 +127,38 @@ def draw_suppliers(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
 
 def _part(rows: pd.DataFrame, recipient: str, start: int, supplier: str) -> float:
     """Return a supplier's share in one window."""
-    chosen = rows[(rows["recipient"] == recipient) & (rows["start"] == start) & (rows["supplier"] == supplier)]
-    return chosen["share"].item()
+    return where(rows, recipient=recipient, start=start, supplier=supplier)["share"].item()
 
 
 def _yearly(rows: pd.DataFrame, start: int, supplier: str = "") -> str:
     """Return what the neighbours bought a year, of one supplier or of all."""
-    chosen = rows[(rows["recipient"] == "others") & (rows["start"] == start)]
+    chosen = where(rows, recipient="others", start=start)
     length = chosen["end"].iloc[0] - start + 1
     return f"{chosen.loc[chosen['supplier'].str.startswith(supplier), 'tiv'].sum() / length:.0f}"
 
 
-def suppliers_caption(rows: pd.DataFrame) -> str:
-    """Return the finding of the chart of suppliers."""
+def suppliers_words(rows: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding of the chart of suppliers, and the chart in words."""
     before, after = rows["start"].min(), rows["start"].max()
     here, there = (
         [f"{_part(rows, buyer, start, 'Russia'):.0%}" for start in (before, after)]
         for buyer in ("Kazakhstan", "others")
     )
-    return (
+    finding = (
         f"Russia's share went from {here[0]} to {here[1]} in Kazakhstan and from {there[0]} to {there[1]} among "
         f"its neighbours. Each year it sold them {_yearly(rows, before, 'Russia')} million TIV before and "
         f"{_yearly(rows, after, 'Russia')} after; their imports rose from {_yearly(rows, before)} to "
         f"{_yearly(rows, after)}."
     )
-
-
-def suppliers_alt(rows: pd.DataFrame) -> str:
-    """Return the chart of suppliers in words."""
-    after = rows["start"].max()
     parts = ", ".join(f"{SPOKEN.get(s, s)} {_part(rows, 'others', after, s):.0%}" for s in rows["supplier"].unique())
-    return (
+    return finding, (
         "Stacked bars of the shares of Russia, China, Türkiye, the West and others in arms imports. "
-        f"{suppliers_caption(rows)} The neighbours from {after} to {rows['end'].max()}: {parts}."
+        f"{finding} The neighbours from {after} to {rows['end'].max()}: {parts}."
     )
 
 
 SUPPLIERS = Chart(
-    "russia-suppliers", draw_suppliers, suppliers_caption, suppliers_alt, SIPRI, ("C49", "C59"),
+    "russia-suppliers", draw_suppliers, suppliers_words, SIPRI, ("C49", "C59"),
     title="Russia kept Kazakhstan and lost its lead among the neighbours",
     unit="Share of arms imports by supplier, %. The neighbours: Kyrgyzstan, Tajikistan, Turkmenistan, Uzbekistan",
 )
@@ -190,27 +169,23 @@ def draw_neighbours(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     return _stacks(rows, width, "{buyer}: {tiv:,.0f} million TIV")
 
 
-def neighbours_caption(rows: pd.DataFrame) -> str:
-    """Return the finding of the chart of neighbours."""
-    parts = [f"{row.share:.0%} of {row.recipient}'s" for row in rows[rows["supplier"] == "Russia"].itertuples()]
+def neighbours_words(rows: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding of the chart of neighbours, and the chart in words."""
+    russian = [f"{row.share:.0%} of {row.recipient}'s" for row in where(rows, supplier="Russia").itertuples()]
     since = f"From {rows['start'].min()} to {rows['end'].max()}"
-    return f"{since} Russia supplied {', '.join(parts[:-1])} and {parts[-1]} arms."
-
-
-def neighbours_alt(rows: pd.DataFrame) -> str:
-    """Return the chart of neighbours in words."""
+    finding = f"{since} Russia supplied {', '.join(russian[:-1])} and {russian[-1]} arms."
     first = rows.loc[rows.groupby("recipient", sort=False)["share"].idxmax()]
     parts = "; ".join(
         f"{row.recipient}, {SPOKEN.get(row.supplier, row.supplier)} {row.share:.0%}" for row in first.itertuples()
     )
-    return (
-        f"Stacked bars of the shares of suppliers in the arms imports of each state. {neighbours_caption(rows)} "
+    return finding, (
+        f"Stacked bars of the shares of suppliers in the arms imports of each state. {finding} "
         f"The largest part: {parts}."
     )
 
 
 NEIGHBOURS = Chart(
-    "russia-neighbours", draw_neighbours, neighbours_caption, neighbours_alt, SIPRI, ("C59",),
+    "russia-neighbours", draw_neighbours, neighbours_words, SIPRI, ("C59",),
     title="Of the neighbours, only Kyrgyzstan still had Russia as its largest supplier",
     unit="Share of arms imports by supplier since the article, %",
 )
@@ -241,17 +216,16 @@ def draw_agreements(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         len(fields), 1, figsize=(width, 0.22 * sum(sizes) + 0.9), layout="constrained", sharex=True,
         height_ratios=sizes,
     )
-    slim = _slim(width)
+    slim = width < 5
     for axes, (field, steps) in zip(panels, fields, strict=True):
         for at, row in enumerate(steps.itertuples()):
             year = _year(row.date)
             after = year > style.WRITTEN
             right, fill = year < 2006 or (after and not slim), "white" if after else style.color("Russia")
             axes.plot(year, at, "o", color=style.color("Russia"), markersize=6, markerfacecolor=fill)
-            axes.annotate(
-                f"{STEPS[row.treaty_id]}, {row.date[:4]}", (year, at), xytext=(7 if right else -7, 0),
-                textcoords="offset points", ha="left" if right else "right", va="center", fontsize=8.5,
-            )
+            shift, flush = (7, "left") if right else (-7, "right")
+            style.say(axes, f"{STEPS[row.treaty_id]}, {row.date[:4]}", (year, at), (shift, 0), ha=flush, va="center",
+                      fontsize=8.5)
         axes.set(ylim=(len(steps) - 0.4, -0.6), yticks=[], xlim=(1991, 2022 if slim else 2026.5))
         axes.set_xticks(range(1995, 2016 if slim else 2026, 10 if slim else 5))
         axes.set_title(field[0].upper() + field[1:], fontsize=9, fontweight="bold", pad=3)
@@ -260,24 +234,20 @@ def draw_agreements(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     return figure
 
 
-def agreements_caption(rows: pd.DataFrame) -> str:
-    """Return the finding of the chart of agreements."""
+def agreements_words(rows: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding of the chart of agreements, and the chart in words."""
     signed = date.fromisoformat(rows.set_index("treaty_id").at["AD-SIGNED", "date"])
     after = rows["date"].map(_year) > style.WRITTEN
-    return (
+    finding = (
         f"The joint air defence was signed on {signed.day} {signed:%B %Y}, after the article. "
         f"{int((~after).sum())} of the {len(rows)} steps came before it (filled), {int(after.sum())} after (hollow)."
     )
-
-
-def agreements_alt(rows: pd.DataFrame) -> str:
-    """Return the chart of agreements in words."""
     parts = "; ".join(f"{STEPS[row.treaty_id]} {row.date[:4]}" for row in rows.itertuples())
-    return f"Dated steps on organs of the CIS, air defence and prices. {agreements_caption(rows)} In order: {parts}."
+    return finding, f"Dated steps on organs of the CIS, air defence and prices. {finding} In order: {parts}."
 
 
 AGREEMENTS = Chart(
-    "russia-agreements", draw_agreements, agreements_caption, agreements_alt,
+    "russia-agreements", draw_agreements, agreements_words,
     "Adilet, CNTD, RIA Novosti, Tengrinews, Regnum and others, listed in the table of treaties.", ("C60", "C66", "C67"),
     title="The joint air defence and the rule on prices came after the article",
     unit="What was agreed or said, and when",
@@ -306,8 +276,9 @@ STATES = {
 
 def draw_facilities(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return the map of facilities, with how many Russian ones each state hosts."""
-    figure, axes = pyplot.subplots(figsize=(width, (0.85 if _slim(width) else 0.66) * width), layout="constrained")
-    basemap.draw(axes, *((53, 84) if _slim(width) else (49, 87)), 35.4, 53.6)
+    slim = width < 5
+    figure, axes = pyplot.subplots(figsize=(width, (0.85 if slim else 0.66) * width), layout="constrained")
+    basemap.draw(axes, *((53, 84) if slim else (49, 87)), 35.4, 53.6)
     axes.set_facecolor("#F1F4F6")
     plate = dict(boxstyle="round,pad=0.1", facecolor="#F3F1EC", edgecolor="none", alpha=0.85)
     for row in rows.dropna(subset="lat").itertuples():
@@ -316,41 +287,34 @@ def draw_facilities(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         axes.plot(row.lon, row.lat, "o", markersize=6, color=color, markerfacecolor=fill)
         if row.facility_id in SITES:
             long, short, dx, dy, side = SITES[row.facility_id]
-            axes.annotate(
-                short if _slim(width) else long, (row.lon, row.lat), xytext=(dx, dy), textcoords="offset points",
-                ha=side, va="center", fontsize=8 if _slim(width) else 8.5, color=color, bbox=plate, linespacing=1.1,
-            )
-    used = rows[(rows["state"] == "Russia") & (rows["use"] == "military")]["host"].value_counts()
+            style.say(axes, short if slim else long, (row.lon, row.lat), (dx, dy), ha=side, va="center",
+                      fontsize=8 if slim else 8.5, color=color, bbox=plate, linespacing=1.1)
+    used = where(rows, state="Russia", use="military")["host"].value_counts()
     for state, (lon, lat) in STATES.items():
         words = f"{state}: {used[state]}" if state in used else state
-        size = 8 if _slim(width) else 10
-        axes.text(lon, lat, words, fontsize=size, color=style.OTHER, ha="center", va="center", bbox=plate)
+        axes.text(lon, lat, words, fontsize=8 if slim else 10, color=style.OTHER, ha="center", va="center", bbox=plate)
     return figure
 
 
-def facilities_caption(rows: pd.DataFrame) -> str:
-    """Return the finding of the map of facilities."""
-    russian = rows[(rows["state"] == "Russia") & (rows["use"] == "military")]
+def facilities_words(rows: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding of the map of facilities, and the map in words."""
+    russian = where(rows, state="Russia", use="military")
     hosts = russian["host"].value_counts()
     parts = ", ".join(f"{count} in {host}" for host, count in hosts.items())
-    return (
+    finding = (
         f"Russian forces used {len(russian)} sites in January 2013: {parts}. "
         f"{int(russian['lat'].isna().sum())} of them have no published place and are counted, not drawn; "
         "others stand at the nearest town. Hollow: civil."
     )
-
-
-def facilities_alt(rows: pd.DataFrame) -> str:
-    """Return the map of facilities in words."""
-    names = "; ".join(rows[rows["state"] == "Russia"]["name"])
-    return (
-        f"Map of Central Asia with Russian sites and the US transit centre at Manas. {facilities_caption(rows)} "
+    names = "; ".join(where(rows, state="Russia")["name"])
+    return finding, (
+        f"Map of Central Asia with Russian sites and the US transit centre at Manas. {finding} "
         f"Russian sites: {names}."
     )
 
 
 FACILITIES = Chart(
-    "russia-facilities", draw_facilities, facilities_caption, facilities_alt,
+    "russia-facilities", draw_facilities, facilities_words,
     "RIA Novosti (2007, 2013), Wikipedia and others, listed in the table of facilities. "
     "Outlines: Natural Earth, 1:50m.",
     ("C49", "C50", "C53"),
@@ -371,15 +335,11 @@ def draw_force(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         axes.barh(at, row.low, height=0.6, color=color)
         words = f"{row.low:,.0f}"
         if row.high > row.low:
-            rest: dict[str, Any] = dict(color="white", edgecolor=color, hatch="////", linewidth=0.8)
-            axes.barh(at, row.high - row.low, left=row.low, height=0.6, **rest)
+            axes.barh(at, row.high - row.low, left=row.low, height=0.6, **style.hatched(color))
             words = f"{row.low:,.0f} to {row.high:,.0f}"
         inside = row.low > 9000
-        axes.annotate(
-            words, (row.low / 2 if inside else row.high, at), xytext=(0 if inside else 4, 0),
-            textcoords="offset points", ha="center" if inside else "left", va="center", fontsize=9, fontweight="bold",
-            color="white" if inside else color,
-        )
+        x, shift, flush, ink = (row.low / 2, 0, "center", "white") if inside else (row.high, 4, "left", color)
+        style.say(axes, words, (x, at), (shift, 0), ha=flush, va="center", color=ink, **style.BOLD)
     axes.set(
         ylim=(len(rows) - 0.5, -0.5), yticks=range(len(rows)),
         yticklabels=[names.get(member, member) for member in rows["member"]],
@@ -397,29 +357,25 @@ def _ratio(rows: pd.DataFrame, member: str) -> str:
     return f"{100 * low:.0f} to {high:.0%}"
 
 
-def force_caption(rows: pd.DataFrame) -> str:
-    """Return the finding of the chart of the force."""
-    return (
+def force_words(rows: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding of the chart of the force, and the chart in words."""
+    finding = (
         f"Russia and Kazakhstan together gave {_ratio(rows, 'Russia and Kazakhstan')} of the rapid reaction force, "
         f"Russia alone {_ratio(rows, 'Russia')}, Kazakhstan alone {_ratio(rows, 'Kazakhstan')}. "
         "Hatched: reports differ, or give a ceiling."
     )
-
-
-def force_alt(rows: pd.DataFrame) -> str:
-    """Return the chart of the force in words."""
     parts = []
     for row in rows.itertuples():
         to = f" to {row.high:,.0f}" if row.high > row.low else ""
         parts.append(f"{'the whole force' if row.member == 'all' else row.member} {row.low:,.0f}{to}")
-    return (
+    return finding, (
         "Bar chart of persons given to the rapid reaction force of the CSTO, as reported in 2009 and 2010: "
-        f"{'; '.join(parts)}. {force_caption(rows)}"
+        f"{'; '.join(parts)}. {finding}"
     )
 
 
 FORCE = Chart(
-    "russia-force", draw_force, force_caption, force_alt,
+    "russia-force", draw_force, force_words,
     "Jane's (November 2009), the minister of defence of Belarus (May 2010, through NATO Source), Topwar (2012).",
     ("C55", "C65"),
     title="Most of the force came from Russia and Kazakhstan, taken together",

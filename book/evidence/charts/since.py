@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 from .. import dates
 from ..verdicts import wording
-from . import Chart, style, tiles
+from . import Chart, style, tiles, where
 
 # -- three ties
 
@@ -29,10 +29,9 @@ def draw_ties(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         style.grid(axes)
         style.article(axes, words="" if axes is not panels[0] else "the article,\nJanuary 2013")
     for country in ("Russia", "China"):
-        own = rows[rows["country"] == country]
-        _lines(panels[0], own[own["tie"] == "trade"], country)
-        _bars(panels[1], own[(own["tie"] == "arms") & (own["value"] > 0)], country)
-    _drills(panels[2], rows[rows["tie"] == "drills"])
+        _lines(panels[0], where(rows, tie="trade", country=country), country)
+        _bars(panels[1], where(rows[rows["value"] > 0], tie="arms", country=country), country)
+    _drills(panels[2], where(rows, tie="drills"))
     panels[2].set(xlim=(2002.4, 2025.6 + (3 if width > 5 else 5)))
     return canvas
 
@@ -42,10 +41,8 @@ def _lines(axes: Axes, rows: pd.DataFrame, country: str) -> None:
     for one in (rows[rows["year"] <= 2012], rows[rows["year"] > 2012]):
         axes.plot(one["year"], one["value"], color=style.color(country), linewidth=2)
     last = rows.iloc[-1]
-    axes.annotate(
-        f"{country} {last['value']:.0f}", (last["year"], last["value"]), xytext=(5, 0), textcoords="offset points",
-        ha="left", va="center", color=style.color(country), fontweight="bold", fontsize=9,
-    )
+    style.say(axes, f"{country} {last['value']:.0f}", (last["year"], last["value"]), (5, 0), ha="left", va="center",
+              color=style.color(country), **style.BOLD)
     axes.set_ylim(0, 39)
 
 
@@ -53,24 +50,17 @@ def _bars(axes: Axes, rows: pd.DataFrame, country: str) -> None:
     """Draw arms as bars, China's with their volumes."""
     side, height = (-0.2, 0.62) if country == "Russia" else (0.2, 0.44)
     axes.bar(rows["year"] + side, rows["value"], width=0.4, color=style.color(country))
-    axes.text(0.02, height, country, transform=axes.transAxes, fontsize=9, color=style.color(country),
-              fontweight="bold")
+    axes.text(0.02, height, country, transform=axes.transAxes, color=style.color(country), **style.BOLD)
     for row in rows.itertuples() if country == "China" else ():
-        axes.annotate(
-            f"{row.value:.0f}", (row.year + side, row.value), xytext=(0, 2), textcoords="offset points", ha="center",
-            fontsize=8.5, color=style.color(country), fontweight="bold",
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
-        )
+        style.say(axes, f"{row.value:.0f}", (row.year + side, row.value), (0, 2), ha="center", fontsize=8.5,
+                  color=style.color(country), fontweight="bold",
+                  bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8})
 
 
 def _drills(axes: Axes, rows: pd.DataFrame) -> None:
-    """Draw a diamond for each drill, with its year."""
     axes.plot(rows["year"], [0] * len(rows), "D", markersize=8, color=style.color("China"))
     for row in rows.itertuples():
-        axes.annotate(
-            f"{row.year}", (row.year, 0), xytext=(0, -8), textcoords="offset points", ha="center", va="top",
-            fontsize=8.5
-        )
+        style.say(axes, f"{row.year}", (row.year, 0), (0, -8), ha="center", va="top", fontsize=8.5)
     axes.set(ylim=(-2.8, 1), yticks=[])
     axes.grid(False)
     axes.set_xticks([2005, 2010, 2015, 2020, 2025])
@@ -78,48 +68,43 @@ def _drills(axes: Axes, rows: pd.DataFrame) -> None:
 
 def _trade(rows: pd.DataFrame, country: str, year: int) -> float:
     """Return one year of trade."""
-    return rows[(rows["tie"] == "trade") & (rows["country"] == country) & (rows["year"] == year)]["value"].item()
+    return where(rows, tie="trade", country=country, year=year)["value"].item()
 
 
 def _arms(rows: pd.DataFrame, country: str) -> float:
     """Return the arms delivered after the article."""
-    return rows[(rows["tie"] == "arms") & (rows["country"] == country) & (rows["year"] > 2012)]["value"].sum()
+    return where(rows[rows["year"] > 2012], tie="arms", country=country)["value"].sum()
 
 
-def caption_ties(rows: pd.DataFrame) -> str:
-    """Return the finding."""
-    last = rows["year"].max()
-    return (
+def ties_words(rows: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding, and the chart in words."""
+    first, last = rows["year"].min(), rows["year"].max()
+    drills = where(rows, tie="drills")["year"]
+    finding = (
         f"Trade with China came to {_trade(rows, 'China', last):.0f} billion US$ in {last}, trade with Russia to "
         f"{_trade(rows, 'Russia', last):.0f} billion. From 2013 China delivered {_arms(rows, 'China'):.0f} million TIV "
         f"of arms, Russia {_arms(rows, 'Russia'):,.0f} million. Of drills that both armies held by themselves "
-        f"{(rows['tie'] == 'drills').sum()} are known. The count of trade changes in 2013."
+        f"{len(drills)} are known. The count of trade changes in 2013."
     )
-
-
-def alt_ties(rows: pd.DataFrame) -> str:
-    """Return the chart in words."""
-    first, last = rows["year"].min(), rows["year"].max()
     trade = "; ".join(
         f"{country} {_trade(rows, country, first):.1f} in {first}, {_trade(rows, country, 2016):.1f} in 2016, "
         f"{_trade(rows, country, last):.1f} in {last}"
         for country in ("China", "Russia")
     )
-    china = rows[(rows["tie"] == "arms") & (rows["country"] == "China") & (rows["value"] > 0)]
+    china = where(rows[rows["value"] > 0], tie="arms", country="China")
     arms = ", ".join(f"{row.value:.1f} in {row.year}" for row in china.itertuples())
-    drills = ", ".join(f"{year}" for year in rows[rows["tie"] == "drills"]["year"])
-    return (
+    return finding, (
         f"Panels over the years {first} to {last}. Kazakhstan's trade in billion US$: {trade}. "
         f"Arms from China in million TIV: {arms}, none in other years; from Russia since 2013: "
-        f"{_arms(rows, 'Russia'):,.0f}. Drills of the armies of Kazakhstan and China alone: {drills}."
+        f"{_arms(rows, 'Russia'):,.0f}. Drills of the armies of Kazakhstan and China alone: "
+        f"{', '.join(map(str, drills))}."
     )
 
 
 TIES = Chart(
     "since-ties",
     draw_ties,
-    caption_ties,
-    alt_ties,
+    ties_words,
     "IMF Direction of Trade Statistics to 2012, Bureau of National Statistics of Kazakhstan from 2013; "
     "SIPRI Arms Transfers Database (exports of February and May 2026); reports of drills.",
     ("C03", "C47", "C06"),
@@ -131,11 +116,6 @@ TIES = Chart(
 # -- what followed
 
 
-def _day(text: str) -> date:
-    """Return an ISO date as a day."""
-    return date.fromisoformat(text)
-
-
 def draw_events(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return a staircase in time: each event a dot on a step of its own, with its words beside it."""
     wide = width > 5
@@ -143,15 +123,13 @@ def draw_events(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     canvas.subplots_adjust(0, 0.06, 1, 1)
     style.article(axes, words="the article, January 2013", side="right", when=ticks.date2num(dates.WRITTEN))
     for at, row in enumerate(rows.itertuples()):
-        x, color = ticks.date2num(_day(row.date)), style.color(row.side)
+        x, color = ticks.date2num(date.fromisoformat(row.date)), style.color(row.side)
         axes.axhline(at, color=style.FAINT, linewidth=0.5, zorder=0)
         axes.plot(x, at, "o", markersize=7, color=color)
         shift, flush = (8, "left") if row.date < "2020" else (-8, "right")
-        axes.annotate(
-            textwrap.fill(row.short, 70 if wide else 30), (x, at), xytext=(shift, 0), textcoords="offset points",
-            ha=flush, va="center", fontsize=8.5 if wide else 8, color=color, linespacing=1.05,
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
-        )
+        style.say(axes, textwrap.fill(row.short, 70 if wide else 30), (x, at), (shift, 0), ha=flush, va="center",
+                  fontsize=8.5 if wide else 8, color=color, linespacing=1.05,
+                  bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6})
     ends = [ticks.date2num(day) for day in (date(2012, 10, 1), date(2026, 10, 1))]
     axes.set(xlim=ends, ylim=(len(rows) - 0.4, -1.6), yticks=[])
     years = [2015, 2020, 2025]
@@ -162,29 +140,21 @@ def draw_events(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     return canvas
 
 
-def caption_events(rows: pd.DataFrame) -> str:
-    """Return what is shown."""
+def events_words(rows: pd.DataFrame) -> tuple[str, str]:
+    """Return what is shown, and the chart in words."""
     named = rows["side"].value_counts()
-    return (
+    finding = (
         f"Of {len(rows)} events in the table {named['China']} are China's or with China, {named['Russia']} Russia's "
         f"and {named['the West']} the West's. The list holds what bears on a claim; it is no census."
     )
-
-
-def alt_events(rows: pd.DataFrame) -> str:
-    """Return the chart in words."""
-    return (
-        "Timeline of what followed the article. "
-        + "; ".join(f"{row.said}, {row.side}: {row.short}" for row in rows.itertuples())
-        + "."
-    )
+    lines = [f"{row.said}, {row.side}: {row.short}" for row in rows.itertuples()]
+    return finding, f"Timeline of what followed the article. {'; '.join(lines)}."
 
 
 EVENTS = Chart(
     "since-events",
     draw_events,
-    caption_events,
-    alt_events,
+    events_words,
     "Press, ministries and agencies as listed in the table of events.",
     ("C05", "C06", "C41", "C78"),
     title="Much was signed; no Chinese base in Kazakhstan is known",
@@ -196,8 +166,9 @@ EVENTS = Chart(
 # -- verdicts
 
 
-def _pairs(rows: pd.DataFrame) -> list[tiles.Row]:
-    """Return a row of tiles for each pair of verdicts, coloured by the later one."""
+def draw_moved(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return the claims that were judged twice, in a row for each pair of verdicts, coloured by the later one; hollow
+    where it differs."""
     found = []
     for (writing, later), part in rows.groupby(["writing", "since"], sort=False):
         words = (
@@ -205,46 +176,30 @@ def _pairs(rows: pd.DataFrame) -> list[tiles.Row]:
             if writing == later
             else f"{wording.VERDICT[writing]}, now {wording.VERDICT[later].lower()}"
         )
-        found.append(
-            tiles.Row(
-                words,
-                [
-                    tiles.Tile(claim_id, later, not kept)
-                    for claim_id, kept in zip(part["claim_id"], part["kept"], strict=True)
-                ],
-            )
-        )
-    return found
+        found.append(tiles.Row(words, [tiles.Tile(row.claim_id, later, not row.kept) for row in part.itertuples()]))
+    return tiles.draw(found, width)
 
 
-def draw_moved(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
-    """Return the claims that were judged twice, by both verdicts; hollow where the second differs."""
-    return tiles.draw(_pairs(rows), width)
-
-
-def caption_moved(rows: pd.DataFrame) -> str:
-    """Return the finding."""
+def moved_words(rows: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding, and the chart in words."""
     kept = rows["kept"].sum()
-    return (
+    finding = (
         f"Of {len(rows)} claims with a verdict both at writing and since, {kept} kept it (filled) and "
         f"{len(rows) - kept} did not (hollow)."
     )
-
-
-def alt_moved(rows: pd.DataFrame) -> str:
-    """Return the chart in words."""
     lines = [
         f"{writing}, then {since}: {', '.join(part['claim_id'])}"
         for (writing, since), part in rows.groupby(["writing", "since"], sort=False)
     ]
-    return f"Tiles, one for each claim judged twice, in rows by verdict at writing and since. {'; '.join(lines)}."
+    return finding, (
+        f"Tiles, one for each claim judged twice, in rows by verdict at writing and since. {'; '.join(lines)}."
+    )
 
 
 MOVED = Chart(
     "since-verdicts",
     draw_moved,
-    caption_moved,
-    alt_moved,
+    moved_words,
     "The ledger, and the judgements of the book.",
     title="Most of what held in January 2013 holds still",
     unit="Claims judged at writing and again since, by both verdicts",

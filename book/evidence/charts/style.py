@@ -27,8 +27,8 @@ INK = "#222222"
 """Text, and what the article says."""
 FAINT = "#D9D9D9"
 """Rules and land."""
-ACCENT, CLAIM, CONTEXT = COUNTRY["Russia"], COUNTRY["China"], OTHER
-"""Colours of charts that show no country: the subject, what the article says, everything else."""
+BOLD: dict[str, Any] = {"fontsize": 9, "fontweight": "bold"}
+"""How a line or bar is named."""
 
 WIDTH, NARROW = 6.4, 3.5
 """Width in inches: of the text column of page and PDF, and of a phone's screen."""
@@ -98,11 +98,30 @@ def article(axes: Axes, at: float = 0.98, words: str = "the article,\nJanuary 20
     """Draw the article as one dark dashed line in a chart over years, or over days if `when` is one, named in
     words at a height of the axes, to the left or the right of it."""
     axes.axvline(when, color=INK, linewidth=1, linestyle=(0, (4, 3)), zorder=1.5)
-    shift = (-4, 0) if side == "left" else (4, 0)
-    axes.annotate(
-        words, (when, at), xycoords=("data", "axes fraction"), xytext=shift, textcoords="offset points",
-        ha="right" if side == "left" else "left", va="top", fontsize=8, color=INK, linespacing=1.2,
-    )
+    shift, flush = ((-4, 0), "right") if side == "left" else ((4, 0), "left")
+    say(axes, words, (when, at), shift, xycoords=("data", "axes fraction"), ha=flush, va="top", fontsize=8, color=INK,
+        linespacing=1.2)
+
+
+def say(axes: Axes, words: str, at: tuple[Any, Any], shift: tuple[float, float] = (0, 0), **look: Any) -> None:
+    """Write words beside a place of a chart, so many points from it."""
+    axes.annotate(words, at, xytext=shift, textcoords="offset points", **look)
+
+
+def hatched(color: str, strokes: int = 4) -> dict[str, Any]:
+    """Return how a bar looks whose length is not certain."""
+    return {"facecolor": "white", "edgecolor": color, "hatch": "/" * strokes, "linewidth": 0.8}
+
+
+def sheet(width: float, height: float, xlim: tuple[float, float], ylim: tuple[float, float]) -> tuple[Figure, Axes]:
+    """Return a figure of some inches with bare axes over all of it."""
+    from matplotlib import pyplot
+
+    canvas = pyplot.figure(figsize=(width, height))
+    axes = canvas.add_axes((0, 0, 1, 1))
+    axes.set(xlim=xlim, ylim=ylim)
+    axes.axis("off")
+    return canvas, axes
 
 
 def grid(axes: Axes, axis: str = "y") -> None:
@@ -148,7 +167,6 @@ def uprights(axes: Axes) -> list[Line2D]:
 
 
 def _place(line: Line2D) -> float:
-    """Return where on the x-axis an upright line stands."""
     return np.asarray(line.get_xdata())[0]
 
 

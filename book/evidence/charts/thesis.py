@@ -7,7 +7,7 @@ from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from . import Chart, style, tiles
+from . import Chart, style, tiles, where
 
 SIPRI = "SIPRI Arms Transfers Database (exports of February and May 2026)"
 IMF = "IMF Direction of Trade Statistics (export of 2022)"
@@ -33,8 +33,7 @@ def draw_scales(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         axes.set_xticks([2005, 2010, 2015, 2020, 2025])
         axes.tick_params(labelleft=True)
         for country in ("Russia", "China"):
-            part = rows[(rows["tie"] == tie) & (rows["country"] == country)]
-            (_line if tie == "trade" else _steps)(axes, part, country)
+            (_line if tie == "trade" else _steps)(axes, where(rows, tie=tie, country=country), country)
     return canvas
 
 
@@ -42,17 +41,9 @@ def _line(axes: Axes, part: pd.DataFrame, country: str) -> None:
     """Draw a share by year, with its name and last value at its end."""
     axes.plot(part["start"], 100 * part["share"], color=style.color(country), linewidth=2)
     last = part.iloc[-1]
-    axes.annotate(
-        f"{country} {last['share']:.0%}",
-        (last["start"], 100 * last["share"]),
-        xytext=(5, 4 if country == "Russia" else -4),
-        textcoords="offset points",
-        ha="left",
-        va="bottom" if country == "Russia" else "top",
-        color=style.color(country),
-        fontweight="bold",
-        fontsize=9,
-    )
+    up, side = (4, "bottom") if country == "Russia" else (-4, "top")
+    style.say(axes, f"{country} {last['share']:.0%}", (last["start"], 100 * last["share"]), (5, up), ha="left", va=side,
+              color=style.color(country), **style.BOLD)
 
 
 def _steps(axes: Axes, part: pd.DataFrame, country: str) -> None:
@@ -62,68 +53,41 @@ def _steps(axes: Axes, part: pd.DataFrame, country: str) -> None:
         axes.plot(
             [one.start, one.end + 1], [value, value], color=style.color(country), linewidth=3.5, solid_capstyle="butt"
         )
-        axes.annotate(
-            f"{value:.0f}%",
-            ((one.start + one.end + 1) / 2, value),
-            xytext=(0, 4),
-            textcoords="offset points",
-            ha="center",
-            va="bottom",
-            fontsize=8.5,
-            color=style.color(country),
-            fontweight="bold",
-        )
-    axes.annotate(
-        country,
-        (2003, 100 * part["share"].iloc[0]),
-        xytext=(0, -6 if country == "Russia" else 17),
-        textcoords="offset points",
-        va="top" if country == "Russia" else "bottom",
-        color=style.color(country),
-        fontweight="bold",
-        fontsize=9,
-    )
+        style.say(axes, f"{value:.0f}%", ((one.start + one.end + 1) / 2, value), (0, 4), ha="center", va="bottom",
+                  fontsize=8.5, color=style.color(country), fontweight="bold")
+    up, side = (-6, "top") if country == "Russia" else (17, "bottom")
+    style.say(axes, country, (2003, 100 * part["share"].iloc[0]), (0, up), va=side, color=style.color(country),
+              **style.BOLD)
 
 
-def _share(rows: pd.DataFrame, tie: str, country: str, start: int) -> float:
-    """Return one share of the chart."""
-    held = rows[(rows["tie"] == tie) & (rows["country"] == country) & (rows["start"] == start)]
-    return held["share"].item()
-
-
-def caption_scales(rows: pd.DataFrame) -> str:
-    """Return the finding."""
-    first, last = rows.loc[rows["tie"] == "trade", "start"].agg(["min", "max"])
-    most = rows[(rows["tie"] == "arms") & (rows["country"] == "China")]["share"].max()
-    return (
-        f"China's part in Kazakhstan's trade went from {_share(rows, 'trade', 'China', first):.0%} in {first} to "
-        f"{_share(rows, 'trade', 'China', 2012):.0%} in 2012, level with Russia's. Its part in Kazakhstan's arms "
+def scales_words(rows: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding, and the chart in words."""
+    trade, arms = where(rows, tie="trade"), where(rows, tie="arms")
+    first, last = trade["start"].min(), trade["start"].max()
+    share = trade.set_index(["country", "start"])["share"]
+    most = where(arms, country="China")["share"].max()
+    finding = (
+        f"China's part in Kazakhstan's trade went from {share['China', first]:.0%} in {first} to "
+        f"{share['China', 2012]:.0%} in 2012, level with Russia's. Its part in Kazakhstan's arms "
         f"imports was never above {most:.0%}. Totals of trade end in {last}."
     )
-
-
-def alt_scales(rows: pd.DataFrame) -> str:
-    """Return the chart in words."""
-    trade = rows[rows["tie"] == "trade"]
-    first, last = trade["start"].min(), trade["start"].max()
     lines = [
-        f"{country} {_share(rows, 'trade', country, first):.0%} in {first}, "
-        f"{_share(rows, 'trade', country, 2012):.0%} in 2012, {_share(rows, 'trade', country, last):.0%} in {last}"
+        f"{country} {share[country, first]:.0%} in {first}, {share[country, 2012]:.0%} in 2012, "
+        f"{share[country, last]:.0%} in {last}"
         for country in ("China", "Russia")
     ]
     steps = [
         f"{country} " + ", ".join(f"{one.share:.1%} in {one.start} to {one.end}" for one in part.itertuples())
-        for country, part in rows[rows["tie"] == "arms"].groupby("country")
+        for country, part in arms.groupby("country")
     ]
-    return (f"Line chart of shares in Kazakhstan's trade: {'; '.join(lines)}. "
-            f"Beside it steps of shares in its arms imports: {'; '.join(steps)}.")
+    return finding, (f"Line chart of shares in Kazakhstan's trade: {'; '.join(lines)}. "
+                     f"Beside it steps of shares in its arms imports: {'; '.join(steps)}.")
 
 
 SCALES = Chart(
     "thesis-trade-and-arms",
     draw_scales,
-    caption_scales,
-    alt_scales,
+    scales_words,
     f"{IMF}; {SIPRI}. Shares: ours.",
     ("C03", "C62"),
     title="China caught Russia up in trade, and barely began in arms",
@@ -142,16 +106,8 @@ def draw_growth(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     style.grid(above)
     above.bar(rows["year"], rows["trade"], width=0.7, color=style.color("China"))
     for row in (rows.iloc[0], rows.iloc[-1]):
-        above.annotate(
-            f"{row['trade']:.1f}",
-            (row["year"], row["trade"]),
-            xytext=(0, 3),
-            textcoords="offset points",
-            ha="center",
-            fontsize=9,
-            fontweight="bold",
-            color=style.color("China"),
-        )
+        style.say(above, f"{row['trade']:.1f}", (row["year"], row["trade"]), (0, 3), ha="center",
+                  color=style.color("China"), **style.BOLD)
     above.set_title("trade, billion US$", fontsize=9)
     above.set_ylim(0, 27)
     below.set_title("exercises with both, in an inventory that ends in 2010", fontsize=9 if width > 5 else 8)
@@ -168,30 +124,25 @@ def draw_growth(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     return canvas
 
 
-def caption_growth(rows: pd.DataFrame) -> str:
-    """Return the finding."""
+def growth_words(rows: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding, and the chart in words."""
     first, last, held = rows.iloc[0], rows.iloc[-1], rows.dropna(subset="exercises")
-    return (
+    finding = (
         f"Trade with China went from {first['trade']:.1f} to {last['trade']:.1f} billion US$ between "
         f"{first['year']:.0f} and {last['year']:.0f}, in dollars of the day. The inventory has "
         f"{held['exercises'].sum():.0f} exercises with China in {len(held)} years, "
         f"never more than {held['exercises'].max():.0f} in one."
     )
-
-
-def alt_growth(rows: pd.DataFrame) -> str:
-    """Return the chart in words."""
     trade = ", ".join(f"{row.year} {row.trade:.1f}" for row in rows.itertuples())
-    drills = ", ".join(f"{row.year} {row.exercises:.0f}" for row in rows.dropna(subset="exercises").itertuples())
-    return (f"Bar chart of Kazakhstan's trade with China in billion US$: {trade}. "
-            f"Below it exercises with China by year: {drills}.")
+    drills = ", ".join(f"{row.year} {row.exercises:.0f}" for row in held.itertuples())
+    return finding, (f"Bar chart of Kazakhstan's trade with China in billion US$: {trade}. "
+                     f"Below it exercises with China by year: {drills}.")
 
 
 GROWTH = Chart(
     "thesis-growth",
     draw_growth,
-    caption_growth,
-    alt_growth,
+    growth_words,
     f"{IMF}, as Kazakhstan reports; {MME}.",
     ("C04",),
     title="The trade multiplied; the drills did not",
@@ -231,29 +182,21 @@ def _dots(axes: Axes, row, y: float) -> None:
         axes.plot(100 * value, y, "o", markersize=SIZES[side], color=style.color(name), clip_on=False)
         if y == 0:
             shift, flush = {"russia": (5, "right"), "china": (-5, "left"), "west": (0, "center")}[side]
-            axes.annotate(
-                name, (100 * value, y), xytext=(shift, 8), textcoords="offset points", ha=flush, va="bottom",
-                color=style.color(name), fontweight="bold", fontsize=9,
-            )
-    axes.annotate(
-        f"{row.china:.0%}", (100 * row.china, y), xytext=(0, -6), textcoords="offset points", ha="center", va="top",
-        color=style.color("China"), fontweight="bold", fontsize=8.5,
-    )
+            style.say(axes, name, (100 * value, y), (shift, 8), ha=flush, va="bottom", color=style.color(name),
+                      **style.BOLD)
+    style.say(axes, f"{row.china:.0%}", (100 * row.china, y), (0, -6), ha="center", va="top",
+              color=style.color("China"), fontweight="bold", fontsize=8.5)
 
 
-def caption_ties(rows: pd.DataFrame) -> str:
-    """Return the finding."""
+def ties_words(rows: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding, and the chart in words."""
     share = rows.set_index("tie")
-    return (
+    finding = (
         f"China had {share.at['Exports', 'china']:.0%} of Kazakhstan's exports, "
         f"a part in {share.at['Exercises', 'china']:.0%} of its exercises and {share.at['Arms imports', 'china']:.0%} "
         "of its arms imports. West: European Union and United States; NATO members for exercises; "
         "North American and European Union suppliers for arms."
     )
-
-
-def alt_ties(rows: pd.DataFrame) -> str:
-    """Return the chart in words."""
 
     def line(row) -> str:
         shares = [
@@ -263,18 +206,14 @@ def alt_ties(rows: pd.DataFrame) -> str:
         ]
         return f"{row.tie} ({row.years}): {', '.join(shares)}"
 
-    return (
-        "Dot plot of shares of Kazakhstan's total by kind of tie. "
-        + "; ".join(line(row) for row in rows.itertuples())
-        + "."
-    )
+    lines = "; ".join(line(row) for row in rows.itertuples())
+    return finding, f"Dot plot of shares of Kazakhstan's total by kind of tie. {lines}."
 
 
 TIES = Chart(
     "thesis-ties",
     draw_ties,
-    caption_ties,
-    alt_ties,
+    ties_words,
     f"{IMF}; Energy Institute; Xinhua; {MME}; {SIPRI}; list of facilities. Shares: ours.",
     ("C03",),
     title="China's part was large in trade, small in drills, nothing in arms",
@@ -295,7 +234,7 @@ def draw_closeness(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     shape, size = ((1, 3), (width, 2.3)) if wide else ((3, 1), (width, 5.2))
     canvas, panels = pyplot.subplots(*shape, figsize=size, layout="constrained")
     for axes, (count, title) in zip(panels, COUNTS.items(), strict=True):
-        part = rows[rows["count"] == count]
+        part = where(rows, count=count)
         for at, row in enumerate(part.itertuples()):
             if count in ONE_MEASURE:
                 axes.barh(at, row.value, height=0.34, color=style.color(row.side))
@@ -309,39 +248,30 @@ def draw_closeness(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     return canvas
 
 
-def _of(rows: pd.DataFrame, count: str, side: str) -> float:
-    """Return one number of the chart."""
-    return rows[(rows["count"] == count) & (rows["side"] == side)]["value"].item()
-
-
-def caption_closeness(rows: pd.DataFrame) -> str:
-    """Return the finding."""
-    return (
-        f"One inventory has {_of(rows, 'exercises', 'China'):.0f} exercises of Kazakhstan with China and "
-        f"{_of(rows, 'exercises', 'the West'):.0f} with a member of NATO, Russia having part in some of both. "
+def closeness_words(rows: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding, and the chart in words."""
+    exercises = where(rows, count="exercises").set_index("side")["value"]
+    finding = (
+        f"One inventory has {exercises['China']:.0f} exercises of Kazakhstan with China and "
+        f"{exercises['the West']:.0f} with a member of NATO, Russia having part in some of both. "
         "Training is counted in different ways, so that panel has no bars: a course place is "
         "no person, and those in Russia were there at one time. The year 2006 has no record of places."
     )
-
-
-def alt_closeness(rows: pd.DataFrame) -> str:
-    """Return the chart in words."""
     lines = [
         f"{title}: "
         + ", ".join(
             f"{row.side} {'over ' if row.floor else ''}{row.value:,.0f} {row.unit}"
-            for row in rows[rows["count"] == count].itertuples()
+            for row in where(rows, count=count).itertuples()
         )
         for count, title in COUNTS.items()
     ]
-    return f"Panels of bars. {'; '.join(lines)}."
+    return finding, f"Panels of bars. {'; '.join(lines)}."
 
 
 CLOSENESS = Chart(
     "thesis-closeness",
     draw_closeness,
-    caption_closeness,
-    alt_closeness,
+    closeness_words,
     f"{MME}; US Departments of State and Defense, by Security Force Monitor; ministries as quoted; {SIPRI}.",
     ("C29",),
     title="By each of our counts the West was closer than China",
@@ -352,37 +282,27 @@ CLOSENESS = Chart(
 # -- the argument
 
 
-def _board(rows: pd.DataFrame) -> list[tiles.Row]:
-    """Return a row of tiles for each conclusion, what undermines it hollow."""
+def draw_argument(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
+    """Return a row of tiles for each conclusion: the claims offered for it, and hollow those against it."""
     found = []
     for (conclusion, text), part in rows.groupby(["conclusion", "text"], sort=False):
         premises = [tiles.Tile(row.premise, row.verdict, row.relation != "supports") for row in part.itertuples()]
-        found.append(
-            tiles.Row(f"{text[0].upper()}{text[1:]}", premises, tiles.Tile(conclusion, part["stands"].iloc[0]))
-        )
-    return found
+        lead = tiles.Tile(conclusion, part["stands"].iloc[0])
+        found.append(tiles.Row(f"{text[0].upper()}{text[1:]}", premises, lead))
+    return tiles.draw(found, width)
 
 
-def draw_argument(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
-    """Return the conclusions with the claims offered for and against each."""
-    return tiles.draw(_board(rows), width)
-
-
-def caption_argument(rows: pd.DataFrame) -> str:
-    """Return the finding."""
-    support = rows[rows["relation"] == "supports"]
-    fell = support[support["verdict"] == "contradicted"]["conclusion"].nunique()
+def argument_words(rows: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding, and the chart in words."""
+    support = where(rows, relation="supports")
+    fell = where(support, verdict="contradicted")["conclusion"].nunique()
     open_to = support[support["verdict"].isin(["unresolved", "untestable"])]["conclusion"].nunique()
-    return (
+    finding = (
         f"Each row is a conclusion of the article and the claims it offers: filled for it, hollow against it. Of "
         f"{rows['conclusion'].nunique()} conclusions {fell} rest in part on a claim that is contradicted, "
         f"and {open_to} in part on claims that no record decides or that have no test. "
         "Which claim supports which is our reading of the text."
     )
-
-
-def alt_argument(rows: pd.DataFrame) -> str:
-    """Return the chart in words."""
     lines = [
         f"{conclusion}, {part['text'].iloc[0]}, {part['stands'].iloc[0]}: "
         + ", ".join(
@@ -391,14 +311,13 @@ def alt_argument(rows: pd.DataFrame) -> str:
         )
         for conclusion, part in rows.groupby("conclusion", sort=False)
     ]
-    return f"Tiles, one for each claim, in rows by conclusion. {'. '.join(lines)}."
+    return finding, f"Tiles, one for each claim, in rows by conclusion. {'. '.join(lines)}."
 
 
 ARGUMENT = Chart(
     "thesis-argument",
     draw_argument,
-    caption_argument,
-    alt_argument,
+    argument_words,
     "The ledger, and our reading of which claim supports which.",
     title="Russia's part is well supported; the causes have no test",
     unit="Conclusions, and the claims offered for them (filled) and against (hollow): \N{CHECK MARK} supported, "

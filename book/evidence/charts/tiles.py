@@ -6,7 +6,6 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from matplotlib import pyplot
 from matplotlib.figure import Figure
 
 from ..verdicts import wording
@@ -62,10 +61,8 @@ def draw(rows: Sequence[Row], width: float) -> Figure:
     side = TILE * step / STEP
     pitch = side + 0.07 if wide else 0.49
     top, bottom = (-0.5, lines - 0.5) if wide else (-0.6, lines - 0.7)
-    canvas = pyplot.figure(figsize=(width, pitch * (bottom - top)))
-    axes = canvas.add_axes((0, 0, 1, 1))
-    axes.set(xlim=(-0.5 - left / step, -0.5 + (width - left) / step), ylim=(bottom, top))
-    axes.axis("off")
+    ends = (-0.5 - left / step, -0.5 + (width - left) / step)
+    canvas, axes = style.sheet(width, pitch * (bottom - top), ends, (bottom, top))
     line = 0
     for row in rows:
         if wide:

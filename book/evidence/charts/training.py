@@ -10,7 +10,7 @@ from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from . import Chart, style, years
+from . import Chart, style, where, years
 
 KINDS = {"stock": "studying at one time", "flow": "sent in a year", "cumulative": "trained in all"}
 """What is counted, as the groups of bars are called."""
@@ -28,7 +28,6 @@ def _period(row: Any) -> str:
 
 
 def _said(row: Any) -> str:
-    """Return a number as it was said."""
     return f"{'more than ' if row.open_above else ''}{row.persons:,.0f}"
 
 
@@ -47,24 +46,10 @@ def draw_numbers(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         place = at + 0.85 * (seen.index(row.kind) + 1)
         color = COLOR.get(row.host, style.OTHER)
         axes.barh(place, row.persons, height=0.62, color=color)
-        axes.annotate(
-            _said(row) + ARROW * row.open_above,
-            (row.persons, place),
-            xytext=(4, 0),
-            textcoords="offset points",
-            va="center",
-            color=color,
-            fontweight="bold",
-        )
+        style.say(axes, _said(row) + ARROW * row.open_above, (row.persons, place), (4, 0), va="center", color=color,
+                  fontweight="bold")
         if at == list(frame["kind"]).index(row.kind):
-            axes.annotate(
-                KINDS[row.kind],
-                (0, place - 0.5),
-                xytext=(0, 1),
-                textcoords="offset points",
-                va="bottom",
-                color=style.OTHER,
-            )
+            style.say(axes, KINDS[row.kind], (0, place - 0.5), (0, 1), va="bottom", color=style.OTHER)
         places.append(place)
     labels = [_period(row) if width > 5 else _period(row).replace(", ", ",\n") for row in frame.itertuples()]
     axes.set(yticks=places, yticklabels=labels, xlim=(0, 1180 if width > 5 else 1330), ylim=(places[-1] + 0.5, -0.2))
@@ -72,30 +57,24 @@ def draw_numbers(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     return canvas
 
 
-def numbers_caption(frame: pd.DataFrame) -> str:
-    """Return the finding of the chart of numbers."""
+def numbers_words(frame: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding of the chart of numbers, and the chart in words."""
     russia, china = (
-        frame[(frame["host"] == host) & (frame["period_end"] == end)].iloc[0]
-        for host, end in (("Russia", 2013), ("China", 2012))
+        where(frame, host=host, period_end=end).iloc[0] for host, end in (("Russia", 2013), ("China", 2012))
     )
-    return (
+    finding = (
         f"On 30 January 2013 {_said(russia)} Kazakh servicemen were studying in Russia; China had trained "
         f"{_said(china)} since {china.period_start}, by the "
         "article's earlier version. The groups count different things. Arrows: how many more was not said."
     )
-
-
-def numbers_alt(frame: pd.DataFrame) -> str:
-    """Return the chart of numbers in words."""
     parts = "; ".join(f"{KINDS[row.kind]}, {_period(row)}: {_said(row)}" for row in frame.itertuples())
-    return f"Bar chart of Kazakh servicemen trained abroad, by what is counted. {parts}."
+    return finding, f"Bar chart of Kazakh servicemen trained abroad, by what is counted. {parts}."
 
 
 NUMBERS = Chart(
     "training-numbers",
     draw_numbers,
-    numbers_caption,
-    numbers_alt,
+    numbers_words,
     "Ministry of Defence of Kazakhstan (RBC, 30 January 2013; Jamestown, November 2012), Jamestown (2000, 2007). "
     "As reported.",
     ("C30", "C54", "C64"),
@@ -115,18 +94,9 @@ def draw_american(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
             continue
         axes.bar(middle, row.imet_places, width=0.8, color=COLOR["United States"])
         axes.bar(middle, row.all_places - row.imet_places, bottom=row.imet_places, width=0.8, color="#D9B3CB")
-        axes.annotate(
-            f"{row.all_places:.0f}",
-            (middle, row.all_places),
-            xytext=(0, 2),
-            textcoords="offset points",
-            ha="center",
-            va="bottom",
-            fontsize=8,
-            rotation=90 if narrow else 0,
-            bbox=dict(boxstyle="square,pad=0.1", facecolor="white", edgecolor="none"),
-            zorder=3,
-        )
+        style.say(axes, f"{row.all_places:.0f}", (middle, row.all_places), (0, 2), ha="center", va="bottom", fontsize=8,
+                  rotation=90 if narrow else 0, zorder=3,
+                  bbox=dict(boxstyle="square,pad=0.1", facecolor="white", edgecolor="none"))
     style.article(axes, at=1.0)
     ticks = range(int(frame["fiscal_year"].min()), int(frame["fiscal_year"].max()) + 1, 5)
     axes.set(
@@ -140,33 +110,28 @@ def draw_american(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     return canvas
 
 
-def american_caption(frame: pd.DataFrame) -> str:
-    """Return the finding of the chart of American places."""
+def american_words(frame: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding of the chart of American places, and the chart in words."""
     before = frame[frame["fiscal_year"].between(2003, 2012)]
-    return (
+    finding = (
         f"From {before['all_places'].min():.0f} to {before['all_places'].max():.0f} places a year from 2003 to 2012, "
         f"{before['all_places'].sum():,.0f} in all without 2006. Dark: the programme for International Military "
         "Education and Training, "
         f"{before['imet_places'].sum():.0f} of them."
     )
-
-
-def american_alt(frame: pd.DataFrame) -> str:
-    """Return the chart of American places in words."""
     parts = "; ".join(
         f"{row.fiscal_year}, {row.all_places:.0f}" for row in frame.itertuples() if not math.isnan(row.all_places)
     )
-    return (
+    return finding, (
         "Bar chart of places for Kazakhs in American military courses by fiscal year, "
-        f"{years(frame['fiscal_year'])}: {parts}. {american_caption(frame)}"
+        f"{years(frame['fiscal_year'])}: {parts}. {finding}"
     )
 
 
 AMERICAN = Chart(
     "training-american",
     draw_american,
-    american_caption,
-    american_alt,
+    american_words,
     "US Departments of State and Defense, Foreign Military Training Reports, through Security Force Monitor.",
     ("C54",),
     title="American courses had places for Kazakhs, year after year",
@@ -190,55 +155,36 @@ def draw_yearly(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         if math.isnan(row.high):
             text = f"at least {row.low:.0f}{ARROW}"
         elif row.high > row.low:
-            axes.barh(
-                at,
-                row.high - row.low,
-                left=row.low,
-                height=0.42,
-                facecolor="white",
-                edgecolor=color,
-                linewidth=0.8,
-                hatch="////",
-            )
+            axes.barh(at, row.high - row.low, left=row.low, height=0.42, **style.hatched(color))
             end, text = row.high, f"{row.low:.0f} to {row.high:.0f}"
-        axes.annotate(
-            text, (end, at), xytext=(4, 0), textcoords="offset points", va="center", color=color, fontweight="bold"
-        )
-        axes.annotate(row.what, (0, at - 0.22), xytext=(0, 1), textcoords="offset points", va="bottom")
+        style.say(axes, text, (end, at), (4, 0), va="center", color=color, fontweight="bold")
+        style.say(axes, row.what, (0, at - 0.22), (0, 1), va="bottom")
     axes.set(xlim=(0, 620 if width > 5 else 660), ylim=(len(frame) - 0.6, -0.75), yticks=[])
     _bare(axes)
     return canvas
 
 
-def yearly_caption(frame: pd.DataFrame) -> str:
-    """Return the finding of the chart of years."""
+def yearly_words(frame: pd.DataFrame) -> tuple[str, str]:
+    """Return the finding of the chart of years, and the chart in words."""
     article, earlier, places, sent = frame.itertuples()
-    return (
+    finding = (
         f"The article's words make {article.low:.0f} a year for China, those of its earlier version at least "
         f"{earlier.low:.0f}. "
         f"Of American course places the poorest year had {places.low:.0f}; about 2007 some {sent.low:.0f} persons "
         "a year went abroad in all."
     )
-
-
-def yearly_alt(frame: pd.DataFrame) -> str:
-    """Return the chart of years in words."""
     ends = (
         f"{row.low:.0f}" + (" or more" if math.isnan(row.high) else f" to {row.high:.0f}" if row.high > row.low else "")
         for row in frame.itertuples()
     )
-    return (
-        "Bar chart of what a year brought. "
-        + "; ".join(f"{what}: {end}" for what, end in zip(frame["what"], ends, strict=True))
-        + "."
-    )
+    lines = [f"{what}: {end}" for what, end in zip(frame["what"], ends, strict=True)]
+    return finding, f"Bar chart of what a year brought. {'; '.join(lines)}."
 
 
 YEARLY = Chart(
     "training-yearly",
     draw_yearly,
-    yearly_caption,
-    yearly_alt,
+    yearly_words,
     "The article; Jamestown, Eurasia Daily Monitor (2007, 2012); Foreign Military Training Reports. Yearly means: "
     "our computation.",
     ("C30", "C54"),

@@ -45,10 +45,13 @@ def name(axes: Axes, words: str, year: float, value: float, color: str, shift: t
          **look: Any) -> None:
     """Write the name of a line or bar beside it, in its colour."""
     look = {"fontsize": 8.5, "fontweight": "bold", "ha": "left", "va": "center", **look}
-    axes.annotate(words, (middle(year), value), xytext=shift, textcoords="offset points", color=color, **look)
+    style.say(axes, words, (middle(year), value), shift, color=color, **look)
 
 
-def plain(axes: Axes) -> None:
-    """Leave nothing of the frame but the line that the years stand on."""
+def frame(axes: Axes, start: int, end: int, width: float, every: int = 4, **limits: Any) -> None:
+    """Let the axes run from the first year to the last, with some limits and ticks of values, and leave nothing of
+    their frame but the line that the years stand on."""
+    axis(axes, start, end, width, every)
+    axes.set(**limits)
     style.grid(axes)
     axes.tick_params(axis="x", length=2)

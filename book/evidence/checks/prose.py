@@ -7,7 +7,6 @@ What a figure's caption computes is checked against the rows drawn, in the tests
 from __future__ import annotations
 
 import ast
-import csv
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +17,7 @@ from .. import paths
 from ..charts import style
 from ..faults import Fault
 from ..pages import pasted
+from ..tables import records
 from .numbers import Known, classify
 
 ALLOWED = Path(__file__).with_name("numbers.csv")
@@ -71,12 +71,12 @@ def captions(page: str, file: str, tree: ast.AST) -> Iterator[Passage]:
     """Yield the captions of tables, and the captions, alt texts and credits of figures, of some code."""
     for node in ast.walk(tree):
         spoken: Sequence[ast.stmt | ast.expr] = ()
-        if isinstance(node, ast.FunctionDef) and re.search(r"(^|_)(caption|alt)$", node.name):
+        if isinstance(node, ast.FunctionDef) and node.name.endswith("_words"):
             spoken = [node]
         elif isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == "table":
             spoken = node.args[1:2]
         elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Chart":
-            spoken = node.args[4:5] + [keyword.value for keyword in node.keywords if keyword.arg in ("title", "unit")]
+            spoken = node.args[3:4] + [keyword.value for keyword in node.keywords if keyword.arg in ("title", "unit")]
         for part in spoken:
             for text in _words(part):
                 yield Passage(page, file, f"line {part.lineno}", text)
@@ -140,8 +140,7 @@ def broken(path: Path, known: set[str]) -> Iterator[Fault]:
 
 def allowed(path: Path = ALLOWED) -> list[dict[str, str]]:
     """Return the rows of the list of allowed phrases: page, phrase, reason."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    return records(path)
 
 
 def faults(texts: Iterable[Passage], rows: list[dict[str, str]], known: Known) -> list[Fault]:
