@@ -3,6 +3,7 @@
 import pytest
 from evidence import tables
 from evidence.verdicts import examine, rules
+from moving import moved
 
 JUDGED = examine.all_judgements()
 BOOK = tables.load()
@@ -19,9 +20,9 @@ def test_past_the_flip_point_the_outcome_changes_and_short_of_it_not(key):
     size = abs(point.value - observed) or abs(point.value) or 1
     past = point.value if step else point.value + toward * size * 1e-6
     short = point.value - toward * (step or size * 1e-6)
-    assert rules.outcome(rules.moved(statistic, criterion, point.end, past), criterion) != judgement.main.outcome
+    assert rules.outcome(moved(statistic, criterion, point.end, past), criterion) != judgement.main.outcome
     if (short - observed) * toward >= 0:
-        assert rules.outcome(rules.moved(statistic, criterion, point.end, short), criterion) == judgement.main.outcome
+        assert rules.outcome(moved(statistic, criterion, point.end, short), criterion) == judgement.main.outcome
 
 
 @pytest.mark.parametrize("key", list(JUDGED), ids="-".join)

@@ -13,6 +13,7 @@ from evidence.measures.statistic import Item, Statistic, interval, point, series
 from evidence.verdicts import examine, rules, specifications
 from evidence.verdicts.rules import Criterion, Flip
 from evidence.verdicts.specifications import Specification
+from moving import moved
 
 INF = math.inf
 
@@ -134,6 +135,7 @@ def test_a_judgement_counts_only_its_alternatives():
     assert (found.claim_id, found.tense, found.verdict, found.agreeing) == ("C01", "writing", "qualified", 2)
     assert [r.spec for r in (found.main, *found.alternatives, *found.diagnostics)] == [
         main, other, against, other, shown]
+    assert [r.spec for r in found.counted] == [main, other, against, other], "no diagnostic"
     assert found.sources == ("a", "b"), "those of main reading and alternatives, in order, each once"
 
 
@@ -242,7 +244,6 @@ def test_states_of_a_claim(claim_id, known, writing, since, reason):
     claim = CLAIMS.loc[claim_id]
     assert (examine.state_of(claim, "writing", known), examine.state_of(claim, "since", known)) == (writing, since)
     assert examine.since_reason(claim, known) == reason
-    assert examine.state(claim, known) == ("examined" if known else "not_examined")
 
 
 def test_judgements_are_made_once_and_only_when_asked_for():
@@ -251,6 +252,8 @@ def test_judgements_are_made_once_and_only_when_asked_for():
     assert (not found.made and len(found) == len(found.specs) > 60 and set(found) == set(found.specs)
             and ("C00", "writing") not in found)
     assert found["C70", "writing"] is found["C70", "writing"] and set(found.made) == {("C70", "writing")}
+    assert list(found.of("C39")) == ["writing", "since"] and found.of("C39")["since"] is found["C39", "since"]
+    assert found.of("C00") == {}
     again = tables.Tables(book)
     assert (examine.judgements(book) is examine.all_judgements()
             is not examine.judgements(again) is examine.judgements(again))
@@ -457,7 +460,7 @@ def test_a_quorum_counts_whole_items(quorum, passing, outcome):
 @pytest.mark.parametrize(("end", "value", "expected"),
                          [("low", 1, (1, 4)), ("low", 6, (6, 6)), ("high", 6, (2, 6)), ("high", 1, (1, 1))])
 def test_an_end_is_moved_and_the_other_follows_when_passed(end, value, expected):
-    found = rules.moved(Statistic(2, 4, "things"), Criterion("at_least", low=3), end, value)
+    found = moved(Statistic(2, 4, "things"), Criterion("at_least", low=3), end, value)
     assert (found.low, found.high, found.unit) == (*expected, "things")
 
 
@@ -484,6 +487,43 @@ def test_days_that_are_stated_are_those_of_the_sources():
     assert sources.at["S-ARTICLE", "published"].startswith(dates.WRITTEN.isoformat())
     assert sources["accessed"].max() == dates.EVIDENCE_CHECKED.isoformat(), (
         "evidence was read after it was last checked")
+
+
+def test_a_column_is_found_in_the_tables_that_have_it_and_in_no_other():
+    book = tables.load()
+    found = dict(tables.having(book, "also"))
+    assert found["events"] is book["events"] and "sources" not in found and not list(tables.having(book, "none"))
+
+
+def test_a_column_is_declared_by_its_name():
+    assert tables.fields("trade")["year"]["type"] == "integer" and "none" not in tables.fields("units")
+
+
+@pytest.mark.parametrize(("columns", "found"), [
+    (["unit", "step", "meaning"], ""), (["step", "unit", "meaning"], "found step, unit, meaning"),
+    (["unit", "step"], "found unit, step"), ([], "found "),
+])
+def test_a_header_is_that_which_is_declared(columns, found):
+    fault = tables.header_fault(columns, "units")
+    wanted = f"data/units.csv, row 1: expected the columns unit, step, meaning, {found}"
+    assert str(fault) == wanted if found else fault is None
+
+
+def test_records_of_a_file_are_text_by_column(tmp_path):
+    (tmp_path / "some.csv").write_text('a,b\n1,"x, y"\n,\n', "utf-8")
+    assert tables.records(tmp_path / "some.csv") == [{"a": "1", "b": "x, y"}, {"a": "", "b": ""}]
+
+
+def test_a_fault_of_a_row_names_table_and_key():
+    assert str(tables.fault("units", 3, "step", "1", 2.0)) == (
+        "data/units.csv, row 3, column step: expected 1, found 2.0")
+
+
+def test_what_is_verified_leaves_out_other_rows_and_other_cells():
+    assert list(tables.verified(SMALL, "finds").index) == ["A", "AB", "B", "ART", "ART-A", "A2"]
+    assert list(tables.verified(SMALL, "finds", source_key="a").index) == ["A", "AB"], "NO is of a, and was not read"
+    assert list(tables.verified(SMALL, "finds", source_key="a", also="b").index) == ["AB"]
+    assert tables.verified(SMALL, "finds", source_key="none").empty
 
 
 def test_a_table_is_typed_by_its_schema():
@@ -534,6 +574,7 @@ def test_a_patch_that_no_longer_fits_is_named(change, message):
     patch = {"patch_id": "P1", "table": "finds", "key": "A", "column": "source_key", "expect": "a", "replace": "b"}
     found = tables.patched(SMALL["finds"], "finds", pd.DataFrame([patch]))
     assert found.at["A", "source_key"] == "b" and SMALL["finds"].at["A", "source_key"] == "a"
+    assert (found != SMALL["finds"]).to_numpy().sum() == 1
     assert tables.patched(SMALL["plain"], "plain", pd.DataFrame([patch])).equals(SMALL["plain"])
     with pytest.raises(Fault) as raised:
         tables.patched(SMALL["finds"], "finds", pd.DataFrame([patch | change]))

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 from evidence.measures.statistic import Item, Statistic, series
-from evidence.verdicts.rules import TESTS, Criterion, Flip, flip, moved, outcome, pivot, verdict
+from evidence.verdicts.rules import TESTS, Criterion, Flip, flip, outcome, pivot, verdict
 from hypothesis import find, given
 from hypothesis import strategies as st
+from moving import moved
 
 ENDS = st.integers(-50, 50)
 CRITERIA = st.one_of(
@@ -207,3 +208,4 @@ def test_a_pivot_is_the_value_that_the_quorum_reaches(test, reached):
     four = series([Item(str(n), n, n) for n in (1, 2, 3, 4)], "things", [])
     bound = {TESTS[test][0]: 0}
     assert pivot(four, Criterion(test, **bound, quorum=0.75)) == (reached, reached)
+    assert pivot(four, Criterion("none")) == (four.low, four.high) != (reached, reached), "nothing is tested"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -37,11 +38,21 @@ def resource(name: str, folder: Path = paths.DATA) -> dict:
     raise KeyError(f"data/datapackage.json has no table {name!r}")
 
 
+def fields(table: str, folder: Path = paths.DATA) -> dict[str, dict]:
+    """Return what the package declares of each column of a table, by its name."""
+    return {field["name"]: field for field in resource(table, folder)["schema"]["fields"]}
+
+
 def group(table: str, column: str, name: str, folder: Path = paths.DATA) -> list[str]:
     """Return the values of a column that the package declares a group of: the members of the
     European Union among partners. Raises KeyError for an unknown group or column."""
-    fields = {field["name"]: field for field in resource(table, folder)["schema"]["fields"]}
-    return fields[column]["groups"][name]
+    return fields(table, folder)[column]["groups"][name]
+
+
+def records(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a CSV file as text, each by column."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 def names(folder: Path = paths.DATA) -> list[str]:
@@ -54,23 +65,29 @@ def read(name: str, folder: Path = paths.DATA) -> pd.DataFrame:
     return typed(pd.read_csv(folder / resource(name, folder)["path"], dtype=str, keep_default_na=False), name, folder)
 
 
+def header_fault(columns: list[str], name: str, folder: Path = paths.DATA) -> Fault | None:
+    """Return a fault if a table has other columns than the package declares, or has them in another order."""
+    wanted = list(fields(name, folder))
+    if columns == wanted:
+        return None
+    file = f"data/{resource(name, folder)['path']}"
+    return Fault(file, "1", "", f"the columns {', '.join(wanted)}", ", ".join(columns))
+
+
 def typed(frame: pd.DataFrame, name: str, folder: Path = paths.DATA) -> pd.DataFrame:
     """Return a table of text with the types of its schema, indexed by its primary key.
 
     Strings keep "" for a missing value, numbers become float64 with NaN. Raises Fault for a
     column that is missing or unknown, or a cell that is not a number.
     """
+    if wrong := header_fault(list(frame.columns), name, folder):
+        raise wrong
     entry = resource(name, folder)
-    fields, file = entry["schema"]["fields"], f"data/{entry['path']}"
-    wanted = [field["name"] for field in fields]
-    if list(frame.columns) != wanted:
-        raise Fault(file, "1", "", f"the columns {', '.join(wanted)}", ", ".join(frame.columns))
     key = entry["schema"]["primaryKey"]
-    for field in fields:
+    for column, field in fields(name, folder).items():
         if field["type"] in ("number", "integer"):
-            column = field["name"]
             for at in frame.index[~frame[column].str.fullmatch(f"({NUMBER})?")]:
-                raise Fault(file, frame[key][at], column, "a number", repr(frame[column][at]))
+                raise Fault(f"data/{entry['path']}", frame[key][at], column, "a number", repr(frame[column][at]))
             frame[column] = pd.to_numeric(frame[column])
     return frame.set_index(key, drop=False).rename_axis(index=None)
 
@@ -133,6 +150,26 @@ class Tables(dict):
             frame = patched(frame, name, self["patches"])
         self[name] = frame
         return frame
+
+
+def having(tables: Tables, column: str) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield each table that has some column, with its name before it."""
+    for name in names(tables.folder):
+        if column in tables[name].columns:
+            yield name, tables[name]
+
+
+def verified(tables: Tables, name: str, **cells: object) -> pd.DataFrame:
+    """Return the verified rows of a table that have some cells: verified(tables, "arms", supplier="China")."""
+    rows = tables[name]
+    for column, value in {"verified": "yes", **cells}.items():
+        rows = rows[rows[column] == value]
+    return rows
+
+
+def fault(table: str, row: object, column: str, expected: str, found: object) -> Fault:
+    """Return a fault of one row of a table."""
+    return Fault(f"data/{table}.csv", str(row), column, expected, str(found))
 
 
 @cache

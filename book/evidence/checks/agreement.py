@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ..faults import Fault
-from ..tables import FIVE_STATES, Tables, group, names, resource
+from ..tables import FIVE_STATES, Tables, fault, fields, group, having
 
 CLOSE = 1.0
 """By how many per cent two sources of one figure may differ, where a row's note says nothing."""
@@ -18,18 +18,11 @@ SAID = re.compile(r"\bWithin (\d+)% of\b")
 """What a note says where they differ by more: Within 11% of the IMF's."""
 
 
-def _fault(table: str, row: object, column: str, expected: str, found: object) -> Fault:
-    """Return a fault of one table."""
-    return Fault(f"data/{table}.csv", str(row), column, expected, str(found))
-
-
 def estimated(book: Tables) -> Iterator[Fault]:
     """Yield estimates that stand as verified: they would decide."""
-    for table in names(book.folder):
-        rows = book[table]
-        if "estimate" in rows.columns:
-            for key in rows.index[(rows["estimate"] == "yes") & (rows["verified"] == "yes")]:
-                yield _fault(table, key, "verified", "no, for an estimate", "yes")
+    for table, rows in having(book, "estimate"):
+        for key in rows.index[(rows["estimate"] == "yes") & (rows["verified"] == "yes")]:
+            yield fault(table, key, "verified", "no, for an estimate", "yes")
 
 
 def apart(book: Tables) -> Iterator[Fault]:
@@ -56,7 +49,7 @@ def _near(table: str, row, column: str, one: float, other: float) -> Iterator[Fa
     limit = float(said[1]) if said else CLOSE
     if abs(one / other - 1) * 100 > limit:
         wanted = f"within {limit:g}% of the {other:g} of another source, or a note of how far"
-        yield _fault(table, row.Index, column, wanted, f"{one:g}")
+        yield fault(table, row.Index, column, wanted, f"{one:g}")
 
 
 def unsummed(book: Tables) -> Iterator[Fault]:
@@ -74,14 +67,14 @@ def unsummed(book: Tables) -> Iterator[Fault]:
     for year, same in book["export_shares"].groupby("year"):
         if same["share"].sum() > 100:
             wanted = f"at most 100% in {year:.0f}"
-            yield _fault("export_shares", same.index[0], "share", wanted, f"{same['share'].sum():g}")
+            yield fault("export_shares", same.index[0], "share", wanted, f"{same['share'].sum():g}")
 
 
 def misflagged(book: Tables) -> Iterator[Fault]:
     """Yield exercises of the inventory whose flags are not those of the states that took part."""
-    fields = {field["name"]: field for field in resource("exercise_inventory", book.folder)["schema"]["fields"]}
+    joined_in = fields("exercise_inventory", book.folder)["nato"]["joined"]
     for row in book["exercise_inventory"].itertuples():
-        allies = {name for year, joined in fields["nato"]["joined"].items() if year <= row.start[:4] for name in joined}
+        allies = {name for year, joined in joined_in.items() if year <= row.start[:4] for name in joined}
         states = {state.strip() for state in row.participants.split(";")}
         wanted = {
             "kazakhstan": "Kazakhstan" in states, "china": "China" in states, "russia": "Russia" in states,
@@ -90,10 +83,10 @@ def misflagged(book: Tables) -> Iterator[Fault]:
         for column, took_part in wanted.items():
             if (getattr(row, column) == "yes") != took_part:
                 expected = "yes" if took_part else "no"
-                yield _fault("exercise_inventory", row.Index, column, expected, getattr(row, column))
+                yield fault("exercise_inventory", row.Index, column, expected, getattr(row, column))
         if not states & {"Kazakhstan", "China"}:
             expected = "Kazakhstan or China among them"
-            yield _fault("exercise_inventory", row.Index, "participants", expected, row.participants)
+            yield fault("exercise_inventory", row.Index, "participants", expected, row.participants)
 
 
 RULES = (estimated, apart, unsummed, misflagged)

@@ -20,7 +20,7 @@ from .. import dates, paths
 from ..faults import Fault
 from ..measures.economy import EU
 from ..measures.reach import geodesic_m
-from ..tables import Tables, group, names, package, resource
+from ..tables import Tables, fault, fields, group, having, names, package, resource
 from . import agreement
 
 YEAR = r"\d{4}"
@@ -43,13 +43,7 @@ def faults(book: Tables) -> list[Fault]:
     return list(misdeclared(book)) or [fault for rule in RULES for fault in rule(book)]
 
 
-def _fault(table: str, row: str, column: str, expected: str, found: object) -> Fault:
-    """Return a fault of one table."""
-    return Fault(f"data/{table}.csv", str(row), column, expected, str(found))
-
-
 def _listed(values: Iterable[object]) -> str:
-    """Return some values as text."""
     return ", ".join(map(str, values))
 
 
@@ -64,9 +58,9 @@ def _tables(book: Tables, word: str) -> Iterator[tuple[str, Any]]:
 def _columns(book: Tables, word: str) -> Iterator[tuple[str, str, Any]]:
     """Yield each table and column that is declared to be something, with what is declared."""
     for table in names(book.folder):
-        for field in resource(table, book.folder)["schema"]["fields"]:
+        for column, field in fields(table, book.folder).items():
             if word in field:
-                yield table, field["name"], field[word]
+                yield table, column, field[word]
 
 
 def misdeclared(book: Tables) -> Iterator[Fault]:
@@ -87,7 +81,7 @@ def repeated(book: Tables) -> Iterator[Fault]:
         for columns in unique:
             for key in book[table].index[book[table].duplicated(columns)]:
                 found = _listed(book[table].loc[key, columns])
-                yield _fault(table, key, _listed(columns), "values that no other row has", found)
+                yield fault(table, key, _listed(columns), "values that no other row has", found)
 
 
 def _years(column: pd.Series) -> pd.Series:
@@ -103,10 +97,10 @@ def misdated(book: Tables) -> Iterator[Fault]:
         cells = book[table][column]
         for key, year in _years(cells).items():
             if year not in key:
-                yield _fault(table, key, column, "the year that the key names", year)
+                yield fault(table, key, column, "the year that the key names", year)
         for key, day in cells.items() if part == "month" else ():
             if not key.startswith(day[:7]):
-                yield _fault(table, key, column, "the month that the key names", day)
+                yield fault(table, key, column, "the month that the key names", day)
 
 
 def misnamed(book: Tables) -> Iterator[Fault]:
@@ -119,7 +113,7 @@ def misnamed(book: Tables) -> Iterator[Fault]:
             series = rows[stems == stem]
             usual = series[columns].mode().iloc[0]
             for key in series.index[(series[columns] != usual).any(axis=1)]:
-                yield _fault(table, key, _listed(columns), _listed(usual), _listed(series.loc[key, columns]))
+                yield fault(table, key, _listed(columns), _listed(usual), _listed(series.loc[key, columns]))
 
 
 def released(book: Tables) -> Iterator[Fault]:
@@ -132,22 +126,21 @@ def released(book: Tables) -> Iterator[Fault]:
         for _, same in named.groupby(apart):
             (usual,) = same.mode()
             for key in same.index[same != usual]:
-                yield _fault(table, key, "source_key", usual, same[key])
+                yield fault(table, key, "source_key", usual, same[key])
     for table, later in releases.items():
         yield from _covered(book, table, later["column"], later["once"])
 
 
 def _covered(book: Tables, table: str, column: str, once: list[str]) -> Iterator[Fault]:
     """Yield rows of a later release, in the order of the column's values, where an earlier has some."""
-    fields = {field["name"]: field for field in resource(table, book.folder)["schema"]["fields"]}
     known: dict[tuple, str] = {}
-    for release in fields[column]["constraints"]["enum"]:
+    for release in fields(table, book.folder)[column]["constraints"]["enum"]:
         rows = book[table][book[table][column] == release]
         at = list(rows[once].itertuples(index=False, name=None))
         for key, what in zip(rows.index, at, strict=True):
             if what in known:
                 found = _listed(f"{part:.0f}" if isinstance(part, float) else part for part in what)
-                yield _fault(table, key, column, f"{known[what]}, which has {found}", release)
+                yield fault(table, key, column, f"{known[what]}, which has {found}", release)
         known |= dict.fromkeys(at, release)
 
 
@@ -159,13 +152,13 @@ def gaps(book: Tables) -> Iterator[Fault]:
         for name, series in rows.groupby(resource(table, book.folder)["series"]["by"]):
             if missing := wanted - set(series["year"].astype(int)):
                 found = f"none for {_listed(sorted(missing))}"
-                yield _fault(table, series.index[0], "year", f"every year of {_listed(name)}", found)
+                yield fault(table, series.index[0], "year", f"every year of {_listed(name)}", found)
     for table, always in _tables(book, "always"):
         for shared, held in book[table].groupby(always["each"]):
             where = _listed(f"{value:.0f}" if isinstance(value, float) else value for value in shared)
             for value in always["values"]:
                 if value not in set(held[always["column"]]):
-                    yield _fault(table, held.index[0], always["column"], f"a row of {value} for {where}", "none")
+                    yield fault(table, held.index[0], always["column"], f"a row of {value} for {where}", "none")
 
 
 def jumps(book: Tables) -> Iterator[Fault]:
@@ -179,7 +172,7 @@ def jumps(book: Tables) -> Iterator[Fault]:
                 told = falls.get((table, column), {}).get(key)
                 if not near and not (other < one and _happened(book, told, series.at[key, "year"])):
                     wanted = f"a value within {limit:g} times the value before it"
-                    yield _fault(table, key, column, wanted, f"{other:g} after {one:g}")
+                    yield fault(table, key, column, wanted, f"{other:g} after {one:g}")
 
 
 def _happened(book: Tables, event: str | None, year: float) -> bool:
@@ -197,7 +190,7 @@ def disordered(book: Tables) -> Iterator[Fault]:
         one, other = given[first], given[second]
         wrong = one.str[:10] > other.str[:10] if one.dtype == object else one > other
         for key in given.index[wrong]:
-            yield _fault(table, key, first, f"no more than {second}, {given.at[key, second]}", given.at[key, first])
+            yield fault(table, key, first, f"no more than {second}, {given.at[key, second]}", given.at[key, first])
 
 
 def too_early(book: Tables) -> Iterator[Fault]:
@@ -210,42 +203,40 @@ def too_early(book: Tables) -> Iterator[Fault]:
             source = rows.at[key, "source_key"]
             if year and published[source] and int(published[source]) < int(year) and source not in living:
                 found = f"{source} of {published[source]}"
-                yield _fault(table, key, "source_key", f"a source of {year} or later", found)
+                yield fault(table, key, "source_key", f"a source of {year} or later", found)
             told = year if pd.api.types.is_numeric_dtype(rows[column]) else rows.at[key, column]
             if told and dates.span(told)[0] > dates.EVIDENCE_CHECKED.toordinal():
-                yield _fault(table, key, column, CHECKED, told)
+                yield fault(table, key, column, CHECKED, told)
 
 
 def unread_yet(book: Tables) -> Iterator[Fault]:
     """Yield sources that were read after the day on which the evidence is said to have been checked last."""
     for key, day in book["sources"]["accessed"].items():
         if day > dates.EVIDENCE_CHECKED.isoformat():
-            yield _fault("sources", key, "accessed", CHECKED, day)
+            yield fault("sources", key, "accessed", CHECKED, day)
 
 
 def unused(book: Tables) -> Iterator[Fault]:
     """Yield sources that neither a row names nor a whole file rests on."""
     used = {entry["restsOn"] for entry in package(book.folder)["resources"] if "restsOn" in entry}
-    for table in names(book.folder):
-        for column in ("source_key", "also"):
-            if table != "sources" and column in book[table].columns:
-                used |= {key for cell in book[table][column] for key in cell.split()}
+    for column in ("source_key", "also"):
+        for table, rows in having(book, column):
+            if table != "sources":
+                used |= {key for cell in rows[column] for key in cell.split()}
     for key in book["sources"].index:
         if key not in used:
-            yield _fault("sources", key, "source_key", "a row that names this source", "none")
+            yield fault("sources", key, "source_key", "a row that names this source", "none")
 
 
 def unread(book: Tables) -> Iterator[Fault]:
     """Yield rows that stand as verified by a source that nobody has read."""
     sources = book["sources"]
     not_read = set(sources.index[sources["extent_read"] == "not read"])
-    for table in names(book.folder):
-        if "verified" not in (rows := book[table]).columns:
-            continue
+    for table, rows in having(book, "verified"):
         for row in rows[rows["verified"] == "yes"].itertuples():
             for source in not_read & {row.source_key, *row.also.split()}:
                 wanted = f"no, or a source that was read in the place of {source}"
-                yield _fault(table, row.Index, "verified", wanted, "yes")
+                yield fault(table, row.Index, "verified", wanted, "yes")
 
 
 def unfinished(book: Tables) -> Iterator[Fault]:
@@ -254,14 +245,14 @@ def unfinished(book: Tables) -> Iterator[Fault]:
     placed = {*book["argument"]["premise"], *book["argument"]["conclusion"]}
     for claim_id in book["claims"].index:
         if claim_id not in tested:
-            yield _fault("specifications", claim_id, "claim_id", "a main specification of this claim", "none")
+            yield fault("specifications", claim_id, "claim_id", "a main specification of this claim", "none")
         if claim_id not in placed:
             wanted = "a conclusion that this claim serves, or claims that serve it"
-            yield _fault("argument", claim_id, "premise", wanted, "none")
+            yield fault("argument", claim_id, "premise", wanted, "none")
     for key, passage in book["not_claims"]["quote"].items():
         for claim_id, quote in book["claims"]["quote"].items():
             if passage in quote or quote in passage:
-                yield _fault("not_claims", key, "quote", "words that no claim quotes", f"those of {claim_id}")
+                yield fault("not_claims", key, "quote", "words that no claim quotes", f"those of {claim_id}")
 
 
 def sums(book: Tables) -> Iterator[Fault]:
@@ -271,19 +262,19 @@ def sums(book: Tables) -> Iterator[Fault]:
     put_back = _put_back(book)
     for year, rows in trade[trade["view"] == "kazakhstan"].groupby("year"):
         if year not in totals.index:
-            yield _fault("trade_totals", f"WORLD-{year:.0f}", "year", "the total of a year with partners", "none")
+            yield fault("trade_totals", f"WORLD-{year:.0f}", "year", "the total of a year with partners", "none")
             continue
         for flow in ("exports", "imports"):
             states = rows.loc[rows["partner"] != EU, flow].sum()
             whole = totals.at[year, flow] + put_back.get((year, flow), 0)
             if not rows[flow].min() >= 0 or states > whole:
                 wanted = f"at least the {states:.0f} of the partners held"
-                yield _fault("trade_totals", f"WORLD-{year:.0f}", flow, wanted, whole)
+                yield fault("trade_totals", f"WORLD-{year:.0f}", flow, wanted, whole)
     yield from _members(book)
     energy = book["energy"].set_index(["series", "state", "year"])["value"]
     for (series, state, year), value in energy.items():
         if series == "oil to China" and value > energy.get(("oil production", state, year), math.inf):
-            yield _fault("energy", f"{state} {year:.0f}", "value", "no more oil sent than produced", value)
+            yield fault("energy", f"{state} {year:.0f}", "value", "no more oil sent than produced", value)
 
 
 def _put_back(book: Tables) -> dict[tuple[float, str], float]:
@@ -305,7 +296,7 @@ def _members(book: Tables) -> Iterator[Fault]:
         for flow in ("exports", "imports"):
             if len(whole) and parts[flow].sum() > whole[flow].iloc[0]:
                 wanted = f"at least the {parts[flow].sum():.0f} of its members, {view} {year:.0f}"
-                yield _fault("trade", whole.index[0], flow, wanted, whole[flow].iloc[0])
+                yield fault("trade", whole.index[0], flow, wanted, whole[flow].iloc[0])
 
 
 def second_sources(book: Tables) -> Iterator[Fault]:
@@ -319,7 +310,7 @@ def second_sources(book: Tables) -> Iterator[Fault]:
         other = trade.loc[("partners", row.year, "China")] if ("partners", row.year, "China") in trade.index else None
         if other is not None and (row.exports, row.imports) != (other["imports"], other["exports"]):
             wanted = f"{other['imports']}, {other['exports']} as trade has them"
-            yield _fault("china_trade", row.Index, "exports, imports", wanted, f"{row.exports}, {row.imports}")
+            yield fault("china_trade", row.Index, "exports, imports", wanted, f"{row.exports}, {row.imports}")
     for (_, year, partner), row in trade[trade.index.get_level_values("view") == "cow"].iterrows():
         for flow, importer in (("exports", "partners"), ("imports", "kazakhstan")):
             if (importer, year, partner) in trade.index:
@@ -327,7 +318,7 @@ def second_sources(book: Tables) -> Iterator[Fault]:
                 limit = COPIED if year <= COPIED_TO else REVISED
                 if not theirs / limit <= row[flow] + 0.5 or not row[flow] - 0.5 <= theirs * limit:
                     wanted = f"about the {theirs:g} of the importer ({importer})"
-                    yield _fault("trade", row["trade_id"], flow, wanted, row[flow])
+                    yield fault("trade", row["trade_id"], flow, wanted, row[flow])
 
 
 def ranks(book: Tables) -> Iterator[Fault]:
@@ -337,13 +328,13 @@ def ranks(book: Tables) -> Iterator[Fault]:
         other = bank.get((row.economy, row.year))
         if other is not None and abs(row.growth - other) > SPREAD:
             wanted = f"within {SPREAD:g} points of the World Bank's {other:g}"
-            yield _fault("growth_ranks", row.Index, "growth", wanted, row.growth)
+            yield fault("growth_ranks", row.Index, "growth", wanted, row.growth)
     for _, same in rows.groupby(["source_key", "year"]):
         for one, other in combinations(same.itertuples(), 2):
             if (one.growth - other.growth) * (one.rank - other.rank) > 0 or one.ranked != other.ranked:
                 beside = f"{one.rank:.0f} of {one.ranked:.0f} beside {other.rank:.0f}"
                 wanted = f"the order of growth, among {other.ranked:.0f}"
-                yield _fault("growth_ranks", one.Index, "rank", wanted, beside)
+                yield fault("growth_ranks", one.Index, "rank", wanted, beside)
 
 
 def deals(book: Tables) -> Iterator[Fault]:
@@ -351,9 +342,9 @@ def deals(book: Tables) -> Iterator[Fault]:
     for row in book["arms_deals"].itertuples():
         years = row.years.split()
         if sorted(set(years)) != years or not all(re.fullmatch(r"(?:19|20)\d\d", year) for year in years):
-            yield _fault("arms_deals", row.Index, "years", "years in order", row.years)
+            yield fault("arms_deals", row.Index, "years", "years in order", row.years)
         elif not row.ordered <= int(years[0]):
-            yield _fault("arms_deals", row.Index, "ordered", f"no later than {years[0]}", f"{row.ordered:.0f}")
+            yield fault("arms_deals", row.Index, "ordered", f"no later than {years[0]}", f"{row.ordered:.0f}")
 
 
 def undelivered(book: Tables) -> Iterator[Fault]:
@@ -374,12 +365,12 @@ def undelivered(book: Tables) -> Iterator[Fault]:
     dealt = pd.DataFrame(spread).groupby(["supplier", "year"])["tiv"].sum()
     for supplier, year in sorted(set(got.index) ^ set(dealt.index)):
         wanted = "a row where a deal of arms_deals was delivered, and only there"
-        yield _fault("arms", f"{supplier} {year:.0f}", "year", wanted, "one of them alone")
+        yield fault("arms", f"{supplier} {year:.0f}", "year", wanted, "one of them alone")
     sums = pd.DataFrame({"got": got.groupby("supplier").sum(), "dealt": dealt.groupby("supplier").sum()}).dropna()
     for supplier, row in sums.iterrows():
         if not 1 / REGISTERS <= row["got"] / row["dealt"] <= REGISTERS:
             wanted = f"about the {row['dealt']:.1f} of arms_deals, {REGISTERED[0]} to {REGISTERED[1]}"
-            yield _fault("arms", supplier, "tiv", wanted, f"{row['got']:.1f}")
+            yield fault("arms", supplier, "tiv", wanted, f"{row['got']:.1f}")
 
 
 def misplaced(book: Tables) -> Iterator[Fault]:
@@ -390,16 +381,16 @@ def misplaced(book: Tables) -> Iterator[Fault]:
     sites += [("facilities", key, row["host"], row) for key, row in book["facilities"].iterrows()]
     for table, key, country, row in sites:
         if pd.isna(row["lat"]) != pd.isna(row["lon"]):
-            yield _fault(table, key, "lat, lon", "both or neither", f"{row['lat']}, {row['lon']}")
+            yield fault(table, key, "lat, lon", "both or neither", f"{row['lat']}, {row['lon']}")
         elif country in boxes and not pd.isna(row["lat"]):
             west, east, south, north = boxes[country]
             if not (south <= row["lat"] <= north and west <= row["lon"] <= east):
-                yield _fault(table, key, "lat, lon", f"a point in {country}", f"{row['lat']}, {row['lon']}")
+                yield fault(table, key, "lat, lon", f"a point in {country}", f"{row['lat']}, {row['lon']}")
     for area, near in places.groupby("area"):
         for (key, one), (_, other) in combinations(near.iterrows(), 2):
             if (apart := geodesic_m(one, other) / 1000) > within:
                 wanted = f"within {within} km of every place of {area}"
-                yield _fault("places", key, "lat, lon", wanted, f"{apart:.0f} km from {other['place_id']}")
+                yield fault("places", key, "lat, lon", wanted, f"{apart:.0f} km from {other['place_id']}")
 
 
 def _boxes() -> dict[str, tuple[float, float, float, float]]:

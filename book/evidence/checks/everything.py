@@ -50,11 +50,10 @@ FORMULA = re.compile(r"(?!-[0-9.]+(e[-+]?[0-9]+)?$)[=+\-@\t]")
 def cells(folder: Path) -> Iterator[tuple[str, str, str, str]]:
     """Yield each cell of the tables of a folder that is not empty: table, the first cell of its row, column, text."""
     for path in sorted(folder.glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as lines:
-            for row in csv.DictReader(lines):
-                key = next(iter(row.values()), "")
-                yield from ((path.stem, key, column, cell) for column, cell in row.items()
-                            if cell and isinstance(cell, str))
+        for row in tables.records(path):
+            key = next(iter(row.values()), "")
+            yield from ((path.stem, key, column, cell) for column, cell in row.items()
+                        if cell and isinstance(cell, str))
 
 
 def formula_faults(folder: Path) -> list[Fault]:
@@ -69,13 +68,9 @@ def header_faults(folder: Path) -> list[Fault]:
     """Return a fault for each table whose first row is not the columns that the package declares."""
     faults = []
     for name in tables.names(folder):
-        entry = tables.resource(name, folder)
-        wanted = [field["name"] for field in entry["schema"]["fields"]]
-        with (folder / entry["path"]).open(encoding="utf-8", newline="") as lines:
-            found = next(csv.reader(lines), [])
-        if found != wanted:
-            faults.append(Fault(f"data/{entry['path']}", "1", "", f"the columns {','.join(wanted)}", ",".join(found)))
-    return faults
+        with (folder / tables.resource(name, folder)["path"]).open(encoding="utf-8", newline="") as lines:
+            faults.append(tables.header_fault(next(csv.reader(lines), []), name, folder))
+    return list(filter(None, faults))
 
 
 def cell_faults(folder: Path) -> list[Fault]:
@@ -84,10 +79,9 @@ def cell_faults(folder: Path) -> list[Fault]:
     Frictionless lets infinity, digits of any script, and what is glued on to one of two patterns pass.
     """
     faces, faults = prose.faces(), []
-    fields = {(name, field["name"]): field for name in tables.names(folder)
-              for field in tables.resource(name, folder)["schema"]["fields"]}
+    fields = {name: tables.fields(name, folder) for name in tables.names(folder)}
     for table, key, column, cell in cells(folder):
-        field = fields[table, column]
+        field = fields[table][column]
         pattern = (tables.NUMBER if field["type"] in ("number", "integer")
                    else field.get("constraints", {}).get("pattern", "(?s:.*)"))
         if not re.fullmatch(pattern, cell, re.ASCII):
@@ -173,9 +167,8 @@ def reference_faults(book: tables.Tables) -> list[Fault]:
     known = set(book["sources"].index)
     return [
         Fault(f"data/{name}.csv", key, "also", "a key of sources", other)
-        for name in tables.names(book.folder)
-        if "also" in book[name].columns
-        for key, cell in book[name]["also"].items()
+        for name, rows in tables.having(book, "also")
+        for key, cell in rows["also"].items()
         for other in cell.split()
         if other not in known
     ]
@@ -249,7 +242,6 @@ def book_faults(data: bool = True, recorded: bool = True) -> list[Fault]:
 
 
 def _raised(action) -> list[Fault]:
-    """Return the faults an action raises."""
     try:
         action()
     except Faults as several:

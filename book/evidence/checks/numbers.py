@@ -13,7 +13,6 @@ somewhere in the tables: that finds slips like 1912 and 2102, and no more.
 from __future__ import annotations
 
 import calendar
-import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from pathlib import Path
 
 from .. import paths
 from ..dates import EVIDENCE_CHECKED, WRITTEN
+from ..tables import records
 
 _CARDINAL = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
@@ -74,10 +74,7 @@ class Known:
     """What explains a number: the ledger's quotations, and the dates, periods and names of the tables."""
 
     def __init__(self, folder: Path = paths.DATA):
-        self.tables: dict[str, list[dict[str, str]]] = {}
-        for path in sorted(folder.glob("*.csv")):
-            with path.open(encoding="utf-8", newline="") as lines:
-                self.tables[path.stem] = list(csv.DictReader(lines))
+        self.tables = {path.stem: records(path) for path in sorted(folder.glob("*.csv"))}
 
     @cached_property
     def quotes(self) -> str:

@@ -27,14 +27,9 @@ def faults(book: Tables, judged: Judged, recorded: bool = True) -> list[Fault]:
     return made + list(untold(book, judged, recorded))
 
 
-def _deciding(judgement: Judgement) -> list[Result]:
-    """Return the readings that count: the main one and the alternatives."""
-    return [judgement.main, *judgement.alternatives]
-
-
 def unclosed(book: Tables, judgement: Judgement) -> Iterator[Fault]:
     """Yield readings that are open and name no record that would close them, and the reverse."""
-    for result in _deciding(judgement):
+    for result in judgement.counted:
         spec = result.spec
         if result.outcome == "open" and not spec.closes:
             yield Fault(FILE, spec.spec_id, "closes", f"the record that would close {wording.found(result)}", "none")
@@ -48,7 +43,7 @@ def immovable(book: Tables, judgement: Judgement) -> Iterator[Fault]:
     A ratio or share that may be anything from nothing up tells nothing, whatever is counted; a test for
     more that begins at nothing can never pass.
     """
-    for result in _deciding(judgement):
+    for result in judgement.counted:
         if result.outcome != "open" or result.unit not in COMPARED or result.statistic is None:
             continue
         low, high = pivot(result.statistic, result.spec.criterion)

@@ -15,11 +15,15 @@ from ..tables import ARTICLE_LINEAGE, Tables, traced
 from .statistic import Statistic, floor, interval, keys, point
 
 
-def _independent(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return those of some rows that are verified and whose source is not the article or its
-    sibling: what only they report is shown and never counted."""
+def _known(tables: Tables, rows: pd.DataFrame) -> pd.Series:
+    """Return which of some rows are verified and do not go back to the article or its sibling: what
+    only they report is shown and never counted."""
     lineage = rows["source_key"].map(tables["sources"]["lineage"])
-    return rows[(rows["verified"] == "yes") & (lineage != ARTICLE_LINEAGE)]
+    return (rows["verified"] == "yes") & (lineage != ARTICLE_LINEAGE)
+
+
+def _independent(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[_known(tables, rows)]
 
 
 def _floor(counted: pd.DataFrame, searched: pd.DataFrame, unit: str, name: str, per: float = 1) -> Statistic:
@@ -119,11 +123,6 @@ def report_date(tables: Tables, subject: str, form: str = "") -> Statistic:
     return interval(min(s[0] for s in spans), max(s[1] for s in spans), "date", keys(rows, "reports"))
 
 
-def _known(tables: Tables, rows: pd.DataFrame) -> pd.Series:
-    """Return which of some rows are verified and do not go back to the article or its sibling."""
-    return pd.Series(rows.index.isin(_independent(tables, rows).index), rows.index)
-
-
 @traced
 def meetings(tables: Tables) -> pd.DataFrame:
     """Return every contact by date: columns contact_id, date (ISO), year (with a fraction), level,
@@ -159,6 +158,6 @@ def record(tables: Tables, *, subjects: Sequence[str]) -> pd.DataFrame:
     rows = rows[rows["subject"].isin(subjects)]
     frame = rows[["report_id", "subject", "date", "form"]].assign(known=_known(tables, rows))
     frame.insert(3, "year", rows["date"].map(dates.decimal))
-    order = frame["subject"].map({subject: place for place, subject in enumerate(subjects)})
-    frame = frame.assign(order=order).sort_values(["order", "year"], ignore_index=True)
-    return frame.drop(columns="order")
+    order = list(subjects)
+    return frame.sort_values(["subject", "year"], ignore_index=True,
+                             key=lambda column: column.map(order.index) if column.name == "subject" else column)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 import pandas as pd
 
 from .. import tables as reading
-from ..tables import FIVE_STATES, Tables, traced
+from ..tables import FIVE_STATES, Tables, traced, verified
 from .statistic import Item, Rows, Statistic, keys, point, series
 
 EU = "European Union"
@@ -65,31 +65,31 @@ def partners(
 
 
 @traced
-def ranks(tables: Tables, *, start: int, end: int, partner: str = "China") -> pd.DataFrame:
-    """Return a partner's rank by total trade and by exports: columns flow, view (one of VIEWS),
+def ranks(tables: Tables, *, start: int, end: int) -> pd.DataFrame:
+    """Return China's rank by total trade and by exports: columns flow, view (one of VIEWS),
     year, rank. A year without a figure has no row."""
     found = []
     for flow in ("total", "exports"):
         for name, (view, eu) in VIEWS.items():
             rows = partners(tables, view=view, flow=flow, start=start, end=end, eu=eu)
-            found.append(rows[rows["partner"] == partner].assign(flow=flow, view=name))
+            found.append(rows[rows["partner"] == "China"].assign(flow=flow, view=name))
     return pd.concat(found, ignore_index=True)[["flow", "view", "year", "rank"]]
 
 
 @traced
 def lead(
     tables: Tables, *, flow: str, start: int, end: int, views: Sequence[str] = ("kazakhstan", "partners", "cow"),
-    partner: str = "China", rival: str = "",
+    rival: str = "",
 ) -> pd.DataFrame:
-    """Return how far a partner was ahead of a rival, by default of the largest other partner:
+    """Return how far China was ahead of a rival, by default of the largest other partner:
     columns flow, view (one of VIEWS), year, rank, rival, lead (per cent of the rival's value)."""
     found = []
     for name in views:
         view, eu = VIEWS[name]
         for year, rows in partners(tables, view=view, flow=flow, start=start, end=end, eu=eu).groupby("year"):
             values, places = rows.set_index("partner")["value"], rows.set_index("partner")["rank"]
-            other = rival or values.drop(partner).index[0]
-            found.append((flow, name, year, places[partner], other, 100 * (values[partner] / values[other] - 1)))
+            other = rival or values.drop("China").index[0]
+            found.append((flow, name, year, places["China"], other, 100 * (values["China"] / values[other] - 1)))
     return pd.DataFrame(found, columns=["flow", "view", "year", "rank", "rival", "lead"])
 
 
@@ -151,8 +151,7 @@ def five_parts(tables: Tables, *, start: int, end: int) -> pd.DataFrame:
     kazakhstan and others (billion US$), share (of the five, in per cent). Years of the IMF's series first,
     then those for which the press reports a total of Chinese customs for Kazakhstan and for the five."""
     imf = five_states(tables, start=start, end=end).pivot(index="year", columns="state", values="value")
-    press = _between(tables["china_trade_press"], start, end)
-    press = press[(press["reporter"] == "China") & (press["verified"] == "yes")]
+    press = _between(verified(tables, "china_trade_press", reporter="China"), start, end)
     press = press.pivot(index="year", columns="area", values="total")[["Kazakhstan", FIVE_STATES]].dropna()
     found = pd.concat([
         pd.DataFrame({"kazakhstan": imf["Kazakhstan"], "five": imf.sum(axis=1)}),
@@ -197,10 +196,9 @@ def rank_of_five(tables: Tables, state: str, flow: str, start: int, end: int) ->
 
 def _five_in_press(tables: Tables, flow: str, start: int, end: int) -> pd.DataFrame:
     """Return the press reports of Chinese customs on each of the five states, of the years with all five."""
-    rows = _between(tables["china_trade_press"], start, end)
+    rows = _between(verified(tables, "china_trade_press", reporter="China"), start, end)
     states = tables["china_trade"]["state"].unique()
-    rows = rows[(rows["reporter"] == "China") & rows["area"].isin(states) & (rows["verified"] == "yes")]
-    rows = rows[rows[flow].notna()]
+    rows = rows[rows["area"].isin(states) & rows[flow].notna()]
     return rows[rows.groupby("year")["area"].transform("nunique") == len(states)]
 
 
@@ -228,8 +226,7 @@ def rank_beside_union(tables: Tables, flow: str, start: int, end: int) -> Statis
 
 def gas_rank(tables: Tables, state: str, year: int) -> Statistic:
     """Return one state's rank among those that piped gas to China in a year."""
-    rows = tables["energy"]
-    rows = rows[(rows["series"] == "gas to China") & (rows["year"] == year) & (rows["verified"] == "yes")]
+    rows = verified(tables, "energy", series="gas to China", year=year)
     places = _rank(rows["value"], rows["year"])
     return point(places[rows["state"] == state].item(), "rank", keys(rows, "energy"))
 
@@ -252,8 +249,7 @@ def published_growth_place(tables: Tables, economy: str, source: str, start: int
 def _energy(tables: Tables, name: str, state: str, *years: int) -> pd.DataFrame:
     """Return the verified rows of an energy series in some years, the earliest first; raise
     LookupError for a year without one."""
-    rows = tables["energy"]
-    rows = rows[(rows["series"] == name) & (rows["state"] == state) & (rows["verified"] == "yes")]
+    rows = verified(tables, "energy", series=name, state=state)
     if missing := set(years) - set(rows["year"]):
         raise LookupError(f"{name} of {state}: no verified value for {', '.join(map(str, sorted(missing)))}")
     return rows[rows["year"].isin(years)].sort_values("year")

@@ -10,16 +10,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from .. import dates
-from ..tables import Tables, traced
+from ..tables import Tables, traced, verified
 from .statistic import Statistic, floor, interval, keys, point, span
 
 ACTIVE = ("took part", "led")
 """Roles that count as taking part; "led" means leaders of services, without units."""
-
-
-def _units(rows: pd.DataFrame) -> pd.Series:
-    """Return which exercises had units of both countries."""
-    return (rows["kazakhstan"] == "took part") & (rows["china"] == "took part")
 
 
 def _both(rows: pd.DataFrame) -> pd.Series:
@@ -28,13 +23,12 @@ def _both(rows: pd.DataFrame) -> pd.Series:
 
 
 def _bilateral(rows: pd.DataFrame) -> pd.Series:
-    """Return which exercises the two countries held alone."""
     return rows["framework"] == "bilateral KZ-CN"
 
 
 WHO = {
     "both": _both,
-    "units": _units,
+    "units": lambda rows: (rows["kazakhstan"] == "took part") & (rows["china"] == "took part"),
     "bilateral": _bilateral,
     "sco": lambda rows: rows["sco"] == "yes",
     "region": lambda rows: rows["with_central_asia"] == "yes",
@@ -55,9 +49,8 @@ NON_MILITARY = {
 def in_window(tables: Tables, start: int, end: int) -> pd.DataFrame:
     """Return the verified exercises that began in the years from start to end, as the table has them:
     columns start, framework, kazakhstan, china, with_central_asia, border, threat, means and others."""
-    rows = tables["exercises"]
-    years = rows["start"].str[:4].astype(int)
-    return rows[(rows["verified"] == "yes") & years.between(start, end)]
+    rows = verified(tables, "exercises")
+    return rows[rows["start"].str[:4].astype(int).between(start, end)]
 
 
 def count(tables: Tables, who: str, start: int, end: int) -> Statistic:
@@ -123,8 +116,7 @@ def first(tables: Tables, which: str) -> Statistic:
 
     HRIC's chart and the Chinese government name the firsts, so the date is closed. Unit: date.
     """
-    rows = tables["exercises"]
-    rows = rows[rows["verified"] == "yes"]
+    rows = verified(tables, "exercises")
     multilateral = rows["framework"] == "SCO multilateral"
     chosen = {"any": WHO["sco"](rows), "multilateral": multilateral, "both": _both(rows)}[which]
     earliest = min(rows.index[chosen], key=lambda key: dates.span(rows.at[key, "start"]))
@@ -226,8 +218,7 @@ def troops(tables: Tables) -> pd.DataFrame:
     exercise_id, name, year (with a fraction), low, high (persons: the lowest and the highest total
     reported), open_above (whether one of them is "more than")."""
     rows = tables["exercises"][_both(tables["exercises"])]
-    totals = tables["exercise_troops"]
-    totals = totals[totals["verified"] == "yes"]
+    totals = verified(tables, "exercise_troops")
     totals = totals[totals["exercise_id"].isin(rows.index)]
     each = totals.groupby("exercise_id")
     floors = each["high"].agg(lambda column: column.isna().any())

@@ -87,7 +87,6 @@ FLAT = 1.0
 
 
 def _direction(change: float) -> str:
-    """Return up, down or flat."""
     return "up" if change >= FLAT else "down" if change <= -FLAT else "flat"
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from geographiclib.geodesic import Geodesic
 
 from .. import dates
-from ..tables import Tables, traced
+from ..tables import Tables, traced, verified
 from .statistic import Statistic, floor, interval, keys, span
 
 METRES = {"mi": 1609.344, "nmi": 1852.0, "km": 1000.0}
@@ -22,8 +22,7 @@ def reported(tables: Tables, subject: str, source: str = "") -> Statistic:
     An empty `high` in the table is open above. `source` keeps one source's rows. Raises
     LookupError where no verified report is left.
     """
-    rows = tables["strike_reports"]
-    rows = rows[(rows["subject"] == subject) & (rows["verified"] == "yes")]
+    rows = verified(tables, "strike_reports", subject=subject)
     if source:
         rows = rows[rows["source_key"] == source]
     if rows.empty:
@@ -34,8 +33,7 @@ def reported(tables: Tables, subject: str, source: str = "") -> Statistic:
 def naming(tables: Tables, subject: str, word: str) -> Statistic:
     """Return how many verified reports of a subject name a word, open above: not every report
     has been found."""
-    rows = tables["strike_reports"]
-    rows = rows[(rows["subject"] == subject) & (rows["verified"] == "yes")]
+    rows = verified(tables, "strike_reports", subject=subject)
     found = int(rows["says"].str.contains(word, case=False, regex=False).sum())
     return floor(found, "reports", keys(rows, "strike_reports"))
 
@@ -140,8 +138,7 @@ def told(tables: Tables, *, claims: Mapping[str, str]) -> pd.DataFrame:
 
     `claims` gives the subjects, and for each the claim in which the article speaks of it, or "".
     """
-    rows, found = tables["strike_reports"], []
-    rows = rows[rows["verified"] == "yes"]
+    rows, found = verified(tables, "strike_reports"), []
     rows = rows.assign(source=(rows["source_key"] + " " + rows["also"]).str.split()).explode("source")
     rows = rows.join(tables["sources"][["lineage", "published"]], on="source")
     for subject, claim in claims.items():

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import product
 
 import pandas as pd
 
 from .. import dates
-from ..tables import FIVE_STATES, Tables, group, traced
+from ..tables import FIVE_STATES, Tables, group, traced, verified
 from .statistic import Item, Statistic, floor, interval, keys, point, series
 
 GROUPS = ("Russia", "China", "Turkiye")
@@ -28,8 +28,8 @@ def deliveries(tables: Tables, recipient: str, start: int, end: int) -> pd.DataF
 
     `recipient` is a state, "all" for the five, or "others" for the five without Kazakhstan.
     """
-    rows = tables["arms"]
-    rows = rows[rows["year"].between(start, end) & (rows["verified"] == "yes")]
+    rows = verified(tables, "arms")
+    rows = rows[rows["year"].between(start, end)]
     if recipient == "others":
         return rows[rows["recipient"] != "Kazakhstan"]
     return rows if recipient == "all" else rows[rows["recipient"] == recipient]
@@ -83,18 +83,24 @@ def on_terms(tables: Tables, *, supplier: str = "Russia") -> pd.DataFrame:
 def arms_share(tables: Tables, recipient: str, supplier: str, start: int, end: int) -> Statistic:
     """Return a supplier's share of deliveries in a window. Unit: share of TIV."""
     rows = deliveries(tables, recipient, start, end)
-    share = by_supplier(rows).get(supplier, 0.0) / rows["tiv"].sum()
-    return point(share, "share", keys(rows, "arms"))
+    return point(_share(rows, supplier), "share", keys(rows, "arms"))
+
+
+def _share(rows: pd.DataFrame, supplier: str) -> float:
+    """Return a supplier's share of some deliveries, 0 for one that is not among them."""
+    return by_supplier(rows).get(supplier, 0.0) / rows["tiv"].sum()
+
+
+def _by_year(rows: pd.DataFrame, unit: str, value: Callable[[pd.DataFrame], float]) -> Statistic:
+    """Return the value of each year's deliveries: a series."""
+    values = {year: value(some) for year, some in rows.groupby("year")}
+    items = [Item(f"{year:.0f}", found, found) for year, found in values.items()]
+    return series(items, unit, keys(rows, "arms"))
 
 
 def arms_share_by_year(tables: Tables, recipient: str, supplier: str, start: int, end: int) -> Statistic:
     """Return a supplier's share in each year that had deliveries: a series."""
-    rows = deliveries(tables, recipient, start, end)
-    items = []
-    for year, some in rows.groupby("year"):
-        share = by_supplier(some).get(supplier, 0.0) / some["tiv"].sum()
-        items.append(Item(f"{year:.0f}", share, share))
-    return series(items, "share", keys(rows, "arms"))
+    return _by_year(deliveries(tables, recipient, start, end), "share", lambda rows: _share(rows, supplier))
 
 
 def arms_rank(tables: Tables, recipient: str, supplier: str, start: int, end: int) -> Statistic:
@@ -107,21 +113,18 @@ def arms_rank(tables: Tables, recipient: str, supplier: str, start: int, end: in
 def arms_rank_by_year(tables: Tables, recipient: str, supplier: str, start: int, end: int) -> Statistic:
     """Return a supplier's rank in each year that had deliveries: a series. A supplier with
     none in a year ranks after all that had some."""
-    rows = deliveries(tables, recipient, start, end)
-    items = []
-    for year, some in rows.groupby("year"):
-        order = list(by_supplier(some).index)
-        place = order.index(supplier) + 1 if supplier in order else len(order) + 1
-        items.append(Item(f"{year:.0f}", place, place))
-    return series(items, "rank", keys(rows, "arms"))
+    def place(rows: pd.DataFrame) -> int:
+        order = list(by_supplier(rows).index)
+        return order.index(supplier) + 1 if supplier in order else len(order) + 1
+
+    return _by_year(deliveries(tables, recipient, start, end), "rank", place)
 
 
 def arms_share_of_two(tables: Tables, recipient: str, one: str, other: str, start: int, end: int) -> Statistic:
     """Return one supplier's part of what two delivered. Unit: share of TIV."""
     rows = deliveries(tables, recipient, start, end)
     rows = rows[rows["supplier"].isin([one, other])]
-    share = by_supplier(rows).get(one, 0.0) / rows["tiv"].sum()
-    return point(share, "share", keys(rows, "arms"))
+    return point(_share(rows, one), "share", keys(rows, "arms"))
 
 
 def arms_share_of_deals(tables: Tables, supplier: str, start: int, end: int) -> Statistic:
@@ -146,16 +149,15 @@ def facilities(tables: Tables) -> pd.DataFrame:
 
 def in_use(tables: Tables) -> pd.DataFrame:
     """Return the verified rows of facilities that armed forces used in January 2013."""
-    rows = tables["facilities"]
-    return rows[(rows["verified"] == "yes") & (rows["in_use_2013"] == "yes")]
+    return verified(tables, "facilities", in_use_2013="yes")
 
 
 @traced
 def sites(tables: Tables) -> pd.DataFrame:
     """Return the verified facilities in use in January 2013, civil ones included, those with a place
     first: columns facility_id, state, name, host, use (military or civil), lat, lon, precision."""
-    rows = tables["facilities"]
-    rows = rows[(rows["verified"] == "yes") & rows["in_use_2013"].isin(["yes", "civil"])]
+    rows = verified(tables, "facilities")
+    rows = rows[rows["in_use_2013"].isin(["yes", "civil"])]
     rows = rows.assign(use=rows["in_use_2013"].replace("yes", "military")).sort_values("lat", kind="stable")
     return rows[["facility_id", "state", "name", "host", "use", "lat", "lon", "precision"]].reset_index(drop=True)
 
@@ -213,23 +215,19 @@ def personnel(tables: Tables, *, unit: str = "Kazakhstan") -> pd.DataFrame:
 def _members(tables: Tables, force: str, later: str) -> pd.DataFrame:
     """Return the verified rows of one force: columns member, low, high; a row under the name `later`
     takes the place of its member's."""
-    rows = tables["csto_forces"]
-    rows = rows[rows["verified"] == "yes"]
+    rows = verified(tables, "csto_forces")
     instead = rows[rows["force"] == later]
     return pd.concat([rows[(rows["force"] == force) & ~rows["member"].isin(instead["member"])], instead])
 
 
 @traced
-def contributions(
-    tables: Tables, *, force: str, later: str, together: Sequence[str] = ("Russia", "Kazakhstan"),
-) -> pd.DataFrame:
+def contributions(tables: Tables, *, force: str, later: str) -> pd.DataFrame:
     """Return what each member was reported to give to a force, from the lowest to the highest of the
-    reports under both names: columns member ("all" for the whole force, and some members together),
-    low, high (persons)."""
-    rows = tables["csto_forces"]
-    rows = rows[(rows["verified"] == "yes") & rows["force"].isin([force, later])]
-    found = rows.groupby("member").agg(low=("low", "min"), high=("high", "max"))
-    found.loc[" and ".join(together)] = found.loc[list(together)].sum()
+    reports under both names: columns member ("all" for the whole force; Russia and Kazakhstan
+    together too), low, high (persons)."""
+    rows = verified(tables, "csto_forces")
+    found = rows[rows["force"].isin([force, later])].groupby("member").agg(low=("low", "min"), high=("high", "max"))
+    found.loc["Russia and Kazakhstan"] = found.loc[["Russia", "Kazakhstan"]].sum()
     return found.sort_values("high", ascending=False).rename_axis("member").reset_index()
 
 
@@ -276,10 +274,8 @@ def agreements(tables: Tables) -> pd.DataFrame:
 def on_prices(tables: Tables) -> pd.DataFrame:
     """Return what officials said of preferential prices, the earliest first: columns date (ISO), says,
     source_key, names_kazakhstan (whether the statement names it)."""
-    rows = tables["reports"]
-    rows = rows[(rows["subject"] == "preferential-prices") & (rows["verified"] == "yes")].sort_values("date")
-    named = rows["form"] == "names Kazakhstan"
-    rows = rows.assign(names_kazakhstan=named)
+    rows = verified(tables, "reports", subject="preferential-prices").sort_values("date")
+    rows = rows.assign(names_kazakhstan=rows["form"] == "names Kazakhstan")
     return rows[["date", "says", "source_key", "names_kazakhstan"]].reset_index(drop=True)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from .. import dates
-from ..tables import Tables, traced
+from ..tables import Tables, traced, verified
 from .exercises import ACTIVE
 from .russia import deliveries
 
@@ -13,9 +13,8 @@ from .russia import deliveries
 def _trade(tables: Tables, country: str) -> list[tuple]:
     """Return Kazakhstan's trade with a country in each year, in billion US$: by the IMF's figures to 2012, by
     those of its Bureau of National Statistics from 2013."""
-    rows = tables["trade"]
-    count = (rows["year"] <= 2012).map({True: "kazakhstan", False: "bns"})
-    rows = rows[(rows["partner"] == country) & (rows["verified"] == "yes") & (rows["view"] == count)]
+    rows = verified(tables, "trade", partner=country)
+    rows = rows[rows["view"] == (rows["year"] <= 2012).map({True: "kazakhstan", False: "bns"})]
     return [
         ("trade", country, int(row.year), (row.exports + row.imports) / 1000)
         for row in rows.sort_values("year").itertuples()
@@ -31,10 +30,7 @@ def three_ties(tables: Tables, *, start: int, end: int) -> pd.DataFrame:
     """
     years = range(start, end + 1)
     rows = [row for country in ("Russia", "China") for row in _trade(tables, country)]
-    drills = tables["exercises"]
-    drills = drills[
-        (drills["framework"] == "bilateral KZ-CN") & (drills["means"] == "troops") & (drills["verified"] == "yes")
-    ]
+    drills = verified(tables, "exercises", framework="bilateral KZ-CN", means="troops")
     drills = drills[drills["kazakhstan"].isin(ACTIVE) & drills["china"].isin(ACTIVE)]
     rows += [("drills", "China", int(day[:4]), 1.0) for day in drills["start"]]
     given = deliveries(tables, "Kazakhstan", start, end).groupby(["supplier", "year"])["tiv"].sum()
@@ -48,8 +44,8 @@ def three_ties(tables: Tables, *, start: int, end: int) -> pd.DataFrame:
 def followed(tables: Tables) -> pd.DataFrame:
     """Return the events after the article, the earliest first: columns date (ISO; a month or a year stands for its
     middle), side, short, said (the date in words)."""
-    rows = tables["events"]
-    rows = rows[(rows["date"] > dates.WRITTEN.isoformat()) & (rows["verified"] == "yes")]
+    rows = verified(tables, "events")
+    rows = rows[rows["date"] > dates.WRITTEN.isoformat()]
     middle = [dates.iso(sum(dates.span(text)) // 2) for text in rows["date"]]
     found = rows.assign(said=rows["date"].map(dates.spoken), date=middle)[["date", "side", "short", "said"]]
     return found.sort_values("date", kind="stable").reset_index(drop=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from ..tables import Tables, traced
+from ..tables import Tables, traced, verified
 from .economy import FLOWS, volume
 from .exercises import inventory
 from .russia import by_supplier, deliveries, in_use, west
@@ -112,9 +112,8 @@ def bilateral_trade(tables: Tables, view: str, year: int) -> Statistic:
         rows = rows[(rows["state"] == "Kazakhstan") & (rows["year"] == year)]
     value = FLOWS["total"](rows).sum()
     if rows.empty:
-        rows, name = tables["china_trade_press"], "china_trade_press"
-        rows = rows[(rows["area"] == "Kazakhstan") & (rows["reporter"] == view.capitalize())]
-        rows = rows[(rows["year"] == year) & (rows["verified"] == "yes")]
+        name = "china_trade_press"
+        rows = verified(tables, name, area="Kazakhstan", reporter=view.capitalize(), year=year)
         value = rows["total"].sum()
     if rows.empty:
         raise LookupError(f"no trade of Kazakhstan and China for {year}, as {view} counts it")
@@ -136,10 +135,8 @@ def trade_change(tables: Tables, view: str, start: int, end: int, dollars: str =
 def _energy_growth(tables: Tables, name: str, start: int, end: int) -> tuple[Item, Rows]:
     """Return the change from the first to the last verified year of an energy series, one year
     past the window at most."""
-    rows = tables["energy"]
-    rows = rows[(rows["series"] == f"{name} to China") & (rows["state"] == "Kazakhstan")]
-    rows = rows[(rows["verified"] == "yes") & rows["year"].between(start, end + 1)]
-    ends = rows.sort_values("year").iloc[[0, -1]]
+    rows = verified(tables, "energy", series=f"{name} to China", state="Kazakhstan")
+    ends = rows[rows["year"].between(start, end + 1)].sort_values("year").iloc[[0, -1]]
     change = 100 * (ends["value"].iloc[1] / ends["value"].iloc[0] - 1)
     return Item(name, change, change), keys(ends, "energy")
 

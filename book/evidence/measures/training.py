@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from ..tables import Tables, traced
+from ..tables import Tables, traced, verified
 from .statistic import Statistic, interval, keys, span
 
 
@@ -19,11 +19,8 @@ def rows_of(tables: Tables, trained: str, host: str, kind: str, start: int, end:
     the table has them: columns low, high (empty where open above), unit, period_start, period_end
     and others. Raises LookupError where there is none.
     """
-    rows = tables["training"]
-    rows = rows[
-        (rows["trained"] == trained) & (rows["host"] == host) & (rows["kind"] == kind) & (rows["verified"] == "yes")
-        & (rows["period_start"] <= end) & (rows["period_end"] >= start)
-    ]
+    rows = verified(tables, "training", trained=trained, host=host, kind=kind)
+    rows = rows[(rows["period_start"] <= end) & (rows["period_end"] >= start)]
     if rows.empty:
         raise LookupError(f"no verified {kind} of {trained} in {host}, {start} to {end}")
     return rows
@@ -66,8 +63,7 @@ def over_known(tables: Tables, trained: str, host: str, most: float, start: int,
     A number that is open above is read as at most `most`. Hosts without a figure are not in it.
     """
     one = reported(tables, trained, host, "stock", start, end)
-    rows, places = tables["training"], tables["us_training"]
-    rows = rows[(rows["trained"] == trained) & (rows["kind"] == "cumulative") & (rows["verified"] == "yes")]
+    rows, places = verified(tables, "training", trained=trained, kind="cumulative"), tables["us_training"]
     rows = rows[~rows["host"].isin([host, "all countries"])]
     places = places[places["fiscal_year"].between(start, end)]
     largest = places["all_places"].max()
@@ -79,8 +75,7 @@ def over_known(tables: Tables, trained: str, host: str, most: float, start: int,
 def kinds(tables: Tables) -> Statistic:
     """Return how many of the four kinds of Chinese support have an independent report; at most
     all four."""
-    rows = tables["support_kinds"]
-    attested = rows[rows["verified"] == "yes"]
+    rows, attested = tables["support_kinds"], verified(tables, "support_kinds")
     return interval(attested["kind"].nunique(), rows["kind"].nunique(), "kinds", keys(attested, "support_kinds"))
 
 
@@ -94,9 +89,9 @@ def numbers(tables: Tables, *, reports: Sequence[str]) -> pd.DataFrame:
         period_start=rows["period_start"].astype(int), period_end=rows["period_end"].astype(int),
         persons=rows["low"], open_above=rows["high"].isna(),
     )
-    order = frame["kind"].map(["stock", "flow", "cumulative"].index)
-    frame = frame.assign(order=order).sort_values(["order", "persons"], ascending=[True, False], ignore_index=True)
-    return frame.drop(columns="order")
+    order = ["stock", "flow", "cumulative"]
+    return frame.sort_values(["kind", "persons"], ascending=[True, False], ignore_index=True,
+                             key=lambda column: column.map(order.index) if column.name == "kind" else column)
 
 
 @traced

@@ -63,6 +63,5 @@ def outline(tables: Tables, judged: Judged) -> str:
 
 
 def _entry(claim: pd.Series, judged: Judged) -> str:
-    """Return one claim as a line: number, statement, badge."""
     verdict = verdict_of(claim, judged)
     return f"{claim_link(claim['claim_id'])} {escape(claim['stated_text'])} {badge(verdict)}"

@@ -31,13 +31,7 @@ FOLD = "%%"
 """What stands between a claim's line and the card that unfolds below it."""
 
 
-def _made(claim: pd.Series, judged: Judged) -> dict[str, Judgement]:
-    """Return the judgements of a claim by tense."""
-    return {tense: judged[claim["claim_id"], tense] for tense in TENSES if (claim["claim_id"], tense) in judged}
-
-
 def _badges(claim: pd.Series, judged: Judged) -> str:
-    """Return a claim's verdicts: at writing, and what became of it."""
     states = [state for tense in TENSES if (state := state_of(claim, tense, judged))]
     return f" {ARROW} ".join(badge(state) for state in states)
 
@@ -52,7 +46,8 @@ def _quoted(text: str) -> str:
 def line(claim: pd.Series, judged: Judged) -> str:
     """Return one claim as a line of a chapter: its words, verdicts and finding, and below the fold
     how it was read."""
-    claim_id, made = claim["claim_id"], _made(claim, judged)
+    claim_id = claim["claim_id"]
+    made = judged.of(claim_id)
     card = [part for tense, judgement in made.items() for part in _card(claim, tense, judgement, judged.tables)]
     card.append(f"[Every reading and row of {claim_id}](#{claim_id.lower()})")
     head = [f":::::{{claim}} {claim_id}",
@@ -112,8 +107,8 @@ def _settled(claim: pd.Series, made: Iterable[Judgement]) -> str:
     readings, what its note says where nothing can be measured, a choice where records disagree;
     "" where each reading is decided."""
     made = list(made)
-    counted = [result for judgement in made for result in (judgement.main, *judgement.alternatives)]
-    closes = dict.fromkeys(escape(result.spec.closes) for result in counted if result.outcome == "open")
+    closes = dict.fromkeys(escape(result.spec.closes) for judgement in made for result in judgement.counted
+                           if result.outcome == "open")
     verdicts = {judgement.verdict for judgement in made}
     if closes:
         text = "; ".join(closes)
@@ -135,7 +130,8 @@ def _sources(tables: Tables, judgement: Judgement) -> str:
 def sheet(claim: pd.Series, judged: Judged) -> str:
     """Return the sheet of one claim: its sentence, verdicts, every reading, the rows and sources
     that decided it, and what would settle it."""
-    claim_id, made = claim["claim_id"], _made(claim, judged)
+    claim_id = claim["claim_id"]
+    made = judged.of(claim_id)
     paragraph = ledger.counted_paragraphs(judged.tables["claims"])
     kind = claim["kind"] + {"event": ", a past event", "forecast": "", "state": ""}[claim["scope"]]
     where = f"{claim['section'].capitalize()}, paragraph {paragraph[claim_id]}"
@@ -177,7 +173,7 @@ def _changed(claim_id: str, tables: Tables) -> list[str]:
 
 def _facts(claim: pd.Series, judged: Judged) -> list[str]:
     """Return verdict, finding, agreement and confidence in each tense as a list."""
-    made, found = _made(claim, judged), []
+    made, found = judged.of(claim["claim_id"]), []
     for tense, label in TENSES.items():
         state = state_of(claim, tense, judged)
         if not state:
@@ -237,7 +233,6 @@ def readings(made: dict[str, Judgement]) -> pd.DataFrame:
 
 
 def _reading(result: Result) -> dict[str, str]:
-    """Return one row of the table of readings."""
     role = {"main": "**Main:** ", "diagnostic": "For explanation: "}.get(result.spec.role, "")
     reason = escape(_lower(result.spec.reason) if role else result.spec.reason)
     since = f" *({TENSES['since'].lower()})*" if result.spec.tense == "since" else ""
@@ -261,15 +256,10 @@ def tally(tables: Tables, judged: Judged) -> pd.DataFrame:
     """Return the verdicts: columns Verdict (Markdown), It means, At writing, Since (numbers of claims)."""
     writing, since = counts(tables, judged, "writing"), counts(tables, judged, "since")
     shown = [word for word in writing if word != "not_examined" or writing[word] or since[word]]
-    rows = [{"Verdict": _label(word), "It means": wording.MEANING[word], "At writing": writing[word],
-             "Since": since[word]} for word in shown]
+    rows = [{"Verdict": badge(word) if word in wording.VERDICT else "Does not apply",
+             "It means": wording.MEANING[word], "At writing": writing[word], "Since": since[word]} for word in shown]
     total = {"Verdict": "All claims", "It means": "", "At writing": sum(writing.values()), "Since": sum(since.values())}
     return pd.DataFrame([*rows, total])
-
-
-def _label(word: str) -> str:
-    """Return a verdict as its badge, and what stands where none applies as words."""
-    return badge(word) if word in wording.VERDICT else "Does not apply"
 
 
 @traced
@@ -279,12 +269,12 @@ def scoreboard(tables: Tables, judged: Judged) -> pd.DataFrame:
     rows = []
     for _, claim in tables["claims"].iterrows():
         states = {label: state_of(claim, tense, judged) for tense, label in TENSES.items()}
-        made = _made(claim, judged)
+        first = next(iter(judged.of(claim["claim_id"]).values()), None)
         rows.append({
             "Claim": claim_link(claim["claim_id"]), "The article says": escape(claim["stated_text"]),
             "Part": claim["section"].capitalize(),
             **{label: badge(state) if state else DASH for label, state in states.items()},
-            "Agree": _agreement(next(iter(made.values()), None)),
+            "Agree": f"{first.agreeing} of {len(first.alternatives)}" if first and first.alternatives else DASH,
         })
     return pd.DataFrame(rows)
 
@@ -301,8 +291,3 @@ def changes(tables: Tables) -> pd.DataFrame:
         "Day": rows["date"], "Changed": rows["cause"], "Before": rows["from"].map(word), "After": rows["to"].map(word),
         "Why": rows["why"],
     })
-
-
-def _agreement(judgement: Judgement | None) -> str:
-    """Return "5 of 5" for agreeing alternatives, or a dash."""
-    return f"{judgement.agreeing} of {len(judgement.alternatives)}" if judgement and judgement.alternatives else DASH

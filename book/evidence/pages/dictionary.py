@@ -12,30 +12,23 @@ from .markdown import claim_link, escape, source_anchor, source_link
 @traced
 def sources(tables: Tables) -> pd.DataFrame:
     """Return one row per source, as Markdown: key with its anchor, work, date, lineage, terms, extent read."""
-    rows = []
-    for row in tables["sources"].itertuples():
-        title = f"[{escape(row.title)}]({row.url})" if row.url else escape(row.title)
-        rows.append(
-            {
-                "Key": f"[{escape(row.source_key)}]{{#{source_anchor(row.source_key)}}}",
-                "Source": f"{escape(row.producer)}: {title}", "Published": escape(row.published or "undated"),
-                "Lineage": escape(row.lineage), "Terms": escape(row.licence), "Extent read": escape(row.extent_read),
-            }
-        )
-    return pd.DataFrame(rows)
+    rows = tables["sources"]
+    titles = [f"[{escape(row.title)}]({row.url})" if row.url else escape(row.title) for row in rows.itertuples()]
+    found = pd.DataFrame({
+        "Key": [f"[{escape(key)}]{{#{source_anchor(key)}}}" for key in rows["source_key"]],
+        "Source": rows["producer"].map(escape) + ": " + titles,
+        "Published": rows["published"].replace("", "undated").map(escape), "Lineage": rows["lineage"].map(escape),
+        "Terms": rows["licence"].map(escape), "Extent read": rows["extent_read"].map(escape),
+    })
+    return found.reset_index(drop=True)
 
 
 @traced
 def shared_lineages(tables: Tables) -> pd.DataFrame:
     """Return the lineages with more than one source, as Markdown: these are not independent."""
     groups = tables["sources"].groupby("lineage")["source_key"].apply(list)
-    return pd.DataFrame(
-        [
-            {"Lineage": escape(lineage), "Sources that repeat it": ", ".join(map(source_link, keys))}
-            for lineage, keys in groups.items()
-            if len(keys) > 1
-        ]
-    )
+    rows = [(escape(lineage), ", ".join(map(source_link, keys))) for lineage, keys in groups.items() if len(keys) > 1]
+    return pd.DataFrame(rows, columns=["Lineage", "Sources that repeat it"])
 
 
 @traced
@@ -46,13 +39,9 @@ def decided_by(tables: Tables, judged: Judged) -> pd.DataFrame:
         for key in judgement.sources:
             found[key].add(claim_id)
     ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
-    return pd.DataFrame(
-        [
-            {"Source": source_link(key), "Claims": len(ids),
-             "Which": ", ".join(map(claim_link, sorted(ids))) or "none: shown as context"}
-            for key, ids in ranked
-        ]
-    )
+    rows = [(source_link(key), len(ids), ", ".join(map(claim_link, sorted(ids))) or "none: shown as context")
+            for key, ids in ranked]
+    return pd.DataFrame(rows, columns=["Source", "Claims", "Which"])
 
 
 @traced
@@ -71,12 +60,8 @@ def columns() -> pd.DataFrame:
             limits = field.get("constraints", {})
             allowed = ", one of " + ", ".join(str(value) for value in limits["enum"]) if "enum" in limits else ""
             need = "" if limits.get("required") else ", may be empty"
-            rows.append(
-                {
-                    "Table": escape(name), "Column": escape(field["name"]),
-                    "Type": escape(field["type"] + allowed + need), "Meaning": escape(field["description"]),
-                }
-            )
-    found = pd.DataFrame(rows)
+            cells = (name, field["name"], field["type"] + allowed + need, field["description"])
+            rows.append([escape(cell) for cell in cells])
+    found = pd.DataFrame(rows, columns=["Table", "Column", "Type", "Meaning"])
     found.attrs.update(function="pages/dictionary.py: columns", data=names())
     return found

@@ -10,8 +10,9 @@ import pandas as pd
 
 from .. import dates
 from ..cff import load
+from ..pages.argument import verdict_of
 from ..verdicts import wording
-from ..verdicts.examine import Judged, state_of
+from ..verdicts.examine import Judged
 
 NAME = "kazakh-chinese-exchanges"
 """The book's name in addresses, archives and citation keys."""
@@ -149,9 +150,7 @@ def item_bibtex(anchor: str, title: str, page: str, base: str = "") -> str:
 
 def claim_title(claim: pd.Series, judged: Judged) -> str:
     """Return a claim as the title of a citation: number, statement, verdict."""
-    tense = "since" if claim["scope"] == "forecast" else "writing"
-    return (f"Claim {claim['claim_id']}: {claim['stated_text']} "
-            f"({wording.VERDICT[state_of(claim, tense, judged)].lower()})")
+    return f"Claim {claim['claim_id']}: {claim['stated_text']} ({wording.VERDICT[verdict_of(claim, judged)].lower()})"
 
 
 def ris(base: str = "") -> str:
@@ -168,7 +167,6 @@ def ris(base: str = "") -> str:
 
 
 def _csl(author: dict[str, str]) -> dict[str, str]:
-    """Return a contributor as CSL-JSON has it."""
     parts = {"given": author.get("given-names"), "family": _family(author), "suffix": author.get("name-suffix")}
     return {part: name for part, name in parts.items() if name} if _family(author) else {"literal": author["name"]}
 
@@ -213,7 +211,7 @@ def highwire(base: str) -> list[tuple[str, str]]:
 
 def claim_review(claim: pd.Series, judged: Judged, base: str) -> dict:
     """Return one claim as a schema.org ClaimReview. Mixed, unresolved and untestable have no number."""
-    state = state_of(claim, "since" if claim["scope"] == "forecast" else "writing", judged)
+    state = verdict_of(claim, judged)
     rating: dict[str, str | int] = {"@type": "Rating", "alternateName": wording.VERDICT[state]}
     if state in RATING:
         rating |= {"ratingValue": RATING[state], "bestRating": max(RATING.values()),

@@ -17,7 +17,7 @@ import pandas as pd
 from .. import __version__, dates, ledger, paths, tables
 from ..measures.statistic import Item, Statistic
 from ..tables import Tables
-from ..verdicts.examine import Judged, Judgement, Result, judgements, since_reason, state
+from ..verdicts.examine import Judged, Judgement, Result, judgements, since_reason
 from ..verdicts.rules import Criterion, pivot
 from ..verdicts.wording import flip as in_words
 from ..verdicts.wording import found
@@ -42,8 +42,8 @@ def claims_document(book: Tables) -> dict:
 
 
 def _claim(row: pd.Series, judged: Judged) -> dict:
-    """Return one claim as claims.json has it."""
     claim_id, changes = row["claim_id"], judged.tables["reading_history"]
+    made = judged.of(claim_id)
     return {
         "id": claim_id,
         **{column: row[column] for column in ("slug", "section")},
@@ -53,9 +53,9 @@ def _claim(row: pd.Series, judged: Judged) -> dict:
         "sheet": f"book/sheets-{row['chapter']}.html#{claim_id.lower()}",
         "stated": {"text": row["stated_text"], "low": _stated(row["stated_low"]), "high": _stated(row["stated_high"]),
                    "unit": row["unit"] or None},
-        "state": state(row, judged),
-        "at_writing": _judgement(judged.get((claim_id, "writing"))),
-        "since": _judgement(judged.get((claim_id, "since"))),
+        "state": "examined" if made else "not_examined",
+        "at_writing": _judgement(made.get("writing")),
+        "since": _judgement(made.get("since")),
         "since_reason": since_reason(row, judged) or None,
         "readings": readings(claim_id, judged),
         "history": changes.loc[changes["claim_id"] == claim_id, list(HISTORY)].to_dict("records"),
@@ -64,8 +64,8 @@ def _claim(row: pd.Series, judged: Judged) -> dict:
 
 def readings(claim_id: str, judged: Judged) -> list[dict]:
     """Return every reading of a claim as claims.json has it: at writing, then since; the main one first."""
-    made = [judged[claim_id, tense] for tense in ("writing", "since") if (claim_id, tense) in judged]
-    return [_reading(result, judged.tables) for judgement in made for result in judgement.readings.values()]
+    return [_reading(result, judged.tables)
+            for judgement in judged.of(claim_id).values() for result in judgement.readings.values()]
 
 
 def _reading(result: Result, book: Tables) -> dict:
@@ -105,7 +105,6 @@ def _stated(text: str) -> float | str | None:
 
 
 def _judgement(judgement: Judgement | None) -> dict | None:
-    """Return one judgement as claims.json has it; None where there is none."""
     if judgement is None:
         return None
     main, flip = judgement.main, judgement.flip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,8 +41,7 @@ def moved(judged: Judged, recorded: Path = paths.RECORDED) -> list[str]:
     """Return in words each verdict that is not as recorded in a table: "C73 at writing: contradicted -> qualified"."""
     if not recorded.is_file():
         return []
-    with recorded.open(encoding="utf-8", newline="") as lines:
-        then = {(row["claim_id"], row["tense"]): row["verdict"] for row in csv.DictReader(lines)}
+    then = {(row["claim_id"], row["tense"]): row["verdict"] for row in tables.records(recorded)}
     now = {key: judgement.verdict for key, judgement in judged.items()}
     moves = [(key, then.get(key, "none"), now.get(key, "none")) for key in sorted({*then, *now})]
     return [f"{claim_id} {claims.TENSES[tense].lower()}: {old} -> {new}"

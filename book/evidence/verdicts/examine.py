@@ -60,9 +60,14 @@ class Judgement:
     sources: tuple[str, ...] = field(default=())
 
     @property
+    def counted(self) -> tuple[Result, ...]:
+        """The readings that count: the main one and the alternatives."""
+        return (self.main, *self.alternatives)
+
+    @property
     def readings(self) -> dict[str, Result]:
         """Every reading by its name, the main one first, diagnostics last."""
-        return {result.spec.name: result for result in (self.main, *self.alternatives, *self.diagnostics)}
+        return {result.spec.name: result for result in (*self.counted, *self.diagnostics)}
 
     def reading(self, name: str) -> Result:
         """Return one reading: "main", "alt-each-year", "diag-gansu". Raises LookupError, with the
@@ -103,7 +108,6 @@ def unread(tables: Tables, rows: Iterable[tuple[str, str]]) -> list[tuple[str, s
 
 
 def _by_table(rows: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    """Return the keys of some rows by table."""
     keys: dict[str, list[str]] = {}
     for name, key in rows:
         keys.setdefault(name, []).append(key)
@@ -238,6 +242,10 @@ class Judged(Mapping[tuple[str, str], Judgement]):
     def __contains__(self, key: object) -> bool:
         return key in self.specs
 
+    def of(self, claim_id: str) -> dict[str, Judgement]:
+        """Return the judgements of a claim by tense, the one at writing first."""
+        return {tense: self[claim_id, tense] for tense in ("writing", "since") if (claim_id, tense) in self}
+
 
 def judgements(tables: Tables, package: ModuleType = measures) -> Judged:
     """Return the judgements on some tables, by the measures of `package`; they live as long as the tables."""
@@ -249,11 +257,6 @@ def judgements(tables: Tables, package: ModuleType = measures) -> Judged:
 def all_judgements() -> Judged:
     """Return the judgements on the book's own tables."""
     return judgements(load())
-
-
-def state(claim: pd.Series, judged: Judged) -> str:
-    """Return "examined" or "not_examined" for one ledger row."""
-    return "examined" if any(key[0] == claim["claim_id"] for key in judged) else "not_examined"
 
 
 def state_of(claim: pd.Series, tense: str, judged: Judged) -> str:

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..measures.statistic import Statistic, interval
+from ..measures.statistic import Statistic
 
 TESTS = {"within": ("low", "high"), "at_least": ("low",), "above": ("low",), "at_most": ("high",), "none": ()}
 """Each test and the bounds it needs."""
@@ -49,11 +49,11 @@ class Criterion:
 def pivot(statistic: Statistic, criterion: Criterion) -> tuple[float, float]:
     """Return the interval that decides.
 
-    For a single value that is the statistic itself. For a series under a one-sided test with
-    quorum q, "at least q of n items pass" is the same statement as "the k-th best item
-    passes" with k = ceil(q n); the pivot is that order statistic, end by end.
+    For a single value, and where nothing is tested, that is the statistic itself. For a series
+    under a one-sided test with quorum q, "at least q of n items pass" is the same statement as
+    "the k-th best item passes" with k = ceil(q n); the pivot is that order statistic, end by end.
     """
-    if not statistic.items:
+    if not statistic.items or criterion.test == "none":
         return statistic.low, statistic.high
     if criterion.test == "within":
         raise ValueError("a series takes a one-sided test")
@@ -136,10 +136,3 @@ def _edge(bound: float, outward: int, step: float, observed: str, inclusive: boo
     if not inclusive and last_passing == bound:
         last_passing -= outward * step
     return last_passing + outward * step if observed == "pass" else last_passing
-
-
-def moved(statistic: Statistic, criterion: Criterion, end: str, value: float) -> Statistic:
-    """Return the deciding interval with one end moved to `value` (the other follows if passed)."""
-    low, high = pivot(statistic, criterion)
-    low, high = (value, max(high, value)) if end == "low" else (min(low, value), value)
-    return interval(low, high, statistic.unit, ())

@@ -112,7 +112,7 @@ def sentence(result: Result) -> str:
     if result.statistic is None:
         return "no measure"
     spec, statistic = result.spec, result.statistic
-    low, high = pivot(statistic, spec.criterion) if result.outcome != "none" else (statistic.low, statistic.high)
+    low, high = pivot(statistic, spec.criterion)
     best = spec.criterion.high
     years = dict.fromkeys(text[:4] for text in (spec.period_start, spec.period_end) if text)
     fields = {name: str(value) for name, value in spec.params.items()} | {

@@ -7,17 +7,9 @@ import re
 
 from .. import dates
 from .examine import Judgement, Result
-from .rules import Criterion, pivot
+from .rules import VERDICTS, Criterion, pivot
 
-VERDICT = {
-    "supported": "Supported",
-    "qualified": "Qualified",
-    "mixed": "Mixed",
-    "contradicted": "Contradicted",
-    "unresolved": "Unresolved",
-    "untestable": "Untestable",
-    "not_examined": "Not examined",
-}
+VERDICT = {verdict: verdict.replace("_", " ").capitalize() for verdict in (*VERDICTS, "not_examined")}
 """The word a reader sees for each verdict and for a claim that has none yet."""
 
 SIGN = {
@@ -36,9 +28,7 @@ COLOR = {
     "qualified": "#7d5c00",
     "mixed": "#7b4a1e",
     "contradicted": "#ad1039",
-    "unresolved": "#565d66",
-    "untestable": "#565d66",
-    "not_examined": "#565d66",
+    **dict.fromkeys(("unresolved", "untestable", "not_examined"), "#565d66"),
 }
 """The colour of each verdict on white, wherever it stands; no country has one of them."""
 
@@ -132,10 +122,9 @@ def found(result: Result) -> str:
     """Return what a specification found, in words."""
     if result.statistic is None:
         return "no measure"
-    statistic, items = result.statistic, len(result.statistic.items)
-    untested = result.outcome == "none"
-    low, high = (statistic.low, statistic.high) if untested else pivot(statistic, result.spec.criterion)
-    return interval(low, high, statistic.unit) + (f" (the deciding one of {items})" if items else "")
+    items = len(result.statistic.items)
+    low, high = pivot(result.statistic, result.spec.criterion)
+    return interval(low, high, result.unit) + (f" (the deciding one of {items})" if items else "")
 
 
 def test(criterion: Criterion, unit: str) -> str:
