@@ -126,20 +126,16 @@ def allow(numbers: Path, chapter: str, mark: str) -> None:
         lines + [mark + line.removeprefix(chapter) for line in lines if line.startswith(f"{chapter},")]), "utf-8")
 
 
-def unexecuted(folder: Path) -> Path:
-    """Set a copy so that Jupyter Book executes nothing; return it."""
-    config = folder / "_config.yml"
-    config.write_text(config.read_text("utf-8").replace("execute_notebooks: force", 'execute_notebooks: "off"'),
-                      "utf-8")
-    return folder
+PAGES_ONLY = ("    language: en-GB\n", "    language: en-GB\n    published: elsewhere\n")
+"""What `configured` changes so that `jupyter-book build` writes pages alone, without downloads and PDF."""
 
 
-def pages_only(folder: Path, only: bool = True) -> Path:
-    """Set a copy so that `jupyter-book build` writes pages alone, or again downloads and PDF too; return it."""
+def configured(folder: Path, old: str, new: str) -> Path:
+    """Change a copy's configuration; return the copy."""
     config = folder / "_config.yml"
-    text, line = config.read_text("utf-8"), "    published: elsewhere\n"
-    config.write_text(text.replace("    language: en-GB\n", f"    language: en-GB\n{line}") if only
-                      else text.replace(line, ""), "utf-8")
+    text = config.read_text("utf-8")
+    assert old in text, old
+    config.write_text(text.replace(old, new), "utf-8")
     return folder
 
 
@@ -168,15 +164,16 @@ def measure(chapters: int, runs: int) -> dict[str, list[Run]]:
 
     with tempfile.TemporaryDirectory() as top:
         ours, stock, off = (project(Path(top, name), chapters) for name in ("ours", "stock", "off"))
-        pages_only(stock)
-        unexecuted(off)
+        configured(stock, *PAGES_ONLY)
+        configured(off, "execute_notebooks: force", 'execute_notebooks: "off"')
         for number in range(runs):
             shutil.rmtree(ours / "_build", ignore_errors=True)
             found.setdefault("stock", []).append(run((*STOCK, "_build", "--all"), stock))
             found.setdefault("ours", []).append(run(OURS, ours))
             pages = (*STOCK, "_build")
-            parts = (run((sys.executable, "-c", PLAIN), off), run((*pages, "--all"), pages_only(off)),
-                     run((*pages, *PDF), pages_only(off, only=False)))
+            parts = (run((sys.executable, "-c", PLAIN), off),
+                     run((*pages, "--all"), configured(off, *PAGES_ONLY)),
+                     run((*pages, *PDF), configured(off, *PAGES_ONLY[::-1])))
             for name, part in zip(("  code", "  pages", "  PDF"), parts, strict=True):
                 found.setdefault(name, []).append(part)
             found.setdefault("limit", []).append(Run(sum(p.seconds for p in parts), max(p.mib for p in parts)))

@@ -1,10 +1,6 @@
 """What the book is expected to say, as text in tests/expected: the verdict of every claim (verdicts.csv), what
 is published of it (claims.txt), of every figure the rows drawn (a table each) and the words (figures.txt), and
 each chapter's answer beside the verdicts of the claims that it rests on (answers.txt).
-
-A change of data, rules or words that moves a line fails `make test` until somebody has looked at it, has
-written a moved verdict into CHANGELOG.md and has run this file to write the expectations anew. The rows of
-all figures are 40 KB, so they stand here whole; nothing is a digest, and a diff says what moved.
 """
 
 import csv

@@ -43,11 +43,6 @@ def test_conclusions_are_counted_with_what_they_lean_on():
     assert {re.search(r"C\d+", c).group() for c in rows.index[rows["Fell"] > 0]} == leaning != set()
 
 
-def test_every_claim_stands_in_the_argument():
-    named = {*BOOK["argument"]["premise"], *BOOK["argument"]["conclusion"]}
-    assert named == set(BOOK["claims"].index)
-
-
 @pytest.mark.parametrize("chapter", REPORT)
 def test_an_answer_names_its_claims_and_says_the_confidence_of_each(chapter):
     cell = "".join(NOTEBOOKS[chapter]["cells"][0]["source"])
@@ -93,10 +88,6 @@ def test_the_argument_in_words_unfolds():
     text = argument.outline(BOOK, JUDGED)
     assert text.startswith(":::::{folded} ") and text.endswith(":::::")
     assert html.of(text).startswith("<details><summary>The same in words</summary>")
-
-
-def test_no_claim_is_left_unexamined():
-    assert all(examine.state(row, JUDGED) == "examined" for _, row in BOOK["claims"].iterrows())
 
 
 def test_the_forecasts_that_could_fail_are_graded_by_horizon_and_set_beside_a_rule():

@@ -150,11 +150,6 @@ def test_without_an_address_no_form_invents_one():
     assert "http" in citation.bibtex(BASE), "an address that is set is seen"
 
 
-def test_pdf_stands_beside_the_page_that_names_it():
-    wire = dict(citation.highwire(BASE))
-    assert wire["citation_pdf_url"].rpartition("/")[0] == wire["citation_public_url"].rpartition("/")[0]
-
-
 def test_every_claim_figure_and_table_can_be_cited():
     places = provenance.places()
     assert set(places) == set(provenance.everything()["item"])

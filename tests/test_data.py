@@ -11,6 +11,7 @@ import pytest
 from evidence import paths, tables
 from evidence.checks import everything
 from evidence.verdicts import examine
+from spoiling import spoilt
 
 BOOK = tables.load()
 
@@ -40,10 +41,6 @@ def test_a_slip_in_a_table_is_told_before_the_verdict_that_it_moves(monkeypatch)
         assert everything.book_faults() == (slips or ["moved"])
 
 
-def test_a_clean_copy_checks(root):
-    assert faults(root) == []
-
-
 def edit(old, new):
     """Return a change of the first place in a file that has some bytes."""
     def change(path):
@@ -71,7 +68,7 @@ SPOILT = {
                            r"data/places.csv, row 2 \(URC_DIWOPU\), column lat: .*number.*found 43.9O71"),
     "out of range": (PLACES, edit(b"43.9071", b"143.9071"), r"column lat: expected constraint \"maximum\""),
     "renamed column": (PLACES, edit(b",lat,", b",latitude,"),
-                       r"^data/places.csv, row 1: expected the columns .*,lat,.*, found .*,latitude,"),
+                       r"^data/places.csv, row 1: expected the columns .*, lat, .*, found .*, latitude,"),
     "missing column": (PLACES, edit(b",lat,", b","), r"data/places.csv, row 1"),
     "unknown source": (PLACES, edit(b"S-AIRPORTSDATA", b"S-NOWHERE"),
                        r"column source_key: expected a key of sources, found S-NOWHERE"),
@@ -124,7 +121,7 @@ SPOILT = {
                                            r"column as_of: .*٢٠٠٩-11"),
     "semicolons": (
         PLACES, lambda path: path.write_bytes(path.read_bytes().replace(b",", b";")),
-        r"^data/places.csv, row 1: expected the columns place_id,name,.*, found place_id;name;",
+        r"^data/places.csv, row 1: expected the columns place_id, name, .*, found place_id;name;",
     ),
     **{
         f"U+{ord(letter):04X}": (SOURCES, edit(b",Accordi", f",{letter} Accordi".encode()),
@@ -183,34 +180,24 @@ def test_a_bar_in_a_cell_does_not_change_how_a_table_is_read(root):
 
 
 def test_an_unknown_key_in_also_is_named():
-    places = BOOK["places"].copy()
-    places.loc["URC_CITY", "also"] = "S-GEONAMES S-NOBODY"
-    (fault,) = everything.reference_faults(tables.Tables(BOOK, places=places))
+    (fault,) = everything.reference_faults(spoilt("places", "URC_CITY", also="S-GEONAMES S-NOBODY"))
     assert str(fault) == "data/places.csv, row URC_CITY, column also: expected a key of sources, found S-NOBODY"
 
 
 def unused(book):
-    """Return the sources and the units that nothing names."""
-    used = {"S-ARTICLE", "naturalearth"}  # the ledger and the basemap rest on these
-    for name in tables.names():
-        for column in ("source_key", "also"):
-            if column in book[name].columns and name != "sources":
-                used |= {key for cell in book[name][column] for key in str(cell).split()}
-    used |= {u for name in tables.names() if "unit" in book[name].columns and name != "units"
-             for u in book[name]["unit"]}
+    """Return the units that nothing names; of sources, the rules of the tables against each other say it."""
+    used = {u for name in tables.names() if "unit" in book[name].columns and name != "units"
+            for u in book[name]["unit"]}
     results = [r for j in examine.all_judgements().values() for r in (j.main, *j.alternatives, *j.diagnostics)]
     used |= {r.statistic.unit for r in results if r.statistic}
-    return {*book["sources"].index, *book["units"].index} - used
+    return {*book["units"].index} - used
 
 
-def test_every_source_and_every_unit_is_used():
+def test_every_unit_is_used():
     assert unused(BOOK) == set()
-
-
-def test_an_unused_source_or_unit_would_be_noticed():
-    more = {name: pd.concat([BOOK[name], BOOK[name].iloc[:1].rename(index=lambda key: f"idle {key}")])
-            for name in ("sources", "units")}
-    assert unused(tables.Tables(BOOK, **more)) == {f"idle {BOOK[name].index[0]}" for name in more}
+    idle = BOOK["units"].iloc[:1].rename(index=lambda key: f"idle {key}")
+    more = tables.Tables(BOOK, units=pd.concat([BOOK["units"], idle]))
+    assert unused(more) == {*idle.index}, "a unit that nothing names must show"
 
 
 LIMITS = {"imf_dots_2022": 400, "cow_trade_v4": 120, "ei_sr_2025": 100, "sipri_at_nagehan": 250,

@@ -6,6 +6,7 @@ from drawn import rows
 from evidence import tables
 from evidence.verdicts import examine
 from expected import CHANGELOG, changed, moved, published, read, read_published, unsaid
+from spoiling import spoilt
 
 BOOK, JUDGED = tables.load(), examine.all_judgements()
 EXPECTED, PUBLISHED = read(), read_published()
@@ -37,10 +38,8 @@ def test_what_is_published_is_as_expected(now):
 
 
 def test_a_changed_record_and_a_changed_figure_are_shown(now, monkeypatch):
-    claims = BOOK["claims"].copy()
-    claims.at["C28", "stated_low"] = "9"
     monkeypatch.setattr(expected, "rows", lambda name: rows(name).iloc[int(name == "reach-distances") :])
-    found = changed(now, published(tables.Tables(BOOK, claims=claims))).splitlines()
+    found = changed(now, published(spoilt("claims", "C28", stated_low="9"))).splitlines()
     assert found[:2] == ["- claims.txt, C28: stated.low: 1.0", "+ claims.txt, C28: stated.low: 9.0"]
     assert {line[2:].partition(",")[0] for line in found[2:]} == {"figures.txt", "reach-distances.csv"}
     assert all("reach-distances" in line for line in found[2:])

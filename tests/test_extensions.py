@@ -11,6 +11,7 @@ import claims
 import pytest
 import searching
 import slim
+from bs4 import BeautifulSoup
 from evidence import paths
 from evidence.pages.claims import FOLD
 from evidence.publish import citation, preview
@@ -58,6 +59,20 @@ def markdown(text, chapter="# Reach\n"):
     """Return two pages: the front page with some text, and a chapter that says little."""
     front = f"# Front\n\n```{{toctree}}\nreach\n```\n\n{text}"
     return {"book/index.md": front, "book/reach.md": chapter, "book/a.svg": SVG}
+
+
+def cell(number, kind, source, tags=(), outputs=()):
+    """Return a cell of a notebook."""
+    made = {"cell_type": kind, "id": f"cell-{number}", "metadata": {"tags": list(tags)} if tags else {},
+            "source": source}
+    return made | ({"execution_count": 1, "outputs": list(outputs)} if kind == "code" else {})
+
+
+def notebook(*cells):
+    """Return a notebook of some cells, each given as its kind, its source and, of code, its tags and outputs."""
+    python = {"kernelspec": {"name": "python3", "display_name": "Python"}, "language_info": {"name": "python"}}
+    made = [cell(number, *given) for number, given in enumerate(cells)]
+    return json.dumps({"cells": made, "metadata": python, "nbformat": 4, "nbformat_minor": 5})
 
 
 # -- citing
@@ -276,13 +291,10 @@ href="#fig-dots" title="Link to this image">¶</a></p>
 ROWS = "year,dots\n2013,1\n"
 
 
-def notebook(*outputs):
-    """Return the chapter as a notebook, whose one cell stores some outputs."""
+def drawn(*outputs):
+    """Return the chapter as a notebook, whose one code cell stores some outputs."""
     text = "# Reach\n\nSee {numref}`fig-dots`.\n\n(c73)=\n## A claim"
-    words = {"cell_type": "markdown", "id": "a", "metadata": {}, "source": text}
-    code = words | {"cell_type": "code", "id": "b", "source": "draw()", "execution_count": 1, "outputs": outputs}
-    python = {"kernelspec": {"name": "python3", "display_name": "Python"}, "language_info": {"name": "python"}}
-    return json.dumps({"cells": [words, code], "metadata": python, "nbformat": 4, "nbformat_minor": 5})
+    return notebook(("markdown", text), ("code", "draw()", (), outputs))
 
 
 def chart(alt, says):
@@ -301,7 +313,7 @@ def charted(site, stored, **settings):
 
 
 def test_a_chart_is_a_figure_with_its_words_and_rows(site):
-    text, folder, warned = charted(site, notebook(chart("A chart of one dot", CHART)), html_baseurl=BASE)
+    text, folder, warned = charted(site, drawn(chart("A chart of one dot", CHART)), html_baseurl=BASE)
     figure = text[text.index("<figure") : text.index("</figure>")] + "</figure>"
     assert re.sub(r"[./]*_images/\w{64}", "a", figure) == DRAWN
     assert '<a class="reference internal" href="#fig-dots"><span>Fig. 1</span></a>' in text, "{numref} gives its number"
@@ -320,14 +332,97 @@ def test_a_chart_is_a_figure_with_its_words_and_rows(site):
     ],
 )
 def test_a_chart_that_lacks_something_is_named(site, alt, says, warned):
-    assert warned in charted(site, notebook(chart(alt, says)))[2]
+    assert warned in charted(site, drawn(chart(alt, says)))[2]
 
 
 def test_a_notebook_is_read_as_it_was_executed(site, tmp_path_factory):
     executed = tmp_path_factory.mktemp("executed") / "book" / "reach.ipynb"
     executed.parent.mkdir()
-    executed.write_text(notebook(chart("A chart of one dot", CHART)), "utf-8")
-    assert "Nobody, 2013" in charted(site, notebook(), executed_notebooks=str(executed.parents[1]))[0]
+    executed.write_text(drawn(chart("A chart of one dot", CHART)), "utf-8")
+    assert "Nobody, 2013" in charted(site, drawn(), executed_notebooks=str(executed.parents[1]))[0]
     executed.unlink()
     with pytest.raises(ExtensionError, match="book/reach was not executed"):
-        charted(site, notebook("changed"), executed_notebooks=str(executed.parents[1]))
+        charted(site, drawn("changed"), executed_notebooks=str(executed.parents[1]))
+
+
+# -- what a notebook stores plainly, for any reader, becomes on a page: numbers behind marks, links to sheets, and
+# hidden code, which folds into the line under the exhibit that it leads to
+
+
+def shows(text):
+    """Return an output of Markdown."""
+    return {"output_type": "display_data", "data": {"text/markdown": text, "text/plain": text}, "metadata": {}}
+
+
+def stores(key, value):
+    """Return an output that stores a value for the prose."""
+    about = {"scrapbook": {"name": key, "mime_prefix": "application/papermill.record/"}}
+    return {"output_type": "display_data", "data": {"application/papermill.record/text/plain": repr(value)},
+            "metadata": about}
+
+
+def marked(site, *cells):
+    """Return the article of a chapter made of cells, with a page of sheets beside it, and the warnings."""
+    pages = {"book/index.md": "# Front\n\n```{toctree}\nreach\nsheets-reach\n```\n",
+             "book/sheets-reach.md": f"# Sheets\n\n{SHEET}", "book/reach.ipynb": notebook(*cells)}
+    settings = {"nb_render_markdown_format": "myst", "suppress_warnings": ["config.cache"],
+                "myst_enable_extensions": ["colon_fence", "attrs_inline"]}
+    folder, warned = site("charts claims", pages, **settings)
+    return BeautifulSoup(page(folder, "book/reach"), "html.parser").select_one("div.body"), warned
+
+
+def test_a_number_behind_its_mark_is_pasted_and_the_mark_is_not_shown(site):
+    prose = ("# Reach\n\nIt lies **<!--c73.low:,.0f-->1,206** miles away, on <!--c24.day-->24 April 2012<!--/-->, "
+             "of <!--c31.both-->6.")
+    prose += " Of <!--c31.both:w-->six<!--/--> boxes."
+    found, warned = marked(site, ("markdown", prose), ("code", "x", (),
+        [stores("c73.low", 1205.6), stores("c24.day", "24 April 2012"), stores("c31.both", 6)]))
+    assert ([node.get_text() for node in found.select("span.pasted-text")] == ["1,206", "24 April 2012", "6", "six"]
+            and not warned)
+    assert ("It lies 1,206 miles away, on 24 April 2012, of 6. Of six boxes." in found.get_text()
+            and "<!--" not in str(found))
+
+
+def test_what_is_pasted_is_what_the_notebook_stores_now(site):
+    found, _ = marked(site, ("markdown", "# Reach\n\nIt lies <!--c73.low:.0f-->606 miles away."),
+                      ("code", "x", (), [stores("c73.low", 617.2)]))
+    assert "It lies 617 miles away." in found.get_text()
+
+
+def test_a_mark_without_its_value_is_named(site):
+    _, warned = marked(site, ("markdown", "# Reach\n\nIt lies <!--c73.low:.0f-->606 miles away."), ("code", "x"))
+    assert "c73.low" in warned, warned
+
+
+def test_a_link_to_a_sheet_is_a_chip_whose_words_are_the_claim_alone(site):
+    text = "# Reach\n\nSee [C73](sheets-reach.ipynb#c73) or [the range](sheets-reach.ipynb#c73)."
+    found, warned = marked(site, ("markdown", text))
+    links = [(link.get_text(), link["href"], "chip" in link["class"]) for link in found.select("p a.internal")]
+    assert (links == [("C73", "sheets-reach.html#c73", True), ("the range", "sheets-reach.html#c73", False)]
+            and not warned)
+
+
+def test_code_in_a_cell_is_left_as_it_is(site):
+    found, _ = marked(site, ("markdown", "# Reach"), ("code", "x = '<!--c73.low-->7 [C73](sheets-reach.ipynb#c73)'"))
+    assert "<!--c73.low-->7 [C73](sheets-reach.ipynb#c73)" in found.select_one("pre").get_text()
+
+
+def test_hidden_code_folds_into_the_line_under_the_exhibit_it_leads_to(site):
+    hidden = ["hide-input"]
+    found, warned = marked(
+        site, ("markdown", "# Reach"), ("code", "first = 1", hidden), ("markdown", "Words between."),
+        ("code", "second = 2", hidden, [shows(TABLE)]),
+        ("code", "third = 3", hidden, [shows(TABLE.replace("tab-a", "tab-b"))]),
+    )
+    lines = found.select("div.tools")
+    assert [[pre.get_text().strip() for pre in line.select("details.code pre")] for line in lines] == [
+        ["first = 1", "second = 2"], ["third = 3"]]
+    assert [line.find_previous("table")["id"] for line in lines] == ["tab-a", "tab-b"] and not warned
+    assert len(found.select("pre")) == 3 and all(fold.summary.get_text() == "Code"
+                                                 for fold in found.select("details.code"))
+
+
+def test_code_that_is_shown_or_removed_stays_where_it_is(site):
+    found, _ = marked(site, ("markdown", "# Reach"), ("code", "shown = 1"),
+                      ("code", "removed = 2", ["remove-input"], [shows(TABLE)]))
+    assert [pre.get_text().strip() for pre in found.select("pre")] == ["shown = 1"] and not found.select("details")

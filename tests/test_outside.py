@@ -122,6 +122,8 @@ def test_every_output_can_be_read_in_the_book_and_outside(name):
         ({"text/plain": "<Figure size 640x480>", "image/svg+xml": "<svg/>"},
          "an output of ['image/svg+xml', 'text/plain']"),
         ({"text/plain": "7"}, "an output of ['text/plain']"),
+        ({"image/png": "7", "text/plain": "7"}, "an output of ['image/png', 'text/plain']"),
+        ({}, "an output of []"),  # what is printed or raised
     ],
 )
 def test_an_output_that_lacks_a_form_is_named(data, fault):
@@ -135,9 +137,10 @@ def silent(outputs):
             if about["kind"] == "figure" and data["text/plain"] != charts[about["name"]].alt(rows(about["name"]))]
 
 
-def test_a_figures_plain_text_is_its_alt_text():
+def test_every_figure_is_shown_once_and_its_plain_text_is_its_alt_text():
     outputs = [pair for path in NOTEBOOKS.values() for pair in provenance.outputs(path)]
-    assert silent(outputs) == [] and sum(about["kind"] == "figure" for about, _ in outputs) == len(all_charts())
+    shown_once = sorted(about["name"] for about, _ in outputs if about["kind"] == "figure")
+    assert silent(outputs) == [] and shown_once == sorted(all_charts()) != shown_once[1:], "one left out must show"
     about, data = next(pair for pair in outputs if pair[0]["kind"] == "figure")
     assert silent([(about, data | {"text/plain": "<Figure size 640x480 with 1 Axes>"})]) == [about["name"]]
 

@@ -7,7 +7,6 @@ import re
 import pytest
 import yaml
 from evidence import ledger, paths
-from evidence.charts import all_charts
 from evidence.pages import pasted
 
 NOTEBOOKS = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(paths.BOOK.glob("*.ipynb"))}
@@ -47,17 +46,8 @@ def faults(name, notebook):
         glued |= set(new)
         if cell["execution_count"] is None:
             found.append(f"{here}: has no stored output")
-        for output in cell["outputs"]:
-            if output["output_type"] in ("stream", "error"):
-                found.append(f"{here}: prints or raises")
-            if "image/png" in output.get("data", {}):
-                found.append(f"{here}: stores a PNG, which nbval does not compare")
-    if "{glue:" in json.dumps(notebook):
-        found.append(f"{name}: holds a glue role, which only the book can read")
     used = {mark["key"] for mark in pasted.MARK.finditer(text)}
-    found += [f"{name}: glues {key} and does not use it" for key in sorted(glued - used)]
-    found += [f"{name}: uses {key} and does not glue it" for key in sorted(used - glued)]
-    return found
+    return found + [f"{name}: glues {key} and does not use it" for key in sorted(glued - used)]
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
@@ -81,9 +71,6 @@ def spoilt(**changes):
         ({"source": ["a = 1\n"] * 21}, "more than 20 lines"),
         ({"metadata": {"collapsed": True}}, "unknown metadata"),
         ({"execution_count": None}, "no stored output"),
-        ({"outputs": [{"output_type": "error", "ename": "E", "evalue": "x"}]}, "prints or raises"),
-        ({"outputs": [{"output_type": "stream", "name": "stderr", "text": "x"}]}, "prints or raises"),
-        ({"outputs": [{"output_type": "display_data", "data": {"image/png": ""}, "metadata": {}}]}, "stores a PNG"),
         ({"source": ['show.glue("c73.extra", 1)']}, "c73.extra is not stored"),
         ({"outputs": [{"output_type": "display_data", "data": {}, "metadata": {"scrapbook": {"name": "c73.unused"}}}]},
          "does not use it"),
@@ -93,18 +80,10 @@ def test_a_notebook_out_of_order_is_named(changes, message):
     assert any(message in fault for fault in faults("reach", spoilt(**changes)))
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("# Another title\n", "not one H1 at the top"),
-        ("Some <!--c73.nowhere-->7 miles.\n", "uses c73.nowhere and does not glue it"),
-        ("Some {glue:text}`c73.likely_mi:.0f` miles.\n", "holds a glue role"),
-    ],
-)
-def test_text_out_of_order_is_named(text, message):
+def test_another_title_is_named():
     notebook = spoilt()
-    notebook["cells"].append({"cell_type": "markdown", "metadata": {}, "source": [text]})
-    assert any(message in fault for fault in faults("reach", notebook))
+    notebook["cells"].append({"cell_type": "markdown", "metadata": {}, "source": ["# Another title\n"]})
+    assert any("not one H1 at the top" in fault for fault in faults("reach", notebook))
 
 
 def glued(notebooks):
@@ -118,21 +97,6 @@ def test_no_glue_key_is_made_twice():
     assert len(keys) == len(set(keys)) > 0
     again = glued(NOTEBOOKS | {"copy": next(NOTEBOOKS[name] for name in NOTEBOOKS if glued({name: NOTEBOOKS[name]}))})
     assert len(again) > len(set(again)), "a page that glues the same again must show"
-
-
-def figures_shown(notebooks):
-    """Return the figures that some notebooks show, in order of their names."""
-    outputs = [o for name in notebooks for cell in code_cells(name, notebooks) for o in cell["outputs"]]
-    shown = [o["metadata"]["exhibit"] for o in outputs if "exhibit" in o.get("metadata", {})]
-    return sorted(exhibit["name"] for exhibit in shown if exhibit["kind"] == "figure")
-
-
-def test_every_figure_is_shown_once():
-    assert figures_shown(NOTEBOOKS) == sorted(all_charts())
-    assert figures_shown(NOTEBOOKS | {"copy": NOTEBOOKS["reach"]}) != sorted(all_charts()), (
-        "a figure shown twice must show")
-    assert figures_shown({name: NOTEBOOKS[name] for name in NOTEBOOKS if name != "reach"}) != sorted(all_charts()), (
-        "a figure left out must show")
 
 
 def shown(kind, name, notebooks=NOTEBOOKS):

@@ -52,11 +52,6 @@ SOUND = [
 """Text whose values are those of KNOWN."""
 
 
-@pytest.mark.parametrize("text", SOUND)
-def test_a_value_that_is_computed_passes(tmp_path, text):
-    assert list(pasted.faults(notebook(tmp_path / "page.ipynb", "# Page", text))) == []
-
-
 @pytest.mark.parametrize(
     ("text", "key", "expected", "found"),
     [
@@ -98,11 +93,6 @@ def test_only_markdown_is_looked_at(tmp_path):
     assert list(pasted.faults(path)) == []
 
 
-@pytest.mark.parametrize("text", SOUND)
-def test_writing_anew_changes_nothing_that_is_right(text):
-    assert pasted.written(text, KNOWN) == text
-
-
 @pytest.mark.parametrize(
     ("stale", "fresh"),
     [
@@ -128,18 +118,6 @@ def test_any_number_is_written_over_by_any_other(old, new, form, after):
     assert pasted.written(marked(old), {"k.v": new}) == marked(new)
 
 
-def test_a_key_that_is_not_stored_is_not_written():
-    with pytest.raises(KeyError, match=r"c99\.none"):
-        pasted.written("Some <!--c99.none-->7.", KNOWN)
-
-
-@pytest.mark.parametrize("text",
-                         ["On <!--c24.day-->24 April 2012, a day.", "On <!--c24.day-->Monday, <!--c31.both-->6."])
-def test_words_without_an_end_are_not_written(text):
-    with pytest.raises(ValueError, match="without <!--/--> at its end"):
-        pasted.written(text, KNOWN)
-
-
 def test_rewriting_a_notebook_leaves_it_without_faults_and_what_is_right_as_it_is(tmp_path):
     path = notebook(tmp_path / "page.ipynb", "# Page",
                     "It lies <!--c73.low:.0f-->605 miles away.\n\nOn <!--c24.day-->no day<!--/-->.\n", *SOUND)
@@ -147,6 +125,7 @@ def test_rewriting_a_notebook_leaves_it_without_faults_and_what_is_right_as_it_i
     pasted.rewrite(path)
     assert list(pasted.faults(path)) == [] and (
         "It lies <!--c73.low:.0f-->606 miles away.\n\nOn <!--c24.day-->24 April 2012<!--/-->.\n") in text_of(path)
+    assert text_of(path).endswith("\n".join(SOUND))
     before = path.read_bytes()
     pasted.rewrite(path)
     assert path.read_bytes() == before
@@ -164,6 +143,8 @@ def test_rewriting_a_notebook_of_the_book_changes_no_byte(tmp_path, path):
     ("text", "said"),
     [
         ("Some <!--c99.none-->7.", "its text shows 'c99.none', which no cell stores"),
+        ("On <!--c24.day-->Monday, <!--c31.both-->6.",
+         "its text shows c24.day, '24 April 2012', without <!--/--> at its end"),
         ("On <!--c24.day-->24 April 2012.", "its text shows c24.day, '24 April 2012', without <!--/--> at its end"),
     ],
 )

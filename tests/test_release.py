@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import subprocess
 import sys
 import zipfile
 from types import SimpleNamespace
@@ -10,18 +9,17 @@ from types import SimpleNamespace
 import pytest
 import release
 from evidence import cff, dates, paths
+from test_watch import git
 
 ENTRY = "# Changelog\n\n## 0.2.0, 1 May 2027\n\n- C73 moved.\n\n## 0.1.0, 1 May 2026\n\n- First data.\n"
 
 
 def test_a_clean_tree_is_asked_for(tmp_path):
-    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.example"]
-    for command in (["init", "-q"], ["commit", "-q", "--allow-empty", "-m", "start"]):
-        subprocess.run([*git, *command], cwd=tmp_path, check=True)
-    status = ["git", "status", "--porcelain"]
-    assert release.tree_faults(subprocess.check_output(status, cwd=tmp_path, text=True)) == []
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "commit", "-q", "--allow-empty", "-m", "start")
+    assert release.tree_faults(git(tmp_path, "status", "--porcelain")) == []
     (tmp_path / "new.csv").write_text("a\n")
-    (fault,) = release.tree_faults(subprocess.check_output(status, cwd=tmp_path, text=True))
+    (fault,) = release.tree_faults(git(tmp_path, "status", "--porcelain"))
     assert "not committed: new.csv" in fault
 
 

@@ -7,6 +7,7 @@ import math
 import random
 import re
 import subprocess
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -106,11 +107,6 @@ def made_up(chance, number, role):
     return Specification(spec_id, "C01", "writing", role, "m.f", *how)
 
 
-def changed(spec, role, criterion=None):
-    """Return a specification in another role, or with another criterion."""
-    return Specification(**{**vars(spec), "role": role, "criterion": criterion or spec.criterion})
-
-
 def moved(chance, spec):
     """Return other bounds for a specification, as the form could hold them, and its criterion with them."""
     old = spec.criterion
@@ -140,8 +136,8 @@ def made_cases(number, seed=39):
         own = {id(spec): new.role if spec.role == "main" else spec.role for spec in specs}
         swap = {"alternative": "diagnostic", "diagnostic": "alternative"}
         judged = [
-            changed(spec, "main", criterion) if spec is new
-            else changed(spec, swap[own[id(spec)]] if spec.spec_id in toggled else own[id(spec)])
+            replace(spec, role="main", criterion=criterion) if spec is new
+            else replace(spec, role=swap[own[id(spec)]] if spec.spec_id in toggled else own[id(spec)])
             for spec in specs
         ]
         yield case(examine.judge(SMALL, judged), [published(spec) for spec in specs], new.spec_id, toggled, **bounds)
