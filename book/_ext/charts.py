@@ -1,8 +1,6 @@
 """Sphinx extension of the book: a chart's output becomes a figure with caption, alt text, credit and
 a link to its rows, and notebooks may be read as executed by the build."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 import sys

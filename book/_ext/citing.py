@@ -4,8 +4,6 @@ Everything comes from evidence.citation, and so from CITATION.cff. Highwire tags
 ClaimReview need an address, and appear only when html.baseurl is set in _config.yml.
 """
 
-from __future__ import annotations
-
 import html
 import sys
 from pathlib import Path

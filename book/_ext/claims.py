@@ -1,8 +1,6 @@
 """Sphinx extension: claims on the page. A claim's line unfolds without a script; a claim's sheet is a
 section of its page; a link to a sheet is a chip that carries the verdict."""
 
-from __future__ import annotations
-
 import html
 import json
 import re

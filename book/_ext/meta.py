@@ -2,8 +2,6 @@
 to rerun a chapter, the pages that no chapter makes (404, sitemap), and what else is published where `make book` does
 not do it."""
 
-from __future__ import annotations
-
 import html
 import shutil
 import sys

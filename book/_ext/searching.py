@@ -3,8 +3,6 @@
 The index and the search page cut text into words alike: here, and in search.js.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import unicodedata

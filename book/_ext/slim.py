@@ -5,8 +5,6 @@ Jupyter Book loads them for buttons and boxes that no page has. Dropping the ext
 would mean to repeat Jupyter Book's own list of them in _config.yml.
 """
 
-from __future__ import annotations
-
 import re
 import shutil
 from itertools import cycle

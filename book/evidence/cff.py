@@ -1,7 +1,5 @@
 """Read CITATION.cff, the one source of title, authors, version and date, and other YAML."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from functools import cache

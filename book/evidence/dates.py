@@ -1,7 +1,5 @@
 """Dates as intervals of days: a day is one day, a month or a year all of its days."""
 
-from __future__ import annotations
-
 import calendar
 import re
 from datetime import date

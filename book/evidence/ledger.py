@@ -1,7 +1,5 @@
 """The article, its claims, and the proof that no checkable word is left over."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import cache

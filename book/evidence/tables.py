@@ -1,7 +1,5 @@
 """Read the evidence tables with the types their schemas declare, and apply the patches."""
 
-from __future__ import annotations
-
 import csv
 import json
 import re

@@ -4,8 +4,6 @@
 _build/html changes only when every step has succeeded.
 """
 
-from __future__ import annotations
-
 import gc
 import hashlib
 import io

@@ -5,8 +5,6 @@ importing this module. The book's own modules are imported in each anew, where i
 notebook reads which file. What is stored is what a Jupyter kernel gives; the tests hold it to that.
 """
 
-from __future__ import annotations
-
 import base64
 import gc
 import hashlib

@@ -1,8 +1,6 @@
 """Check that the built book can be released, and pack it: `make release`; or only build it again from
 scratch in another folder and compare every file: `make verify`."""
 
-from __future__ import annotations
-
 import json
 import os
 import pwd

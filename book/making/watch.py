@@ -5,8 +5,6 @@ A command has no settings of its user's, and no bytecode but that of its sources
 folder runs alone, in a copy of the files that the book is made of: no other is read or published.
 """
 
-from __future__ import annotations
-
 import csv
 import fcntl
 import hashlib

@@ -4,8 +4,6 @@ It reads the doctrees that the HTML build made, takes every number from the same
 asks the compiler for PDF/UA-1 and PDF/A-3a, which refuse a missing glyph or alt text.
 """
 
-from __future__ import annotations
-
 import base64
 import calendar
 import hashlib

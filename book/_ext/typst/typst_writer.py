@@ -3,8 +3,6 @@
 Text is written as Typst string literals, so no character of it can act as markup.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import Any

@@ -4,8 +4,6 @@ One module per chapter. A chart is found by its name, `chapter-subject`; a noteb
 rows and hands them over, and they are published as data/<name>.csv.
 """
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """The map under the maps: Natural Earth outlines and a frame of longitudes and latitudes."""
 
-from __future__ import annotations
-
 import json
 import math
 from functools import cache

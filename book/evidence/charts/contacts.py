@@ -1,7 +1,5 @@
 """Figures of the chapter on contacts: every contact in time, who held office when, what was reported."""
 
-from __future__ import annotations
-
 import textwrap
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Charts of the chapter on the economy: trade and ranks, the five states, growth, oil and gas."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Figures of the chapter on exercises: 24 boxes, partners by year, what drills were coded as, how many troops."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Charts of the front page: what is said and shown, who holds the records, the article from top to bottom."""
 
-from __future__ import annotations
-
 import pandas as pd
 from matplotlib import pyplot
 from matplotlib.figure import Figure

@@ -1,7 +1,5 @@
 """Charts of the outlook: the forecasts in a grid, and what became of each thing that can be counted."""
 
-from __future__ import annotations
-
 import pandas as pd
 from matplotlib import pyplot
 from matplotlib.axes import Axes

@@ -1,7 +1,5 @@
 """Charts of the chapter on reach: who reported what, where the article's distance leads, which distances fit it."""
 
-from __future__ import annotations
-
 import textwrap
 from typing import Any
 

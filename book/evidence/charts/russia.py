@@ -1,7 +1,5 @@
 """Charts of the chapter on Russia: arms by year and by supplier, agreements, facilities, the rapid reaction force."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Charts of what followed: trade, arms and drills by year, the events in order, and the verdicts that moved."""
 
-from __future__ import annotations
-
 import textwrap
 from datetime import date
 

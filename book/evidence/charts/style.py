@@ -4,8 +4,6 @@ Colours are Okabe and Ito's (2008), which survive colour blindness, darkened so 
 them has a contrast of 4.5 on white (WCAG 2.2).
 """
 
-from __future__ import annotations
-
 import re
 import textwrap
 from typing import Any

@@ -1,7 +1,5 @@
 """Charts of the thesis: China's part of each kind of tie, what grew, who was closer, and what the argument rests on."""
 
-from __future__ import annotations
-
 import pandas as pd
 from matplotlib import pyplot
 from matplotlib.axes import Axes

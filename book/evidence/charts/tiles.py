@@ -1,7 +1,5 @@
 """Claims as tiles: a row for each thing that they belong to, each with its number and the sign of its verdict."""
 
-from __future__ import annotations
-
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Figures of the chapter on training: the numbers by kind, American course places, and what a year brought."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 

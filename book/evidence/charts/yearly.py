@@ -1,8 +1,6 @@
 """Parts of charts by year: a year is the stretch of the axis from its first day to its last, so what
 was counted over it stands in its middle, and the article at its own day."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -3,8 +3,6 @@
 As in consistency.py, each rule looks at rows beside their neighbours and yields a Fault for each slip.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Iterator

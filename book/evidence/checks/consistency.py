@@ -5,8 +5,6 @@ source, so that a wrong value is noticed by what it means. What is true of one t
 in data/datapackage.json (CONTRIBUTING.md lists the words). Each rule yields faults.
 """
 
-from __future__ import annotations
-
 import json
 import math
 import re

@@ -3,8 +3,6 @@
 One line per fault, with file, row, column, expected and found; exit status 1 if there is any.
 """
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import os

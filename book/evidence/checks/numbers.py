@@ -10,8 +10,6 @@ Labels are dates, years and names. A day or a month must be one of the tables, a
 somewhere in the tables: that finds slips like 1912 and 2102, and no more.
 """
 
-from __future__ import annotations
-
 import calendar
 import re
 from collections.abc import Iterable

@@ -4,8 +4,6 @@ captions of tables, and what captions, alt texts and credits of figures say with
 What a figure's caption computes is checked against the rows drawn, in the tests.
 """
 
-from __future__ import annotations
-
 import ast
 import json
 import re

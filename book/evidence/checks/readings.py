@@ -2,8 +2,6 @@
 the evidence leaves it open, and one whose changes are told.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator
 

@@ -4,8 +4,6 @@ A specification names those that return a Statistic, measure(tables, **params) -
 "module.function": "reach.one_way". The others return frames of numbers, for charts and tables.
 """
 
-from __future__ import annotations
-
 import inspect
 import sys
 from collections.abc import Callable

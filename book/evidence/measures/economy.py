@@ -3,8 +3,6 @@
 The frames come first; the statistics that specifications name are made from them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Measures for the outlook: what became of each forecast, and how far a rule of thumb would have got."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

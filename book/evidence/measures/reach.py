@@ -1,7 +1,5 @@
 """Measures for the chapter on reach: the aircraft, "first", and the distance flown."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 

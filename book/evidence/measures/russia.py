@@ -1,7 +1,5 @@
 """Measures for the chapter on Russia: arms, facilities, CSTO forces, dates of agreements."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from itertools import product
 

@@ -1,7 +1,5 @@
 """What followed the article, from the same tables: trade, arms and drills side by side, and a list of events."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from .. import dates

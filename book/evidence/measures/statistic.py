@@ -4,8 +4,6 @@ Make one with point(), interval(), floor(), span() or series(): they turn numpy'
 plain floats, which print and compare the same everywhere.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Measures for the thesis: defence ties beside the others, on scales that can be compared."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 

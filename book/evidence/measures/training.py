@@ -3,8 +3,6 @@
 The statistics that specifications name come first, then the frames that charts draw.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 

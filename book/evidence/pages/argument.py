@@ -1,7 +1,5 @@
 """The article's argument: which claims it offers for which conclusions, and how those stand."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from ..tables import Tables, traced

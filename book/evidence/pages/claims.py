@@ -1,7 +1,5 @@
 """Claims as a reader sees them: the line in a chapter, the sheet that proves it, the table of all."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from itertools import count

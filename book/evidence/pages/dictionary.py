@@ -1,7 +1,5 @@
 """The apparatus as tables: every source, every column, and which source decides which claim."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from ..tables import Tables, names, resource, traced

@@ -1,7 +1,5 @@
 """The outlook's forecasts as frames: each by horizon, and beside a rule of thumb."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from .. import dates

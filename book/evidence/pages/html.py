@@ -1,8 +1,6 @@
 """The book's Markdown as plain HTML with a few inline styles: what JupyterLab, VS Code, nbconvert
 and GitHub show of an output, since they know no MyST."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 

@@ -1,7 +1,5 @@
 """MyST Markdown as text: tables, badges and links that read the same in HTML and in the PDF."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

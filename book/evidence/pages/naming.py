@@ -1,7 +1,5 @@
 """What a reader sees of a source: its producer and date, leading to the list of sources."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -1,8 +1,6 @@
 """The verdicts from above, as rows for charts: what the article says and the evidence shows, who holds the
 records, the article read from top to bottom, and what moved since."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from .. import ledger

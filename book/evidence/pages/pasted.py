@@ -4,8 +4,6 @@
 `<!--c24.date-->24 April 2012<!--/-->`. `python -m evidence.pages.pasted` writes them anew.
 """
 
-from __future__ import annotations
-
 import ast
 import json
 import re

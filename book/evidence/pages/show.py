@@ -4,8 +4,6 @@ An output is Markdown for the book and HTML for whoever opens the notebook; its 
 "exhibit", say what it is and where it comes from.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any
 

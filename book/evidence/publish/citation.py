@@ -1,7 +1,5 @@
 """Every way to cite the book, one claim, one figure or one table. CITATION.cff is the one source."""
 
-from __future__ import annotations
-
 import calendar
 import json
 import re

@@ -1,7 +1,5 @@
 """Write what readers and machines download: claims.json, claims.csv, figure rows, data."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import io

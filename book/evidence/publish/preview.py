@@ -1,7 +1,5 @@
 """The picture that stands for a page where its address is shared: its title beside its leading chart."""
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Where each figure and table comes from, as the outputs of the notebooks say themselves."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Keep what README.md says of verdicts and how to cite equal to the evidence: `python -m evidence.publish.readme`."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 

@@ -1,8 +1,6 @@
 """Run the specifications of a claim and give its judgement: verdict, robustness, flip point,
 confidence and sources."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations

@@ -4,8 +4,6 @@ has a flip point.
 Everything here is pure: values in, verdict out. The rules are stated in book/method.ipynb.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

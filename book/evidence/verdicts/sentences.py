@@ -4,8 +4,6 @@
 of a series, {years} is the period; any parameter of the measure can be named.
 """
 
-from __future__ import annotations
-
 import math
 
 from . import wording

@@ -1,7 +1,5 @@
 """Read data/specifications.csv: how each claim is tested, before any measure is run."""
 
-from __future__ import annotations
-
 import inspect
 import math
 import re

@@ -1,7 +1,5 @@
 """Change one choice and judge again: another reading, threshold, window or source."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from ..tables import Tables

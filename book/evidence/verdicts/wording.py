@@ -1,7 +1,5 @@
 """Numbers, dates and verdicts as words: every page, figure and table prints them through here."""
 
-from __future__ import annotations
-
 import math
 import re
 
