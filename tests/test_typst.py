@@ -433,7 +433,10 @@ def test_letters_of_a_drawing_become_text_and_what_cannot_be_told_stays():
 
 def test_sources_keep_their_capitals_and_their_days():
     found = dict(references())
-    assert found["S-ARTICLE"]["author"] == {"name": "Richard Weitz"} and "date" not in found["S-ARTICLE"]
+    assert found["S-ARTICLE"]["author"] == [{"name": "Weitz", "given-name": "Richard"}]
+    assert found["rbc_2013"]["author"] == {"name": "RBC"}
+    assert list(found).index("mme_v7") < list(found).index("S-DUNYO-2022"), "by family name: D'Orazio, then Dunyo"
+    assert "date" not in found["S-ARTICLE"]
     assert found["S-ARTICLE"]["publisher"].endswith("2013-01-15 on kazworld copy}"), "what is no day stays in words"
     assert found["kennan52"]["date"] == "2020-05" and titled("a $1") == "{a \\$1}"
 

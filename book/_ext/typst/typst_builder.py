@@ -308,8 +308,9 @@ def references() -> Iterator[tuple[str, dict[str, Any]]]:
         if spoken := re.fullmatch(r"([A-Z][a-z]+) (\d{4})", day):
             day = f"{spoken[2]}-{MONTHS[spoken[1]]}"
         told = re.fullmatch(r"\d{4}(-\d\d){0,2}", day)
-        by = [row["producer"].partition(who)[2].strip(" ,;"), "" if told else day]
-        entry: dict[str, Any] = {"type": "web", "author": {"name": who}, "title": titled(row["title"])}
+        people = [dict(zip(("name", "given-name"), person, strict=False)) for person in naming.people(row)]
+        by = [row["producer"] if people else row["producer"].partition(who)[2].strip(" ,;"), "" if told else day]
+        entry: dict[str, Any] = {"type": "web", "author": people or {"name": who}, "title": titled(row["title"])}
         entry |= {"date": day} if told else {}
         entry |= {"publisher": titled("; ".join(filter(None, by)))} if any(by) else {}
         entry |= ({"url": {"value": row["url"]} | ({"date": row["accessed"]} if row["accessed"] else {})}

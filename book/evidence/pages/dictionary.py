@@ -4,6 +4,7 @@ import pandas as pd
 
 from ..tables import Tables, names, resource, traced
 from ..verdicts.examine import Judged
+from . import naming
 from .markdown import claim_link, escape, source_anchor, source_link
 
 
@@ -14,7 +15,7 @@ def sources(tables: Tables) -> pd.DataFrame:
     titles = [f"[{escape(row.title)}]({row.url})" if row.url else escape(row.title) for row in rows.itertuples()]
     found = pd.DataFrame({
         "Key": [f"[{escape(key)}]{{#{source_anchor(key)}}}" for key in rows["source_key"]],
-        "Source": rows["producer"].map(escape) + ": " + titles,
+        "Source": rows.apply(naming.credit, axis="columns").map(escape) + ": " + titles,
         "Published": rows["published"].replace("", "undated").map(escape), "Lineage": rows["lineage"].map(escape),
         "Terms": rows["licence"].map(escape), "Extent read": rows["extent_read"].map(escape),
     })

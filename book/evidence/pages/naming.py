@@ -13,9 +13,21 @@ BY_WHOM = re.compile(r"[,;(]| via | citing | quoting ")
 """Where the name of a producer ends and the account of how it was read begins."""
 
 
+def people(source: pd.Series) -> list[list[str]]:
+    """Return the persons who wrote a source, each as family name and given names, if told."""
+    return [person.split(", ") for person in source["authors"].split("; ") if person]
+
+
 def author(source: pd.Series) -> str:
-    """Return whose work a source is: the name with which its producer begins."""
+    """Return whose work a source is: its authors by family name, or the name with which its producer begins."""
+    if families := [family for family, *_ in people(source)]:
+        return " and ".join(filter(None, [", ".join(families[:-1]), families[-1]]))
     return next(part.strip(" )") for part in BY_WHOM.split(source["producer"]) if part.strip(" )"))
+
+
+def credit(source: pd.Series) -> str:
+    """Return who is to be credited for a source: its authors, if any are named, and its producer."""
+    return ". ".join(filter(None, [source["authors"], source["producer"]]))
 
 
 def label(tables: Tables, key: str) -> str:
