@@ -8,8 +8,6 @@ Usage: bench.py [--runs N] [--chapters N ...]. Medians of interleaved runs; memo
 of resident sets of all processes of a command. Ratios hold on one machine, seconds do not.
 """
 
-from __future__ import annotations
-
 import argparse
 import itertools
 import json

@@ -38,25 +38,14 @@ def site():
         "contributors": tags["author"], "language": re.search(r'<html lang="([\w-]+)"', front)[1],
         "licence": surfaces.licence(re.search(r'<link rel="license" href="([^"]*)"', front)[1]),
     }
-    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', front, re.S)[1])
     shown = words(front[front.index('id="how-to-cite'):])
-    package, claims = (json.loads((HTML / name).read_text("utf-8"))
-                       for name in ("data/datapackage.json", "claims.json"))
-    common = "title contributors version date year language url doi abstract keywords"
+    package = json.loads((HTML / "data" / "datapackage.json").read_text("utf-8"))
     return {
         "front page, tags": (head, "title short-title contributors language licence"),
-        "front page, JSON-LD": (surfaces.linked_data(data),
-            "title contributors version date language licence url doi abstract keywords repository"),
         "front page, how to cite": (surfaces.sentence(shown), "title contributors version year doi"),
-        "front page, BibTeX": (surfaces.bibtex(shown), common),
-        "cite/book.bib": (surfaces.bibtex((HTML / "cite" / "book.bib").read_text("utf-8")), common),
-        "cite/book.ris": (surfaces.ris((HTML / "cite" / "book.ris").read_text("utf-8")), common),
-        "cite/book.json": (surfaces.csl((HTML / "cite" / "book.json").read_text("utf-8")), common),
         "root page": ({"title": words(re.search(r"<title>(.*?)</title>", root)[1])}, "title"),
         "404 page": ({"title": words(re.search(r"<title>Page not found: (.*?)</title>", lost)[1])}, "title"),
-        "claims.json": (claims, "version"),
-        "data/datapackage.json": ({"short-title": package["title"].partition(": ")[0], "version": package["version"]},
-                                  "short-title version"),
+        "data/datapackage.json": ({"short-title": package["title"].partition(": ")[0]}, "short-title"),
     }
 
 
@@ -104,6 +93,16 @@ def test_every_built_surface_says_what_the_citation_file_says(read):
 @pytest.mark.parametrize("field", FIELDS)
 def test_a_changed_field_is_noticed_on_every_built_surface_that_carries_it(field):
     assert surfaces.unnoticed({**site(), **pdf()}, field, CFF) == []
+
+
+def test_citations_are_published_as_the_package_writes_them():
+    """tests/test_citation.py holds each to the citation file, field by field."""
+    front = (HTML / "book" / "index.html").read_text("utf-8")
+    (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', front, re.S)
+    assert json.loads(data) == citation.jsonld()
+    assert citation.bibtex().strip() in words(front[front.index('id="how-to-cite'):])
+    forms = {"bib": citation.bibtex(), "ris": citation.ris(), "json": citation.csl()}
+    assert {form: (HTML / "cite" / f"book.{form}").read_text("utf-8") for form in forms} == forms
 
 
 def test_the_archive_has_the_citation_file():

@@ -10,6 +10,7 @@ import pikepdf
 import pymupdf
 import pytest
 from bs4 import BeautifulSoup
+from common import curled, folded
 from drawn import rows
 from evidence import paths
 from evidence.charts import all_charts
@@ -111,11 +112,6 @@ def test_a_paste_that_lost_its_mark_would_be_noticed():
     assert len(typed) == 1 and found["glued"] == SEEN["economy"][0]["glued"] - 1
 
 
-def curled(text):
-    """Return text with single spaces and straight quotation marks, as smart quotes are set for readers."""
-    return " ".join(text.split()).translate(str.maketrans("\u2018\u2019\u201c\u201d", "''\"\""))
-
-
 def test_captions_and_alt_texts_are_those_of_the_figures():
     """tests/test_figures.py holds their numbers to the rows drawn."""
     shown = [BeautifulSoup(text, "html.parser").figure
@@ -124,16 +120,11 @@ def test_captions_and_alt_texts_are_those_of_the_figures():
     assert len(found) == len(shown) == len(all_charts())
     for name, figure in all_charts().items():
         node = found[f"fig-{name}"]
-        assert node.img["alt"] == figure.alt(rows(name))
+        assert node.img["alt"] == figure.alt(rows(name)) and len(node.img["alt"]) > 40
         assert curled(node.select_one(".caption-text").get_text()) == curled(figure.caption(rows(name)))
 
 
 # -- the PDF: its words are the site's, so its numbers are explained there
-
-
-def folded(text):
-    """Return text without white space and line-end hyphens, with straight quotation marks."""
-    return re.sub(r"[\s\u00ad\u200b\u2060\N{NO-BREAK SPACE}-]+", "", curled(text))
 
 
 def words(page):

@@ -1,7 +1,6 @@
 """The same sources give the same bytes, wherever, by whomever and on whatever processor the book is built, and without
-any network."""
+any network; each surface names one version, and the list of sums is that of the files."""
 
-import hashlib
 import os
 import shutil
 import subprocess
@@ -11,8 +10,9 @@ import namespaces
 import pytest
 import release
 import watch
-from build import sums
+from build import PDF, sums
 from evidence import paths
+from evidence.publish import citation
 
 HTML = paths.BUILD / "html"
 OTHER = {"TZ": "Pacific/Chatham", "LC_ALL": "C", "LANGUAGE": "kk", "SOURCE_DATE_EPOCH": "1", "COLUMNS": "40"}
@@ -99,29 +99,27 @@ def test_make_test_passes_without_a_network():
     assert done.returncode == 0, done.stdout[-2000:]
 
 
-@pytest.mark.parametrize("spoil", ["changed", "missing", "added"])
-def test_a_difference_is_named(tmp_path, spoil):
+@pytest.mark.parametrize(("name", "text"), [("a.html", "b"), ("a.html", None), ("b.html", "b")])
+def test_a_difference_is_named(tmp_path, name, text):
     for build in ("one", "two"):
         (tmp_path / build).mkdir()
         (tmp_path / build / "a.html").write_text("a")
     assert sums(tmp_path / "one") == sums(tmp_path / "two")
-    if spoil == "changed":
-        (tmp_path / "two" / "a.html").write_text("b")
-    elif spoil == "missing":
-        (tmp_path / "two" / "a.html").unlink()
-    else:
-        (tmp_path / "two" / "b.html").write_text("b")
-    found = release.unlike(sums(tmp_path / "one"), sums(tmp_path / "two"))
-    assert found == ["b.html" if spoil == "added" else "a.html"]
+    changed = tmp_path / "two" / name
+    changed.write_text(text) if text else changed.unlink()
+    assert release.unlike(sums(tmp_path / "one"), sums(tmp_path / "two")) == [name]
 
 
 def test_the_published_sums_are_those_of_every_file():
-    lines = (HTML / "SHA256SUMS").read_text("utf-8").splitlines()
-    sums = {name: total for total, name in (line.split("  ", 1) for line in lines)}
-    published = {p.relative_to(HTML).as_posix(): p for p in HTML.rglob("*") if p.is_file() and p.name != "SHA256SUMS"}
-    assert list(sums) == sorted(published)
-    assert [name for name, path in published.items()
-            if sums[name] != hashlib.sha256(path.read_bytes()).hexdigest()] == []
+    assert release.built_faults(HTML) == []
+    published = {p.relative_to(HTML).as_posix() for p in HTML.rglob("*") if p.is_file() and p.name != "SHA256SUMS"}
+    listed = [line.split("  ", 1)[1] for line in (HTML / "SHA256SUMS").read_text("utf-8").splitlines()]
+    assert listed == sorted(published)
+
+
+def test_every_surface_has_the_version():
+    found = release.versions(HTML, PDF / citation.PDF)
+    assert len(found) == 6 and set(found.values()) == {citation.load()["version"]}
 
 
 def test_sha256sum_finds_a_changed_file(tmp_path):

@@ -9,6 +9,7 @@ import zipfile
 import build
 import pytest
 import watch
+from common import dead
 from evidence import paths
 from evidence.publish import citation
 
@@ -44,16 +45,6 @@ def files(html):
     return {name for name in names if not name.startswith(("_images/", "_sources/"))}
 
 
-def dead(html):
-    """Return the links of a site that lead to no file of it."""
-    found = set()
-    for page in html.rglob("*.html"):
-        for link in re.findall(r'\b(?:href|src)="([^"#?:]+)["#?]', page.read_text("utf-8")):
-            if not (page.parent / link).exists() or link.startswith("/"):
-                found.add(f"{page.relative_to(html)}: {link}")
-    return sorted(found)
-
-
 def test_stock_build_gives_the_same_site(project):
     done = run(project, *STOCK, "build", ".", "-W", "-n", "--keep-going", "-q")
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
@@ -67,12 +58,6 @@ def test_stock_build_gives_the_same_site(project):
         sums = (stock / build.SUMS).read_text("utf-8")
         assert sums == build.sums(stock, lambda path: path.name != build.SUMS)
         assert run(project, *STOCK, "build", ".", "-q").returncode == 0
-
-
-def test_a_dead_link_is_named(tmp_path):
-    (tmp_path / "a.html").write_text('<a href="b.html#x"></a><img src="/c.svg"><a href="a.html?x"></a>'
-                                     '<a href="https://example.org/"></a>')
-    assert dead(tmp_path) == ["a.html: /c.svg", "a.html: b.html"]
 
 
 def test_latex_is_refused_in_one_line(project):

@@ -2,13 +2,14 @@
 
 import csv
 import hashlib
-import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 from evidence.ledger import CHAPTERS
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = {
@@ -32,31 +33,25 @@ CODE = (
 )
 
 
-def code_cell(name, source, metadata=None):
-    """Return a code cell without outputs."""
-    return {"cell_type": "code", "id": name, "metadata": metadata or {}, "source": source, "outputs": [],
-            "execution_count": None}
-
-
 def notebook(text=PAGE, code=CODE, figures=FIGURES, claims=CLAIMS):
     """Return a notebook of one text cell, one code cell, the figures, and a sheet for each claim."""
-    cells = [{"cell_type": "markdown", "id": "text", "metadata": {}, "source": text}, code_cell("code", code)]
     imports = "from evidence.charts import reach as charts\nfrom evidence.measures import reach\n"
-    cells += [code_cell(f"figure-{name}", f"{imports}show.chart(charts.{name}, {figures[name]})") for name in figures]
-    cells += [code_cell(f"sheet-{claim}", f'show.sheet("{claim}")') for claim in claims]
-    return written(cells)
+    codes = [("code", code)]
+    codes += [(f"figure-{name}", f"{imports}show.chart(charts.{name}, {figures[name]})") for name in figures]
+    codes += [(f"sheet-{claim}", f'show.sheet("{claim}")') for claim in claims]
+    return written([new_markdown_cell(text, id="text"), *(new_code_cell(source, id=name) for name, source in codes)])
 
 
 def empty(name):
     """Return a notebook of a title."""
-    return written([{"cell_type": "markdown", "id": "text", "metadata": {}, "source": f"# {name.capitalize()}\n"}])
+    return written([new_markdown_cell(f"# {name.capitalize()}\n", id="text")])
 
 
 def written(cells):
     """Return the text of a notebook."""
-    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-              "language_info": {"name": "python"}}
-    return json.dumps({"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5})
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    return nbformat.writes(new_notebook(cells=cells, metadata=metadata))
 
 
 def run(book: Path, *command: str) -> subprocess.CompletedProcess:

@@ -5,7 +5,7 @@ import re
 import shutil
 
 import pytest
-from one_page import CODE, PAGE, TOC, build, digest, edit, page
+from one_page import CODE, PAGE, build, digest, edit, page
 
 
 def dated(name, old, new):
@@ -21,8 +21,6 @@ def dated(name, old, new):
 EDITS = {
     "data": (edit("data/sources.csv", b"Accordi militari sino-kazaki", b"Another title"), True, "book/index.html",
              "Another title"),
-    "helper": (edit("book/evidence/verdicts/wording.py", b'"Contradicted"', b'"Found false"'), True, "book/index.html",
-               "Found false"),
     "helper of the same date and size": (
         dated("book/evidence/verdicts/wording.py", b'"Contradicted"', b'"Found_false!"'), True, "book/index.html",
         "Found_false!",
@@ -49,7 +47,7 @@ def test_an_edit_is_published(book, name):
     assert any(text in path.read_text("utf-8") for path in html.glob(where))
 
 
-@pytest.mark.parametrize("name", ["html", "pdf", "executed", "doctrees", "jupyter_execute", "typst"])
+@pytest.mark.parametrize("name", ["html", "html/book", "pdf", "executed", "doctrees", "jupyter_execute", "typst"])
 def test_a_folder_of_the_build_that_is_lost_is_made_again(book, name):
     made = book / "_build"
     before = digest(made / "html"), digest(made / "pdf")
@@ -57,15 +55,3 @@ def test_a_folder_of_the_build_that_is_lost_is_made_again(book, name):
     done = build(book)
     assert done.returncode == 0, done.stderr
     assert (digest(made / "html"), digest(made / "pdf")) == before
-
-
-def test_a_page_that_keeps_an_old_date_is_read_again(book):
-    page = book / "book" / "words.md"
-    page.write_text("# Words\n\nAs they were.\n", "utf-8")
-    (book / "_toc.yml").write_text(f"{TOC}      - file: book/words\n")
-    assert build(book).returncode == 0
-    page.write_text("# Words\n\nAs they are now.\n", "utf-8")
-    os.utime(page, (0, 0))
-    done = build(book)
-    assert done.returncode == 0, done.stderr
-    assert "As they are now." in (book / "_build" / "html" / "book" / "words.html").read_text("utf-8")

@@ -1,7 +1,6 @@
 """Markup in a cell is shown as text, in the site and in the PDF."""
 
-import csv
-
+import pandas as pd
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
@@ -18,15 +17,11 @@ CELLS = {
 
 
 def poison(table, columns):
-    """Put markup before the text of some columns, in every row."""
-    with table.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    for row in rows:
-        row.update({column: f"{text} {row[column]}" for column, text in columns if row[column]})
-    with table.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.DictWriter(out, rows[0], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    """Put markup before the text of some columns, in every row that has some."""
+    frame = pd.read_csv(table, dtype=str, keep_default_na=False)
+    for column, text in columns:
+        frame[column] = frame[column].where(frame[column] == "", f"{text} " + frame[column])
+    frame.to_csv(table, index=False, lineterminator="\n")
 
 
 @pytest.fixture

@@ -8,8 +8,6 @@ takes longer than the tests. Here pytest collects once; each mutant is grafted o
 functions in a forked child, which runs only the tests that reach the changed line.
 """
 
-from __future__ import annotations
-
 import csv
 import os
 import random
@@ -17,9 +15,10 @@ import signal
 import sys
 import time
 import types
-from collections import Counter, defaultdict
+from collections import defaultdict
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import watch
 from _pytest.runner import runtestprotocol
@@ -201,7 +200,8 @@ def passes(sample: int = 0, blind: bool = False) -> bool:
         print(f"{len(runner.failing)} tests fail before anything is changed: {runner.failing[:3]}")
         return False
     alive = [change for change, status in runner.found if status == SURVIVED]
-    print(summary(runner.found), f"\n{len(runner.items)} tests, {time.time() - started:.0f} s")
+    killed = f"{1 - len(alive) / len(runner.found):.1%}" if runner.found else "-"
+    print(f"{summary(runner.found)}\n{killed} killed; {len(runner.items)} tests, {time.time() - started:.0f} s")
     known = listed()
     for change in alive:
         if change.name not in known:
@@ -214,14 +214,7 @@ def passes(sample: int = 0, blind: bool = False) -> bool:
 
 
 def summary(found: list[tuple[Change, int]]) -> str:
-    """Return the counts by module as text, and which tests killed."""
-    lines = [f"{'module':<22}{'mutants':>8}{'killed':>8}{'survived':>10}{'share':>8}"]
-    for module in (*MODULES, "all"):
-        own = [status for change, status in found if module in (change.module, "all")]
-        alive = own.count(SURVIVED)
-        lines.append(
-            f"{module:<22}{len(own):>8}{len(own) - alive:>8}{alive:>10}"
-            f"{f'{1 - alive / len(own):.1%}' if own else '-':>8}")
-    by = Counter("at import" if s == AT_IMPORT else "time" if s < 0 else TESTS[s - BY]
-                 for _, s in found if s != SURVIVED)
-    return "\n".join(lines) + "\nkilled first by: " + ", ".join(f"{name} {n}" for name, n in by.most_common())
+    """Return as text how many mutants of each module survived, and how many what killed first."""
+    ends = {SURVIVED: "survived", AT_IMPORT: "at import", **{BY + number: name for number, name in enumerate(TESTS)}}
+    modules, outcomes = [change.module for change, _ in found], [ends.get(status, "time") for _, status in found]
+    return pd.crosstab(modules, outcomes, rownames=["module"], colnames=[""], margins=True).to_string()

@@ -1,14 +1,13 @@
 """Data mutation: change the data, and see whether a committed output or the meaning gives it away."""
 
-from __future__ import annotations
-
 import random
 import signal
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from multiprocessing import get_context
+from unittest.mock import patch
 
 import expected
 import meaning
@@ -84,24 +83,20 @@ def records(first: Collection[str] = ()) -> Iterator[tuple[str, dict]]:
 def mutated(mutant: Mutant, frame) -> Iterator[None]:
     """Put a mutant's table in the place of the book's, patched, and forget what was judged by it."""
     book, found, name = tables.load(), examine.all_judgements(), mutant.table
-    was, read, made, specs = dict(book), tables.read, found.made, found.specs
-    try:
-        tables.read = lambda table, folder=paths.DATA: frame.copy() if table == name else read(table, folder)
-        if name == "patches":
-            book["patches"] = frame
-            for table in set(frame["table"]) | {"trade"}:
-                book[table] = tables.patched(read(table), table, frame)
-        else:
-            book[name] = tables.patched(frame, name, book["patches"])
-        found.made = {} if name in READ_BY_ALL else {key: value for key, value in reads().made.items()
-                                                     if name not in reads().claims[key]}
+    read = tables.read
+    if name == "patches":
+        frames = {table: tables.patched(read(table), table, frame) for table in {*frame["table"], "trade"}}
+        frames[name] = frame
+    else:
+        frames = {name: tables.patched(frame, name, book["patches"])}
+    made = {} if name in READ_BY_ALL else {key: value for key, value in reads().made.items()
+                                           if name not in reads().claims[key]}
+    with (patch.dict(book, frames), patch.multiple(found, made=made, specs=found.specs),
+          patch.object(tables, "read", lambda table, folder=paths.DATA:
+                       frame.copy() if table == name else read(table, folder))):
         if name in ("claims", "specifications"):
             found.__init__(book)
         yield
-    finally:
-        book.clear()
-        book.update(was)
-        tables.read, found.made, found.specs = read, made, specs
 
 
 def affected(table: str, by: dict) -> list:
@@ -228,15 +223,9 @@ def _ends(result: Result) -> tuple:
     return result.statistic.low, result.statistic.high, result.statistic.items
 
 
-def probe(job: tuple[Row, Collection[str]]) -> list[tuple[Cell, Finding | None]]:
-    """Return the decisive cells of a row, each with what became of it past its flip point; the job of a worker."""
-    row, checks = job
+def probe(row: Row, checks: Collection[str] = CHECKS) -> list[tuple[Cell, Finding | None]]:
+    """Return the decisive cells of a row, each with what became of it past its flip point."""
     return [(cell, flip and tried(flip, checks, decisive=True)) for cell, flip in probed(row)]
-
-
-def attempt(job: tuple[Mutant, Collection[str], bool]) -> Finding:
-    """Return what became of one mutant; the job of a worker."""
-    return tried(*job)
 
 
 def in_parallel(action, jobs: list, workers: int = 2) -> list:
@@ -289,5 +278,5 @@ def shown_rows() -> list[Row]:
 
 def idle(rows: list[Row]) -> list[Row]:
     """Return those of some rows that could be dropped and no reader would see it."""
-    found = in_parallel(attempt, [(Mutant(*row, "", "dropped"), (), False) for row in rows])
+    found = in_parallel(partial(tried, checks=()), [Mutant(*row, "", "dropped") for row in rows])
     return [row for row, finding in zip(rows, found, strict=True) if not finding.seen]

@@ -1,8 +1,6 @@
 """Whether wrong data is noticed by what it means: schemas, the tables against each other, and the
 verdicts expected. No stored output is looked at."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from functools import cache
 
@@ -16,15 +14,9 @@ from mutants import Mutant, Rows, index, key_of, raw
 
 @cache
 def readers(table: str) -> dict[str, Callable]:
-    """Return Frictionless's reader of each column's cells."""
+    """Return Frictionless's reader of each column's cells, which gives the value and what is wrong with it."""
     schema = tables.resource(table)["schema"]
     return {field.name: field.create_cell_reader() for field in Schema.from_descriptor(schema).fields}
-
-
-def cell_is_refused(table: str, column: str, text: str) -> bool:
-    """Return whether a cell breaks its column's type or a constraint."""
-    _, notes = readers(table)[column](text)
-    return bool(notes)
 
 
 def schema_refuses(mutant: Mutant, rows: Rows) -> bool:
@@ -38,7 +30,7 @@ def schema_refuses(mutant: Mutant, rows: Rows) -> bool:
     changed = rows if len(rows) != len(before) else [row for row, was in zip(rows, before, strict=True) if row != was]
     if mutant.kind == "duplicated":
         changed = [row for row in rows if row[key_of(table)] == mutant.value]
-    if mutant.kind != "dropped" and any(cell_is_refused(table, column, text)
+    if mutant.kind != "dropped" and any(readers(table)[column](text)[1]
                                         for row in changed for column, text in row.items()):
         return True
     for field in schema["fields"]:

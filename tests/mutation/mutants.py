@@ -1,7 +1,5 @@
 """Wrong data, one cell or one row at a time: what a slip of a hand, a unit or a sort does to a table."""
 
-from __future__ import annotations
-
 import csv
 import random
 import re

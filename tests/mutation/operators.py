@@ -3,8 +3,6 @@
 Not changed: docstrings, annotations, decorators, and the words of error messages.
 """
 
-from __future__ import annotations
-
 import ast
 import copy
 from collections.abc import Iterator

@@ -5,13 +5,12 @@ change that a reader would see is in no committed output, where a row can go uns
 mutants are killed, or where a survivor is not listed in survivors.csv.
 """
 
-from __future__ import annotations
-
 import argparse
 import random
 import sys
 import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -49,7 +48,7 @@ def data_passes(sample: int, blind: bool) -> bool:
     checks, started, choose = () if blind else data.CHECKS, time.time(), random.Random(data.mutants.SEED)
     rows = sorted(data.decisive_rows())
     rows = choose.sample(rows, min(sample, len(rows))) if sample else rows
-    probes = [cell for found in data.in_parallel(data.probe, [(row, checks) for row in rows]) for cell in found]
+    probes = [cell for found in data.in_parallel(partial(data.probe, checks=checks), rows) for cell in found]
     flips = [finding for _, finding in probes if finding]
     layers = Counter(f.meaning.partition(":")[0] or "nothing" for f in flips)
     print(f"{len(probes)} cells of {len(rows)} rows decide; {len(flips)} of them can move a judgement alone.")
@@ -58,7 +57,8 @@ def data_passes(sample: int, blind: bool) -> bool:
     cells = [cell for cell, _ in probes]
     own, rest = data.of_decisive(cells), data.of_rest(cells, 1 if sample else REST)
     own, rest = (choose.sample(group, min(sample, len(group))) if sample else group for group in (own, rest))
-    findings = data.in_parallel(data.attempt, [(m, checks, True) for m in own] + [(m, checks, False) for m in rest])
+    findings = data.in_parallel(partial(data.tried, checks=checks, decisive=True), own)
+    findings += data.in_parallel(partial(data.tried, checks=checks), rest)
     print(f"\n{table(findings, data.mutants.KINDS)}\n{time.time() - started:.0f} s, seed {data.mutants.SEED}")
     quiet = Counter((f.mutant.table, f.mutant.column or "row", f.mutant.kind) for f in findings if not f.meaning)
     print("Least often noticed by meaning:", quiet.most_common(9))

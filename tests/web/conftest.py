@@ -71,6 +71,20 @@ def site():
 
 
 @pytest.fixture
+def new_page(browser):
+    """Return a function that opens a page in a context of its own, which is given what that takes."""
+    contexts = []
+
+    def opened(**given):
+        contexts.append(browser.new_context(**given))
+        return contexts[-1].new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
 def page(browser, site):
     """Return a fresh page at laptop width; it fails the test on a console error or a request to another host."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)

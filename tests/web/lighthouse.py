@@ -4,8 +4,6 @@ gets it, compressed; the median of five runs. Exit status 1 where a score is too
 Usage: lighthouse.py [--runs N] [page ...]
 """
 
-from __future__ import annotations
-
 import argparse
 import functools
 import gzip

@@ -20,22 +20,19 @@ def violations(page):
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(browser, site, scheme, width):
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    page, found = context.new_page(), {}
+def test_axe_finds_nothing(new_page, site, scheme, width):
+    page, found = new_page(viewport={"width": width, "height": 800}, color_scheme=scheme), {}
     for name in READ:
         page.goto(site + name)
         found[name] = violations(page)
-    context.close()
     assert not {name: wrong for name, wrong in found.items() if wrong}
 
 
-def test_axe_would_notice(browser):
-    page = browser.new_page()
+def test_axe_would_notice(new_page):
+    page = new_page()
     page.set_content('<html lang="en"><body><main><img src="a.png"><details>'
                      '<p style="color:#ccc;background:#fff">faint</p></details></main></body></html>')
     assert {"image-alt", "color-contrast"} <= {rule for rule, _ in violations(page)}
-    page.close()
 
 
 def invalid(*patterns, cwd=HERE):

@@ -101,22 +101,17 @@ def figures(page, scratch):
 
 
 @pytest.fixture
-def opened(browser, site):
+def opened(new_page, site):
     """Return a function that opens a page in a scheme at a width, and gives it with an empty page to measure in."""
-    contexts = []
 
     def open_page(name, scheme, width=1280):
-        contexts.append(browser.new_context(viewport={"width": width, "height": 1600}, color_scheme=scheme,
-                                            device_scale_factor=SCALE))
-        page = contexts[-1].new_page()
+        page = new_page(viewport={"width": width, "height": 1600}, color_scheme=scheme, device_scale_factor=SCALE)
         page.goto(site + name)
         page.evaluate("document.querySelectorAll('img').forEach(image => { image.loading = 'eager'; })")
         page.wait_for_load_state("networkidle")
-        return page, contexts[-1].new_page()
+        return page, page.context.new_page()
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    return open_page
 
 
 def test_every_page_with_a_figure_is_looked_at():
