@@ -419,7 +419,8 @@ def test_sources_are_references_and_no_key_or_hash_is_broken():
         row, entry, start = sources.loc[key], text[start : ends[key]], ends[key]
         day = (dates.long(date.fromisoformat(row["published"])) if re.fullmatch(r"\d{4}-\d\d-\d\d", row["published"])
                else row["published"][:4])
-        said = [naming.author(row), row["title"], row["url"], *([day] if row["published"][:4].isdigit() else [])]
+        people = [family for family, *_ in naming.people(row)] or [naming.author(row)]
+        said = [*people, row["title"], row["url"], *([day] if row["published"][:4].isdigit() else [])]
         assert [words for words in said if folded(words) not in entry] == [], key
     assert folded("Xinhua. \u2018") in text and re.search(r"\d{1,2}[A-Z][a-z]+20\d\d\.https://", text), (
         "author, title, day")
