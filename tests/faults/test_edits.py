@@ -22,8 +22,8 @@ EDITS = {
     "data": (edit("data/sources.csv", b"Accordi militari sino-kazaki", b"Another title"), True, "book/index.html",
              "Another title"),
     "helper of the same date and size": (
-        dated("book/evidence/verdicts/wording.py", b'"Contradicted"', b'"Found_false!"'), True, "book/index.html",
-        "Found_false!",
+        dated("book/evidence/verdicts/wording.py", b".capitalize()", b".swapcase()  "), True, "book/index.html",
+        "CONTRADICTED",
     ),
     "style": (edit("book/evidence/charts/style.py", b"#B84C00", b"#b84c07"), True, "_images/*.svg", "#b84c07"),
     "lock": (edit("requirements.txt", b"\n", b"\n# read again\n"), True, "book/index.html", "One page"),
