@@ -1,9 +1,11 @@
-"""How much of a chapter is argument: prose and figures in its height, words, tables, screens of a phone. The table is
-printed at the end of `make test-all`."""
+"""How much of a chapter is argument: prose and figures in its height, words, tables, screens of a phone,
+pages of the report in print. The table is printed at the end of `make test-all`."""
 
 import pytest
 from conftest import HTML, READ
+from evidence import paths
 from evidence.ledger import CHAPTERS
+from pypdf import PdfReader
 
 ARGUED = (*CHAPTERS, "since")
 HEIGHTS = """() => {
@@ -61,6 +63,14 @@ def measured(browser, site):
     return found
 
 
+def report_pages():
+    """Return how many pages of the PDF come before its first appendix."""
+    reader = PdfReader(next((paths.BUILD / "pdf").glob("*.pdf")))
+    first = next(entry for entry in reader.outline
+                 if not isinstance(entry, list) and str(entry["/Title"]).startswith("Appendix A"))
+    return reader.get_destination_page_number(first)
+
+
 def test_the_measures_of_the_book(measured, capsys):
     rows = [f"{'page':<12}{'argument':>9}{'words':>7}{'figures':>9}{'tables':>8}{'screens':>9}"]
     for name, one in measured.items():
@@ -68,7 +78,7 @@ def test_the_measures_of_the_book(measured, capsys):
         rows.append(
             f"{name:<12}{share:>9.0%}{one['words']:>7}{one['drawn']:>9}{one['tables']:>8}{one['screens']:>9.1f}")
     with capsys.disabled():
-        print("\n" + "\n".join(rows))
+        print("\n" + "\n".join([*rows, f"report: {report_pages()} pages"]))
     chapters = [measured[name] for name in ARGUED]
     assert all((one["prose"] + one["figures"]) / one["whole"] >= 0.65 for one in chapters)
     assert all(850 <= one["words"] <= 1400 for one in chapters)
