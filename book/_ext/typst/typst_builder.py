@@ -43,8 +43,9 @@ HERE = Path(__file__).parent
 NAME = citation.NAME
 STANDARDS: Any = ["ua-1", "a-3a"]
 FONTS = HERE / "fonts"
-PASS = (sys.executable, "-I", str(HERE / "typst_pass.py"))
 """The faces the book is set in, as Typst 0.15.2 carries them, with their licences; no other font can be used."""
+PASS = (sys.executable, "-I", str(HERE / "typst_pass.py"))
+"""The program that is one pass of the compiler."""
 MIME = {
     ".csv": "text/csv", ".geojson": "application/geo+json", ".html": "text/html", ".ipynb": "application/x-ipynb+json",
     ".json": "application/json", ".md": "text/markdown", ".otf": "font/otf", ".py": "text/x-python", ".ttf": "font/ttf",

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from ..faults import Fault
-from ..tables import FIVE_STATES, Tables, fault, fields, group, having
+from ..tables import FIVE_STATES, Tables, fault, fields, group, having, verified
 
 CLOSE = 1.0
 """By how many per cent two sources of one figure may differ, where a row's note says nothing."""
@@ -18,8 +18,8 @@ SAID = re.compile(r"\bWithin (\d+)% of\b")
 
 def estimated(book: Tables) -> Iterator[Fault]:
     """Yield estimates that stand as verified: they would decide."""
-    for table, rows in having(book, "estimate"):
-        for key in rows.index[(rows["estimate"] == "yes") & (rows["verified"] == "yes")]:
+    for table, _ in having(book, "estimate"):
+        for key in verified(book, table, estimate="yes").index:
             yield fault(table, key, "verified", "no, for an estimate", "yes")
 
 

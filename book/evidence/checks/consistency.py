@@ -18,7 +18,7 @@ from .. import dates, paths
 from ..faults import Fault
 from ..measures.economy import EU
 from ..measures.reach import geodesic_m
-from ..tables import Tables, fault, fields, group, having, names, package, resource
+from ..tables import Tables, fault, fields, group, having, names, package, resource, verified
 from . import agreement
 
 YEAR = r"\d{4}"
@@ -175,9 +175,7 @@ def jumps(book: Tables) -> Iterator[Fault]:
 
 def _happened(book: Tables, event: str | None, year: float) -> bool:
     """Return whether a verified event happened in a year or before."""
-    events = book["events"]
-    known = events[(events["event_id"] == event) & (events["verified"] == "yes")]
-    return bool((known["date"].str[:4].astype(int) <= year).any())
+    return bool((verified(book, "events", event_id=event)["date"].str[:4].astype(int) <= year).any())
 
 
 def disordered(book: Tables) -> Iterator[Fault]:

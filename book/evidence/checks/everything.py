@@ -57,7 +57,7 @@ def cells(folder: Path) -> Iterator[tuple[str, str, str, str]]:
 def formula_faults(folder: Path) -> list[Fault]:
     """Return a fault for each cell that a spreadsheet would take for a formula."""
     return [
-        Fault(f"data/{table}.csv", key, column, "no spreadsheet formula", repr(cell))
+        tables.fault(table, key, column, "no spreadsheet formula", repr(cell))
         for table, key, column, cell in cells(folder) if FORMULA.match(cell)
     ]
 
@@ -84,9 +84,9 @@ def cell_faults(folder: Path) -> list[Fault]:
                    else field.get("constraints", {}).get("pattern", "(?s:.*)"))
         if not re.fullmatch(pattern, cell, re.ASCII):
             wanted = "a number" if pattern == tables.NUMBER else f"a cell that {pattern} describes as a whole"
-            faults.append(Fault(f"data/{table}.csv", key, column, wanted, repr(cell)))
+            faults.append(tables.fault(table, key, column, wanted, repr(cell)))
         elif odd := prose.unprintable(cell, faces):
-            faults.append(Fault(f"data/{table}.csv", key, column, "letters that the faces of the PDF have", odd))
+            faults.append(tables.fault(table, key, column, "letters that the faces of the PDF have", odd))
     return faults
 
 
@@ -164,7 +164,7 @@ def reference_faults(book: tables.Tables) -> list[Fault]:
     """Return a fault for each key in an `also` cell that is no source."""
     known = set(book["sources"].index)
     return [
-        Fault(f"data/{name}.csv", key, "also", "a key of sources", other)
+        tables.fault(name, key, "also", "a key of sources", other)
         for name, rows in tables.having(book, "also")
         for key, cell in rows["also"].items()
         for other in cell.split()

@@ -11,7 +11,7 @@ import pandas as pd
 from .. import measures
 from ..faults import Fault
 from ..measures.statistic import Statistic
-from ..tables import ARTICLE_LINEAGE, Tables, load
+from ..tables import ARTICLE_LINEAGE, Tables, fault, load
 from . import rules, specifications
 from .rules import Flip
 from .specifications import Specification
@@ -138,9 +138,9 @@ def run(tables: Tables, spec: Specification) -> Result:
     for table, keys in _by_table(statistic.rows).items():
         for key in keys:
             if key not in tables[table].index:
-                raise Fault(f"data/{table}.csv", key, "", "a row", "none")
+                raise fault(table, key, "", "a row", "none")
     for table, key in unread(tables, statistic.rows) if spec.role != "diagnostic" else ():
-        raise Fault(f"data/{table}.csv", key, "verified", f"yes, since {spec.spec_id} decides by it", "no")
+        raise fault(table, key, "verified", f"yes, since {spec.spec_id} decides by it", "no")
     outcome = rules.outcome(statistic, spec.criterion)
     sources = source_keys(tables, statistic.rows)
     behind = lineages(tables, sources)
