@@ -140,6 +140,7 @@ def test_a_source_is_named_by_producer_and_date():
     assert naming.label(BOOK, "S-BELLONA") == "Sliwa and Ong, 2008"
     assert naming.label(BOOK, "pwt_11_0") == "Feenstra, Inklaar and Timmer, 2025"
     assert naming.credit(BOOK["sources"].loc["S-MASUDA"]) == "Masuda, Masayuki. Tokyo Foundation"
+    assert "Allen, M. Package troopdata" in naming.credit(BOOK["sources"].loc["troopdata"]), "one full stop"
     assert naming.credit(BOOK["sources"].loc["S-RFERL-2006"]).startswith("RFE/RL")
     assert naming.linked(BOOK, ["rbc_2013"]) == "[RBC, 30 January 2013](#source-rbc-2013)"
     with pytest.raises(KeyError):

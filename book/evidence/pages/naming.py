@@ -27,7 +27,7 @@ def author(source: pd.Series) -> str:
 
 def credit(source: pd.Series) -> str:
     """Return who is to be credited for a source: its authors, if any are named, and its producer."""
-    return ". ".join(filter(None, [source["authors"], source["producer"]]))
+    return ". ".join(filter(None, [source["authors"].rstrip("."), source["producer"]]))
 
 
 def label(tables: Tables, key: str) -> str:
