@@ -142,6 +142,9 @@ def test_a_source_is_named_by_producer_and_date():
     assert naming.credit(BOOK["sources"].loc["S-MASUDA"]) == "Masuda, Masayuki. Tokyo Foundation"
     assert "Allen, M. Package troopdata" in naming.credit(BOOK["sources"].loc["troopdata"]), "one full stop"
     assert naming.credit(BOOK["sources"].loc["S-RFERL-2006"]).startswith("RFE/RL")
+    assert naming.published(BOOK["sources"].loc["S-24KZ-2025"]) == "June 2025"
+    undated = BOOK["sources"][BOOK["sources"]["published"] == ""]
+    assert set(undated.apply(naming.published, axis="columns")) == {"undated"}
     assert naming.linked(BOOK, ["rbc_2013"]) == "[RBC, 30 January 2013](#source-rbc-2013)"
     with pytest.raises(KeyError):
         naming.label(BOOK, "S-NOBODY")

@@ -16,7 +16,7 @@ def sources(tables: Tables) -> pd.DataFrame:
     found = pd.DataFrame({
         "Key": [f"[{escape(key)}]{{#{source_anchor(key)}}}" for key in rows["source_key"]],
         "Source": rows.apply(naming.credit, axis="columns").map(escape) + ": " + titles,
-        "Published": rows["published"].replace("", "undated").map(escape), "Lineage": rows["lineage"].map(escape),
+        "Published": rows.apply(naming.published, axis="columns").map(escape), "Lineage": rows["lineage"].map(escape),
         "Terms": rows["licence"].map(escape), "Extent read": rows["extent_read"].map(escape),
     })
     return found.reset_index(drop=True)

@@ -11,6 +11,8 @@ from .markdown import escape, source_anchor
 
 BY_WHOM = re.compile(r"[,;(]| via | citing | quoting ")
 """Where the name of a producer ends and the account of how it was read begins."""
+DAY = re.compile(r"\b\d{4}-\d{2}(-\d{2})?\b")
+"""A date in the account of when a source was published."""
 
 
 def people(source: pd.Series) -> list[list[str]]:
@@ -30,6 +32,11 @@ def credit(source: pd.Series) -> str:
     return ". ".join(filter(None, [source["authors"].rstrip("."), source["producer"]]))
 
 
+def published(source: pd.Series) -> str:
+    """Return when a source was published, dates in words: "signed 30 January 2013"; "undated" where nobody says."""
+    return DAY.sub(lambda day: dates.spoken(day.group()), source["published"]) or "undated"
+
+
 def label(tables: Tables, key: str) -> str:
     """Return a source in words: "Xinhua, 10 September 2010"; where nothing was published, the
     producer alone. Raises KeyError for an unknown key."""
@@ -37,7 +44,7 @@ def label(tables: Tables, key: str) -> str:
     who = author(source)
     if not source["published"]:
         return who
-    if day := re.search(r"\b\d{4}-\d{2}(-\d{2})?\b", source["published"]):
+    if day := DAY.search(source["published"]):
         return f"{who}, {dates.spoken(day.group())}"
     year = re.search(r"\d{4}", source["published"])
     return f"{who}, {year.group() if year else 'undated'}"
