@@ -1078,7 +1078,7 @@ def test_ties_of_each_kind_are_shares_that_can_be_compared():
         ("Exports", "2012", 0.25, 0.125, 0.5625), ("All trade", "2012", 0.1875, 0.25, 0.375),
         ("Imports", "2012", 0.125, 0.375, 0.1875), ("Oil, by pipeline", "2009", 0.2, -1, -1),
         ("Exercises", "2003 to 2010", 0.5, 4 / 6, 1 / 6), ("Arms imports", "2003 to 2012", 0.2, 0.5, 0.3),
-        ("Foreign military sites", "January 2013", 0.25, 0.5, 0.25),
+        ("Foreign sites in Kazakhstan", "January 2013", 0.25, 0.5, 0.25),
     ]
 
 

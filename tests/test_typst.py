@@ -437,7 +437,9 @@ def test_sources_keep_their_capitals_and_their_days():
     assert found["rbc_2013"]["author"] == {"name": "RBC"}
     assert list(found).index("mme_v7") < list(found).index("S-DUNYO-2022"), "by family name: D'Orazio, then Dunyo"
     assert "date" not in found["S-ARTICLE"]
-    assert found["S-ARTICLE"]["publisher"].endswith("2013-01-15 on kazworld copy}"), "what is no day stays in words"
+    assert found["S-ARTICLE"]["publisher"].endswith("15 January 2013 on kazworld copy}"), "no day stays in words"
+    assert found["imf_dots_2022"]["publisher"].startswith("{In a copy"), "behind a full stop"
+    assert found["S-BREIT-2021"]["publisher"].startswith("{Quoting ")
     assert found["kennan52"]["date"] == "2020-05" and titled("a $1") == "{a \\$1}"
 
 

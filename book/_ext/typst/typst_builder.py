@@ -5,7 +5,6 @@ asks the compiler for PDF/UA-1 and PDF/A-3a, which refuse a missing glyph or alt
 """
 
 import base64
-import calendar
 import hashlib
 import html
 import io
@@ -291,9 +290,6 @@ def lettered(drawing: str) -> str:
                   GLYPHS.sub(text, re.sub(r"<metadata>.*?</metadata>", "", drawing, flags=re.S)))
 
 
-MONTHS = {name: f"{number:02}" for number, name in enumerate(calendar.month_name) if name}
-
-
 def titled(text: str) -> str:
     """Return text for Hayagriva that keeps its capitals and is no formula."""
     return "{" + text.replace("$", "\\$") + "}"
@@ -306,14 +302,14 @@ def references() -> Iterator[tuple[str, dict[str, Any]]]:
     for key, row in sorted(tables["sources"].iterrows(),
                            key=lambda one: (naming.author(one[1]).casefold(), one[1]["published"], one[0])):
         who, day = naming.author(row), row["published"]
-        if spoken := re.fullmatch(r"([A-Z][a-z]+) (\d{4})", day):
-            day = f"{spoken[2]}-{MONTHS[spoken[1]]}"
         told = re.fullmatch(r"\d{4}(-\d\d){0,2}", day)
         people = [dict(zip(("name", "given-name"), person, strict=False)) for person in naming.people(row)]
-        by = [row["producer"] if people else row["producer"].partition(who)[2].strip(" ,;"), "" if told else day]
+        by = [row["producer"] if people else row["producer"].partition(who)[2].strip(" ,;"),
+              "" if told or not day else naming.published(row)]
+        publisher = re.sub(r"^[a-z]+\b(?![.-])", lambda word: word.group().capitalize(), "; ".join(filter(None, by)))
         entry: dict[str, Any] = {"type": "web", "author": people or {"name": who}, "title": titled(row["title"])}
         entry |= {"date": day} if told else {}
-        entry |= {"publisher": titled("; ".join(filter(None, by)))} if any(by) else {}
+        entry |= {"publisher": titled(publisher)} if publisher else {}
         entry |= ({"url": {"value": row["url"]} | ({"date": row["accessed"]} if row["accessed"] else {})}
                   if row["url"] else {})
         yield key, entry

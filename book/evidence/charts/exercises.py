@@ -141,7 +141,7 @@ def partners_words(frame: pd.DataFrame) -> tuple[str, str]:
         f"Of {total.sum()} exercises, {total['China']} were with China. Each is drawn once: those with China "
         "first, then "
         f"{total['Russia']} with Russia, {total['NATO members']} with members of NATO, {total['others']} with "
-        "neither. Armies alone; each count is a floor."
+        "neither. Each count is a floor."
     )
     parts = "; ".join(
         f"{row['year']}: " + ", ".join(f"{name} {row[name]}" for name in PARTNERS) for row in frame.to_dict("records")

@@ -75,7 +75,7 @@ def told_words(rows: pd.DataFrame) -> tuple[str, str]:
     finding = (
         f"Of {rows['subject'].nunique()} facts, General Meng gave {facts['xinhua-meng-2010']}, each in up to "
         f"{reports['xinhua-meng-2010']} reports; PLA Daily gave {facts['pla-daily-2010']}, without a number. "
-        "Urumqi and a distance stand in the article alone."
+        "Urumqi and a number for the distance stand in the article alone."
     )
     parts = "; ".join(
         f"{FACTS[subject]}: " + ", ".join(f"{TELLERS[row.lineage]} {row.says}" for row in found.itertuples())

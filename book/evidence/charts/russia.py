@@ -196,7 +196,7 @@ STEPS = {
     "CIS-ANTITERROR-2000": "Anti-Terrorism Center", "CIS-AD-1995": "system of the CIS",
     "AD-2012": "Belarus alone has one", "AD-SIGNED": "joint system signed", "AD-FORCE": "joint system in force",
     "MTC-2000": "special terms agreed", "MTC-2001": "Kazakhstan ratifies", "MTC-2010": "protocol widens them",
-    "MTC-2013": "official: “domestic prices”", "MTC-2017": "rule written down",
+    "MTC-2017": "rule written down",
 }
 """What happened, in a few words, by row of the table treaties."""
 

@@ -253,7 +253,8 @@ def closeness_words(rows: pd.DataFrame) -> tuple[str, str]:
         f"One inventory has {exercises['China']:.0f} exercises of Kazakhstan with China and "
         f"{exercises['the West']:.0f} with a member of NATO, Russia having part in some of both. "
         "Training is counted in different ways, so that panel has no bars: a course place is "
-        "no person, and those in Russia were there at one time. The year 2006 has no record of places."
+        "no person, those in Russia were there at one time, and the number for China comes through "
+        "the article's earlier version alone. The year 2006 has no record of places."
     )
     lines = [
         f"{title}: "
@@ -272,7 +273,7 @@ CLOSENESS = Chart(
     closeness_words,
     f"{MME}; US Departments of State and Defense, by Security Force Monitor; ministries as quoted; {SIPRI}.",
     ("C29",),
-    title="By each of our counts the West was closer than China",
+    title="By exercises, course places and arms, the West was closer than China",
     unit="What Kazakhstan's forces did with each; each panel is a count of its own",
 )
 

@@ -213,7 +213,7 @@ def ties(tables: Tables) -> pd.DataFrame:
     arms = [arms_share(tables, suppliers, 2003, 2012).low for suppliers in (("China",), ("Russia",), west(tables))]
     rows.append(("Arms imports", "2003 to 2012", *arms))
     own = in_use(tables).query("host == 'Kazakhstan'")["state"]
-    rows.append(("Foreign military sites", "January 2013",
+    rows.append(("Foreign sites in Kazakhstan", "January 2013",
                  *((own == state).mean() for state in ("China", "Russia", "United States"))))
     return pd.DataFrame(rows, columns=["tie", "years", "china", "russia", "west"])
 

@@ -68,7 +68,7 @@ def _finding(made: dict[str, Judgement]) -> str:
 def _each(said: list[str]) -> str:
     """Return what is said of each tense, once where it is the same of both or of one only."""
     same = list(dict.fromkeys(filter(None, said)))
-    return f"at writing {same[0]}, since {same[1]}" if len(same) > 1 else "".join(same)
+    return f"at writing {same[0]}; since then {same[1]}" if len(same) > 1 else "".join(same)
 
 
 def _right_if(judgement: Judgement) -> str:
