@@ -19,6 +19,7 @@ from evidence import charts, ledger, paths, tables
 from evidence.charts import all_charts, economy, exercises, reach, style
 from evidence.publish import provenance
 from matplotlib import font_manager, pyplot
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.path import Path
 
 matplotlib.use("agg")
@@ -182,6 +183,29 @@ def test_a_line_is_whole_where_no_words_are():
     assert list(whole[:2]) == [0, 1]
     assert 0.4 < broken[1] < 0.5 < broken[3] < 0.6 and math.isnan(broken[2]) and broken[4] == 1
     pyplot.close(canvas)
+
+
+def test_the_last_digits_of_a_layout_change_nothing(monkeypatch):
+    """Its solver gives them in one of several ways, as its variables lie in memory."""
+    execute = ConstrainedLayoutEngine.execute
+
+    def drawn(by):
+        def nudged(engine, canvas):
+            execute(engine, canvas)
+            for axes in canvas.axes:
+                place = axes.get_position(original=True).bounds
+                axes._set_position([part + by for part in place], which="original")
+
+        monkeypatch.setattr(ConstrainedLayoutEngine, "execute", nudged)
+        with pyplot.rc_context(style.RC):
+            canvas, axes = pyplot.subplots(layout="constrained")
+            axes.plot([0, 1])
+            return charts.svg(canvas)
+
+    assert drawn(0) == drawn(1e-12)
+    assert drawn(0) != drawn(1e-4)
+    monkeypatch.setattr(charts, "settle", lambda canvas: None)
+    assert drawn(0) != drawn(1e-12)  # the control: where its frame is cut is named by all its digits
 
 
 def straight(svg):

@@ -7,7 +7,7 @@ import re
 import pytest
 import yaml
 from evidence import ledger, paths
-from evidence.pages import pasted
+from evidence.pages import html, pasted
 
 NOTEBOOKS = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(paths.BOOK.glob("*.ipynb"))}
 MARKDOWN = {path.stem: path.read_text("utf-8") for path in sorted(paths.BOOK.glob("*.md"))}
@@ -106,7 +106,7 @@ def shown(kind, name, notebooks=NOTEBOOKS):
     text, html = ("".join(line for data in outputs for line in data.get(f"text/{form}", ()))
                   for form in ("markdown", "html"))
     found = re.findall(rf":::\{{{kind}\}} (\w+)$", text, re.M)
-    heads = re.findall(r"<summary><a [^>]*>(\w+)</a>" if kind == "claim" else r'<h3 id="(c\w+)">', html)
+    heads = re.findall(r"<summary><a [^>]*>(\w+)</a>" if kind == "claim" else r'<h3 id="(c\w+)" ', html)
     assert [head.upper() for head in heads] == found, "HTML and Markdown show the same"
     return found
 
@@ -208,3 +208,12 @@ def test_the_html_of_outputs_leads_to_sheets_too():
     assert unled() == []
     spoilt = json.loads(json.dumps(NOTEBOOKS["reach"]).replace("sheets-reach.ipynb#c73", "sheets-economy.ipynb#c73"))
     assert {link for _, link in unled({"reach": spoilt})} == {"sheets-economy.ipynb#c73"}
+
+
+def test_the_html_of_outputs_leads_somewhere_in_jupyterlab():
+    """It looks for places by a name of its own, once each, and has no file that only the built site has."""
+    shown = html.of(":::{table} Caption\n:name: tab-x\n\n| [S-A]{#source-s-a} | [2013-01-30]{.date} |\n|:--|:--|\n"
+                    f"| {'a1' * 32} | [fig-x](../cite/fig-x.bib) |\n\n:::")
+    assert [shown.count(f'id="{name}" data-jupyter-id="{name}"') for name in ("tab-x", "source-s-a")] == [1, 1]
+    assert shown.count("data-jupyter-id") == 2 and "../cite" not in shown and "fig-x" in shown
+    assert shown.count("overflow-wrap") == 1 and '<span style="white-space:nowrap">2013-01-30' in shown

@@ -46,12 +46,31 @@ def test_a_changed_choice_moves_the_verdict(spec_id, tense, cells, before, after
         ("C73.none", {}, LookupError, "no row 'C73.none'"),
         ("C73.main", {"lower": 600}, LookupError, "no column lower"),
         ("C73.main", {"low": 2000}, Faults, "low 2000.0 is above high 1320.0"),
+        ("C73.main", {"low": "abc"}, Fault, "row C73.main, column low: expected a cell of the form .* found 'abc'"),
+        ("C42.main", {"period_start": "2008x"}, Fault, "column period_start: .* found '2008x'"),
+        ("C42.main", {"quorum": 2}, Fault, "column quorum: expected a number from 0 to 1, found 2"),
+        ("C42.main", {"test": "around"}, Fault, "column test: expected one of within, at_least"),
         ("C73.main", {"params": "departures=mars; targets=otar; unit=mi"}, Fault, "no verified place or area 'mars'"),
     ],
 )
 def test_a_choice_that_makes_no_sense_is_refused(spec_id, cells, error, message):
     with pytest.raises(error, match=message):
         what_if.what_if(BOOK, spec_id, **cells)
+
+
+def test_a_wrong_parameter_is_the_one_fault_and_is_told_with_those_that_are_right():
+    with pytest.raises(Faults, match=r"economy\.rank does not take views; it takes .*view") as caught:
+        what_if.what_if(BOOK, "C39.since-main", params="views=partners; flow=total")
+    assert len(caught.value.faults) == 1
+
+
+def test_the_choices_behind_a_claim():
+    """They are the cells that can be changed, of every row of the claim; an unknown row has a word of its own."""
+    rows = what_if.choices(BOOK, "C42.main")
+    assert set(what_if.CHOICES) < set(rows.columns) and rows.loc["C42.main", "quorum"] == "0.5"
+    assert {"C42.main", "C42.since-main"} < set(rows.index)
+    with pytest.raises(LookupError, match=r"no row 'C99\.main'"):
+        what_if.choices(BOOK, "C99.main")
 
 
 @pytest.mark.parametrize(("low", "verdict"), [(600, "Qualified"), (700, "Contradicted")])

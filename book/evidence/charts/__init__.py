@@ -82,10 +82,22 @@ def where(rows: pd.DataFrame, **wanted: str | int) -> pd.DataFrame:
     return rows
 
 
+def settle(figure: Figure) -> None:
+    """Fix where a figure's axes stand. The solver of the layout gives the last digits in one of several ways, by the
+    order of its variables in memory."""
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for axes in figure.axes:
+        place = axes.get_position(original=True).bounds
+        axes.set_position([round(part, 6) for part in place], which="original")
+        axes.set_in_layout(True)  # a position that is set takes axes out of what is cut to size
+
+
 def svg(figure: Figure) -> str:
     """Return a figure as SVG, the same bytes for the same figure, and close it."""
     from matplotlib import pyplot
 
+    settle(figure)
     out = io.BytesIO()
     figure.savefig(
         out, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None},

@@ -1,7 +1,7 @@
 """Measures: pure functions of the tables, one module per chapter.
 
 A specification names those that return a Statistic, measure(tables, **params) -> Statistic, as
-"module.function": "reach.one_way". The others return frames of numbers, for charts and tables.
+"module.function": "reach.one_way". Most others return frames of numbers, for charts and tables.
 """
 
 import inspect

@@ -69,7 +69,7 @@ def pairs(tables: Tables, *, departures: str, targets: str, source: str = "") ->
 def one_way(
     tables: Tables, departures: str, targets: str, unit: str, extent: str = "", source: str = "",
 ) -> Statistic:
-    """Return the shortest and the longest great-circle distance from any departure to any
+    """Return the shortest and the longest great-circle distance (on the ellipsoid WGS 84) from any departure to any
     target in `unit` (one of METRES), widened at both ends by the radius of a circle of the area reported
     of the subject `extent`; `source` keeps the places of some sources. Raises LookupError for another
     unit, and for no report."""
@@ -99,7 +99,7 @@ def courses(tables: Tables, *, start: str, target: str, other: str, miles: float
     """Return the points of each line of a map: columns line, point, lat, lon, mi.
 
     Lines: the geodesic from a place to its target ("way"), the same course flown on to some miles
-    ("on"), the arc at that distance from the start ("arc"), and the geodesic from another place to the
+    ("on"), the arc at that distance from the start, from southwest to northwest ("arc"), and the geodesic from another place to the
     target ("other"). `mi` is the distance from the start of the line, for the arc from its centre.
     """
     places, metres = tables["places"], miles * METRES["mi"]

@@ -16,7 +16,9 @@ ROLES = re.compile(r"\{term\}`([^`<]*[^`< ])(?: *<[^`]*>)?`|\{[\w:]+\}`[^`]*`")
 """Roles of Sphinx: a term is its words, any other leads somewhere that only the book has."""
 OPTIONS = re.compile(r"(?::\w+: *\S*\n)*\n?")
 """The options at the head of a directive."""
-BADGE = "font-weight:600;white-space:nowrap"
+ANCHOR = re.compile(r'(?<![\w-])id="([^"]+)"(?! data-jupyter-id)')
+"""The name of a place; JupyterLab looks for the places that a link leads to under another one."""
+BADGE = "font-weight:600;white-space:nowrap;background:#fff;padding:0 .3em"
 MARKED = "background:#ffedb3;color:#1f1f1f"
 LINE = "border-top:1px solid #ddd;padding:.3em 0"
 
@@ -66,4 +68,8 @@ def of(markdown: str) -> str:
         name = f"badge {verdict.replace('_', '-')}"
         found = found.replace(f'<span class="{name}">', f'<span class="{name}" style="color:{color};{BADGE}">')
     found = found.replace('<span class="marked">', f'<span style="{MARKED}">')
+    found = found.replace('<span class="date">', '<span style="white-space:nowrap">')
+    found = re.sub(r'<a href="\.\./cite/[^"]*">(.*?)</a>', r"\1", found)  # a file that only the built site has
+    found = re.sub(r'<td style="text(?=[^<]*\w{40})', '<td style="overflow-wrap:anywhere;text', found)  # such as a checksum
+    found = ANCHOR.sub(r'id="\1" data-jupyter-id="\1"', found)
     return re.sub(r'href="#(c\d+\w?|source-[\w.-]+)"', _led, found)

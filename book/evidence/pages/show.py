@@ -1,7 +1,7 @@
-"""What notebooks call to show things. Each function displays, and returns nothing.
+"""What notebooks call to show things. Most display, and return nothing.
 
-An output is Markdown for the book and HTML for whoever opens the notebook; its metadata, under
-"exhibit", say what it is and where it comes from.
+Words and tables are Markdown for the book and HTML for whoever opens the notebook, a chart is its drawing; the
+metadata, under "exhibit", say what is shown and where it comes from.
 """
 
 from collections.abc import Iterable, Mapping
@@ -43,7 +43,7 @@ def words(text: str, exhibit: Mapping[str, Any] | None = None) -> None:
 
 
 def chart(chart: Chart, rows: pd.DataFrame) -> None:
-    """Display a chart of some rows: the drawing, its alt text, and the rows themselves as CSV."""
+    """Display a chart of some rows: the drawing, its alternative text for the book, and the rows themselves as CSV."""
     data: dict[str, Any] = {"image/svg+xml": chart.svg(rows, style.WIDTH), "text/plain": chart.alt(rows)}
     data["text/csv"] = rows.to_csv(index=False, lineterminator="\n")
     if chart.title:  # drawn for both widths

@@ -75,7 +75,7 @@ def arguments(row: Mapping[str, str], function: Callable) -> dict[str, object]:
     wanted, hints = signature(function)
     given = dict(part.strip().split("=", 1) for part in row["params"].split(";") if part.strip())
     if unknown := set(given) - set(wanted):
-        raise ValueError(f"{row['measure']} does not take {', '.join(sorted(unknown))}")
+        raise ValueError(f"{row['measure']} does not take {', '.join(sorted(unknown))}; it takes {', '.join(wanted)}")
     for name, column in (("start", "period_start"), ("end", "period_end")):
         if name in wanted and row[column]:
             given[name] = row[column][:4] if hints[name] is int else row[column]
@@ -127,13 +127,15 @@ def parse(row: Mapping[str, str], package: ModuleType = measures) -> Specificati
 
 def parse_all(rows: pd.DataFrame, claims: pd.DataFrame, package: ModuleType = measures) -> list[Specification]:
     """Return every specification; raise Faults listing all that is wrong."""
-    specs, faults = [], []
+    specs, faults, torn = [], [], set()
     for row in rows.to_dict("records"):
         try:
             specs.append(parse(row, package))
         except Fault as fault:
             faults.append(fault)
-    faults += [fault for claim_id in rows["claim_id"].unique() for fault in _set_faults(claim_id, specs, claims)]
+            torn.add(row["claim_id"])
+    whole = [claim_id for claim_id in rows["claim_id"].unique() if claim_id not in torn]
+    faults += [fault for claim_id in whole for fault in _set_faults(claim_id, specs, claims)]
     if faults:
         raise Faults(faults)
     return specs

@@ -1,10 +1,40 @@
 """Change one choice and judge again: another reading, threshold, window or source."""
 
+import re
+
 import pandas as pd
 
-from ..tables import Tables
+from ..tables import Tables, fault, fields
 from . import wording
 from .examine import Judgement, judgements
+
+
+CHOICES = ["role", "measure", "params", "period_start", "period_end", "test", "low", "high", "quorum"]
+"""The columns of data/specifications.csv that say how a claim is tested."""
+
+
+def choices(tables: Tables, spec_id: str) -> pd.DataFrame:
+    """Return how the claim of a specification is tested, one row for each of its specifications: columns
+    spec_id and CHOICES. Raises LookupError for an unknown specification."""
+    specs = tables["specifications"]
+    if spec_id not in specs.index:
+        raise LookupError(f"data/specifications.csv has no row {spec_id!r}")
+    rows = specs.loc[specs["claim_id"] == specs.at[spec_id, "claim_id"], ["spec_id", *CHOICES]]
+    return rows.assign(quorum=rows["quorum"].map(lambda part: "" if pd.isna(part) else f"{part:g}"))
+
+
+def _checked(spec_id: str, column: str, value: object) -> object:
+    """Return a cell as its table has it; raise Fault for one that `make check` would refuse in the file."""
+    rules, text = fields("specifications")[column].get("constraints", {}), str(value)
+    if column == "quorum":
+        if not re.fullmatch(r"0(\.\d+)?|1(\.0+)?", text, re.ASCII):
+            raise fault("specifications", spec_id, column, "a number from 0 to 1", repr(value))
+        return float(text)
+    if text not in rules.get("enum", [text]):
+        raise fault("specifications", spec_id, column, f"one of {', '.join(rules['enum'])}", repr(value))
+    if text and not re.fullmatch(rules.get("pattern", "(?s:.*)"), text, re.ASCII):
+        raise fault("specifications", spec_id, column, f"a cell of the form {rules['pattern']}", repr(value))
+    return text
 
 
 def what_if(tables: Tables, spec_id: str, **cells: object) -> Judgement:
@@ -13,22 +43,21 @@ def what_if(tables: Tables, spec_id: str, **cells: object) -> Judgement:
     `cells` are columns of data/specifications.csv: low=600, period_start=2008,
     params="view=partners; flow=total", role="main". A specification that becomes the main one
     changes places with the one that was; its reason says what was changed. Raises LookupError for
-    an unknown specification or column, Faults where the changed row does not parse.
+    an unknown specification or column, Fault for a cell that the table may not hold, Faults where
+    the changed row does not parse.
     """
-    specs = tables["specifications"]
-    if spec_id not in specs.index:
-        raise LookupError(f"data/specifications.csv has no row {spec_id!r}")
+    own, specs = choices(tables, spec_id).index, tables["specifications"]
     if unknown := set(cells) - set(specs.columns):
         raise LookupError(f"data/specifications.csv has no column {', '.join(sorted(unknown))}")
     claim_id, tense = specs.loc[spec_id, ["claim_id", "tense"]]
-    own = specs[(specs["claim_id"] == claim_id) & (specs["tense"] == tense)].copy()
+    own = specs.loc[own].query("tense == @tense").copy()
     if cells.get("role") == "main":
         own.loc[own["role"] == "main", "role"] = own.at[spec_id, "role"]
     shown = {column: value for column, value in cells.items() if column not in ("role", "reason")}
     if changed := ", ".join(f"{column} = {value}" for column, value in shown.items()):
         cells = {"reason": f"{own.at[spec_id, 'reason']} (changed: {changed})", **cells}
     for column, value in cells.items():
-        own.at[spec_id, column] = value if column == "quorum" else str(value)
+        own.at[spec_id, column] = _checked(spec_id, column, value)
     return judgements(Tables(tables, specifications=own))[claim_id, tense]
 
 
