@@ -28,12 +28,16 @@ def package(folder: Path = paths.DATA) -> dict:
     return json.loads((folder / "datapackage.json").read_text("utf-8"))
 
 
+class NoTable(Fault, LookupError):
+    """A table that the package does not have."""
+
+
 def resource(name: str, folder: Path = paths.DATA) -> dict:
-    """Return the descriptor of one table; raise KeyError if the package has none of that name."""
+    """Return the descriptor of one table; raise NoTable if the package has none of that name."""
     for entry in package(folder)["resources"]:
         if entry["name"] == name:
             return entry
-    raise KeyError(f"data/datapackage.json has no table {name!r}")
+    raise NoTable("data/datapackage.json", "", "resources", f"a table {name}", "none")
 
 
 def fields(table: str, folder: Path = paths.DATA) -> dict[str, dict]:

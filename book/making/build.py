@@ -54,7 +54,7 @@ def fingerprint(html: Path = HTML, pdf: Path = PDF) -> dict[str, str]:
 
 def last_build() -> dict[str, str]:
     """Return the fingerprint of the last build, nothing where there is none."""
-    return json.loads(FINGERPRINT.read_text("utf-8")) if FINGERPRINT.is_file() else {}
+    return watch.noted(FINGERPRINT)
 
 
 @contextmanager

@@ -255,7 +255,7 @@ def bring_up_to_date(root: Path, paths: Iterable[Path], target: Path) -> list[st
     for path in paths:
         to = target / path.relative_to(root)
         manifest = to.with_suffix(".manifest.json")
-        then = json.loads(manifest.read_text("utf-8")) if manifest.is_file() else {"files": {}}
+        then = {"files": {}} | watch.noted(manifest)
         now = made_of(root, path, to, then["files"])
         if then != {**now, "whole": then.get("whole")}:
             to.parent.mkdir(parents=True, exist_ok=True)

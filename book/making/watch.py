@@ -26,6 +26,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT.parent if ROOT.parts[-2:] == ("_build", "sources") else ROOT / "_build"
@@ -98,7 +99,8 @@ def listed(root: Path) -> tuple[list[str], list[str]]:
     with suppress(OSError, ValueError, LookupError, TypeError):  # the check says what is wrong with it
         tables += [f"data/{entry['path']}" for entry in json.loads((root / tables[0]).read_bytes())["resources"]]
     found, left = [name for name in tables if (root / name).is_file()], list[str]()
-    for page in re.findall(r"""\b(?:root|file): *["']?([^\s"'#]+)""", (root / "_toc.yml").read_text("utf-8")):
+    contents = (root / "_toc.yml").read_text("utf-8", "replace")
+    for page in re.findall(r"""\b(?:root|file): *["']?([^\s"'#]+)""", contents):
         pages = [page + kind for kind in (".ipynb", ".md") if (root / (page + kind)).is_file()]
         found += sorted(pages, key=lambda name: name not in known)[:1]
     for top in runpy.run_path(str(root / "book/evidence/paths.py"))["SOURCES"]:  # which asks no bytecode
@@ -165,6 +167,14 @@ def start(program: str, *words: str) -> None:
     settle(ROOT)
     os.environ |= {"PYTHONPATH": "book"} if own else {}
     os.execv(sys.executable, [sys.executable, program, *words])
+
+
+def noted(path: Path) -> dict[str, Any]:
+    """Return what a build has noted in a file; nothing where it is not there, or was cut as a machine went down."""
+    with suppress(OSError, ValueError):
+        found = json.loads(path.read_bytes())
+        return found if isinstance(found, dict) else {}
+    return {}
 
 
 def clear() -> None:

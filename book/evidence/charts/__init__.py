@@ -88,8 +88,8 @@ def settle(figure: Figure) -> None:
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
     for axes in figure.axes:
-        place = axes.get_position(original=True).bounds
-        axes.set_position([round(part, 6) for part in place], which="original")
+        left, bottom, width, height = (round(part, 6) for part in axes.get_position(original=True).bounds)
+        axes.set_position((left, bottom, width, height), which="original")
         axes.set_in_layout(True)  # a position that is set takes axes out of what is cut to size
 
 

@@ -12,33 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
-from .. import cff, ledger, measures, paths, tables
+from .. import dates, ledger, measures, paths, tables
 from ..faults import Fault, Faults
 from ..verdicts import examine, specifications
-from . import consistency, prose, readings
+from . import consistency, files, prose, readings
 
 SEED_SHA256 = "99f11140ebc5c51f69c6f9341a35c13cb54683c0d9d39539bb46cbf86015612e"
-
-
-def encoding_faults(folder: Path) -> list[Fault]:
-    """Return a fault for each text table that is not plain UTF-8 with line feeds and a last newline."""
-    faults = []
-    for path in sorted(folder.glob("*.csv")):
-        raw, file = path.read_bytes(), f"data/{path.name}"
-        try:
-            text = raw.decode("utf-8")
-        except UnicodeDecodeError as error:
-            faults.append(Fault(file, str(raw[: error.start].count(b"\n") + 1), "", "UTF-8",
-                                repr(raw[error.start : error.start + 1])))
-            continue
-        if text.startswith("\ufeff"):
-            faults.append(Fault(file, "1", "", "no byte order mark", "one"))
-        if "\r" in text:
-            faults.append(Fault(file, str(text[: text.index("\r")].count("\n") + 1), "", "line feeds only",
-                                "a carriage return"))
-        if not text.endswith("\n"):
-            faults.append(Fault(file, str(text.count("\n") + 1), "", "a newline at the end of the file", "a cut line"))
-    return faults
 
 
 FORMULA = re.compile(r"(?!-[0-9.]+(e[-+]?[0-9]+)?$)[=+\-@\t]")
@@ -71,6 +50,17 @@ def header_faults(folder: Path) -> list[Fault]:
     return list(filter(None, faults))
 
 
+DAY = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b", re.ASCII)
+"""An ISO date or month: alone in its cell, or within what is said of when a source was published."""
+
+
+def _is_there(day: str) -> bool:
+    try:
+        return bool(dates.span(day))
+    except ValueError:
+        return False
+
+
 def cell_faults(folder: Path) -> list[Fault]:
     """Return a fault for each cell that is not as a whole what its column is for, or that the PDF cannot show.
 
@@ -87,6 +77,32 @@ def cell_faults(folder: Path) -> list[Fault]:
             faults.append(tables.fault(table, key, column, wanted, repr(cell)))
         elif odd := prose.unprintable(cell, faces):
             faults.append(tables.fault(table, key, column, "letters that the faces of the PDF have", odd))
+        elif days := [day for day in DAY.findall(cell) if column == "published" or day == cell]:
+            faults += [tables.fault(table, key, column, "a day or month that there is", day)
+                       for day in days if not _is_there(day)]
+    return faults
+
+
+def descriptor_faults(folder: Path) -> list[Fault]:
+    """Return a fault for each table without the name of its file or with a key that is no column, or of which a rule
+    cannot be read."""
+    faults = []
+    for entry in tables.package(folder)["resources"]:
+        schema = entry.get("schema", {"fields": [], "primaryKey": None})
+        columns, file = [field.get("name", "") for field in schema["fields"]], "data/datapackage.json"
+        if "schema" in entry and entry["name"] != Path(entry["path"]).stem:
+            faults.append(Fault(file, entry["name"], "name", f"that of its file, {entry['path']}", entry["name"]))
+        if schema.get("primaryKey", "") not in (*columns, None):
+            found = repr(schema.get("primaryKey"))
+            faults.append(Fault(file, entry["name"], "primaryKey", "one of its columns", found))
+        for field in schema["fields"]:
+            try:
+                re.compile(field.get("constraints", {}).get("pattern", ""))
+            except re.error as error:
+                faults.append(Fault(file, entry["name"], f"{field['name']}, pattern", "a pattern", str(error)))
+            if not isinstance(field.get("largestStep", 1), int | float):
+                found = repr(field["largestStep"])
+                faults.append(Fault(file, entry["name"], f"{field['name']}, largestStep", "a number", found))
     return faults
 
 
@@ -206,13 +222,16 @@ def all_faults(
         return [Fault(f"seeds/{seed.name}", "", "", f"sha256 {sha256}", found)]
     book = tables.load(data)
     stages = (
-        lambda: encoding_faults(data),
+        lambda: files.of(sorted(data.glob("*.*")), data.parent),
         lambda: formula_faults(data),
+        lambda: descriptor_faults(data),
         lambda: package_faults(data / "datapackage.json"),
         lambda: cell_faults(data),
         lambda: _raised(lambda: [book[name] for name in tables.names(data)]),  # patches apply as they are read
         lambda: reference_faults(book) + ([] if left_out(seed) else ledger_faults(book, ledger.seed(seed))),
         lambda: _raised(lambda: specifications.parse_all(book["specifications"], book["claims"], package)),
+        # before what is measured from a place that is wrong
+        lambda: list(consistency.misplaced(book)) if "places" in tables.names(data) else [],
         lambda: _raised(lambda: list(examine.judgements(book, package).values())),
         lambda: readings.faults(book, examine.judgements(book, package), recorded),
     )
@@ -222,17 +241,13 @@ def all_faults(
     return []
 
 
-def settings_faults(root: Path) -> list[Fault]:
-    """Return a fault of the citation file, or of the book's settings and contents where they are no YAML."""
-    return _raised(lambda: [*(cff.parsed(root / name) for name in ("_config.yml", "_toc.yml")),
-                            cff.load(root / "CITATION.cff")])
-
-
 def book_faults(data: bool = True, recorded: bool = True) -> list[Fault]:
-    """Return every fault of the book: of its citation file, of its data, of its tables against each other, of its
-    prose; each is looked at where the one before has none. `data=False` looks at the prose alone."""
+    """Return every fault of the book: of its files, of its data, of its tables against each other, of its prose; each
+    is looked at where the one before has none. `data=False` leaves the data out."""
+    if found := files.faults():
+        return found
     of_data = data and (
-        settings_faults(paths.ROOT) or all_faults(recorded=False) or consistency.faults(tables.load())
+        all_faults(recorded=False) or consistency.faults(tables.load())
         # last: a slip in a table may have moved the verdict
         or (recorded and list(readings.untold(tables.load(), examine.all_judgements())))
     )
@@ -251,7 +266,10 @@ def _raised(action) -> list[Fault]:
 
 def main(data: bool = True, recorded: bool = True) -> int:
     """Print every fault of the book, or of its prose alone, one per line; return the exit status."""
-    faults = book_faults(data, recorded)
+    try:
+        faults = book_faults(data, recorded)
+    except Fault as one:
+        faults = [one]
     for fault in faults:
         print(fault, file=sys.stderr)
     if not faults:

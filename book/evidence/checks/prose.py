@@ -7,9 +7,13 @@ What a figure's caption computes is checked against the rows drawn, in the tests
 import ast
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from IPython.core.inputtransformer2 import TransformerManager
 
 from .. import paths
 from ..charts import style
@@ -88,7 +92,7 @@ def of_notebook(path: Path) -> Iterator[Passage]:
         if cell["cell_type"] == "markdown":
             yield from passages(path.stem, file, f"cell {number}", source)
         elif "show.table(" in source:
-            for caption in captions(path.stem, file, ast.parse(source)):
+            for caption in captions(path.stem, file, python(source)):
                 yield Passage(path.stem, file, f"cell {number}", caption.text)
 
 
@@ -106,11 +110,12 @@ def everything(book: Path = paths.BOOK) -> Iterator[Passage]:
 
 
 def faces() -> set[str]:
-    """Return the letters that the faces of the PDF have, and the end of a line."""
+    """Return the letters that the faces of the PDF have and a reader can see, and the end of a line."""
     from matplotlib.ft2font import FT2Font
 
     fonts = [path for path in style.FONTS.iterdir() if path.suffix in (".otf", ".ttf")]
-    return {"\n", *(chr(code) for path in fonts for code in FT2Font(str(path)).get_charmap())}
+    letters = {chr(code) for path in fonts for code in FT2Font(str(path)).get_charmap()}
+    return {"\n"} | {letter for letter in letters if unicodedata.category(letter) not in ("Cc", "Cf")}
 
 
 def unprintable(text: str, known: set[str]) -> str:
@@ -119,21 +124,31 @@ def unprintable(text: str, known: set[str]) -> str:
 
 
 def broken(path: Path, known: set[str]) -> Iterator[Fault]:
-    """Yield a fault of a notebook that is not JSON, or for a cell with letters that no face of the PDF has, in what it
-    says or in what it stores."""
+    """Yield a fault for each cell of a notebook that is code and no Python, or with letters that no face of the PDF
+    has, in what it says or in what it stores."""
     file = f"book/{path.name}"
-    try:
-        cells = json.loads(text := path.read_text("utf-8"))["cells"]
-    except json.JSONDecodeError as error:
-        yield Fault(file, str(error.lineno), "", "JSON, as notebooks are",
-                    repr(text.splitlines()[error.lineno - 1][:80]))
-        return
-    for number, cell in enumerate(cells):
-        shown = [text for output in cell.get("outputs", ())
-                 for text in (*output.get("text", ()), *map("".join, output.get("data", {}).values()))]
+    for number, cell in enumerate(json.loads(path.read_text("utf-8"))["cells"]):
+        shown = [text if isinstance(text, str) else json.dumps(text, ensure_ascii=False)
+                 for output in cell.get("outputs", ())
+                 for text in ("".join(output.get("text", ())), *map(_joined, output.get("data", {}).values()))]
         # Colours of a terminal are left out.
         if odd := unprintable("".join([*cell["source"], *shown]), known | {"\x1b"}):
             yield Fault(file, f"cell {number}", "", "letters that the faces of the PDF have", odd)
+        elif cell["cell_type"] == "code":
+            try:
+                python("".join(cell["source"]))
+            except SyntaxError as error:
+                yield Fault(file, f"cell {number}", "", "Python", f"{error.msg}: {(error.text or '').strip()!r}")
+
+
+def _joined(stored: Any) -> Any:
+    """Return stored text in one piece, and what is no text as it is."""
+    return "".join(stored) if isinstance(stored, list) and all(isinstance(line, str) for line in stored) else stored
+
+
+def python(source: str) -> ast.Module:
+    """Return the code of a cell, in which IPython's magics are allowed, as Python reads it."""
+    return ast.parse(TransformerManager().transform_cell(source))
 
 
 def allowed(path: Path = ALLOWED) -> list[dict[str, str]]:

@@ -126,8 +126,8 @@ def five_states(tables: Tables, *, start: int, end: int, flow: str = "total") ->
 @traced
 def largest(tables: Tables, *, start: int, end: int,
             states: Sequence[str] = ("China", "Russia", "Italy")) -> pd.DataFrame:
-    """Return Kazakhstan's trade with some of its largest partners and the European Union, on its own figures: columns partner, view,
-    year, value (billion US$).
+    """Return Kazakhstan's trade with some of its largest partners and the European Union, on its own figures:
+    columns partner, view, year, value (billion US$).
 
     Single states are counted by the IMF until the series of the Bureau of National Statistics begins,
     and by the Bureau from then on. The European Union as one, Italy included, ends with the IMF's series.

@@ -99,8 +99,9 @@ def courses(tables: Tables, *, start: str, target: str, other: str, miles: float
     """Return the points of each line of a map: columns line, point, lat, lon, mi.
 
     Lines: the geodesic from a place to its target ("way"), the same course flown on to some miles
-    ("on"), the arc at that distance from the start, from southwest to northwest ("arc"), and the geodesic from another place to the
-    target ("other"). `mi` is the distance from the start of the line, for the arc from its centre.
+    ("on"), the arc at that distance from the start, from southwest to northwest ("arc"), and the
+    geodesic from another place to the target ("other"). `mi` is the distance from the start of the line, for
+    the arc from its centre.
     """
     places, metres = tables["places"], miles * METRES["mi"]
     ends = [[places.at[place, "lat"], places.at[place, "lon"]] for place in (start, target, other)]

@@ -18,6 +18,8 @@ OPTIONS = re.compile(r"(?::\w+: *\S*\n)*\n?")
 """The options at the head of a directive."""
 ANCHOR = re.compile(r'(?<![\w-])id="([^"]+)"(?! data-jupyter-id)')
 """The name of a place; JupyterLab looks for the places that a link leads to under another one."""
+CHECKSUM = re.compile(r'<td style="text(?=[^<]*\w{40})')
+"""A cell with a word that no column is wide enough for."""
 BADGE = "font-weight:600;white-space:nowrap;background:#fff;padding:0 .3em"
 MARKED = "background:#ffedb3;color:#1f1f1f"
 LINE = "border-top:1px solid #ddd;padding:.3em 0"
@@ -70,6 +72,6 @@ def of(markdown: str) -> str:
     found = found.replace('<span class="marked">', f'<span style="{MARKED}">')
     found = found.replace('<span class="date">', '<span style="white-space:nowrap">')
     found = re.sub(r'<a href="\.\./cite/[^"]*">(.*?)</a>', r"\1", found)  # a file that only the built site has
-    found = re.sub(r'<td style="text(?=[^<]*\w{40})', '<td style="overflow-wrap:anywhere;text', found)  # such as a checksum
+    found = CHECKSUM.sub('<td style="overflow-wrap:anywhere;text', found)
     found = ANCHOR.sub(r'id="\1" data-jupyter-id="\1"', found)
     return re.sub(r'href="#(c\d+\w?|source-[\w.-]+)"', _led, found)

@@ -8,7 +8,6 @@ from ..tables import Tables, fault, fields
 from . import wording
 from .examine import Judgement, judgements
 
-
 CHOICES = ["role", "measure", "params", "period_start", "period_end", "test", "low", "high", "quorum"]
 """The columns of data/specifications.csv that say how a claim is tested."""
 
