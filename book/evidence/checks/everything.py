@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from .. import dates, ledger, measures, paths, tables
 from ..faults import Fault, Faults
@@ -83,27 +84,44 @@ def cell_faults(folder: Path) -> list[Fault]:
     return faults
 
 
+def _named(found: Any, *words: str) -> bool:
+    """Return whether something is a list of entries that have these words."""
+    return isinstance(found, list) and all(
+        isinstance(entry, dict) and all(isinstance(entry.get(word), str) for word in words) for entry in found)
+
+
 def descriptor_faults(folder: Path) -> list[Fault]:
-    """Return a fault for each table without the name of its file or with a key that is no column, or of which a rule
-    cannot be read."""
+    """Return a fault where the data package is no list of tables, and for each table without the name of its file or
+    with a key that is no column, or of which a rule cannot be read."""
+    file, found = "data/datapackage.json", tables.package(folder)
+    if not isinstance(found, dict) or not _named(found.get("resources"), "name", "path"):
+        return [Fault(file, "", "resources", "a list of tables with name and path", "something else")]
     faults = []
-    for entry in tables.package(folder)["resources"]:
+    for entry in found["resources"]:
         schema = entry.get("schema", {"fields": [], "primaryKey": None})
-        columns, file = [field.get("name", "") for field in schema["fields"]], "data/datapackage.json"
+        if not isinstance(schema, dict) or not _named(schema.get("fields"), "name", "type", "description"):
+            faults.append(Fault(file, entry["name"], "schema, fields", "a list with name, type and description",
+                                "something else"))
+            continue
         if "schema" in entry and entry["name"] != Path(entry["path"]).stem:
             faults.append(Fault(file, entry["name"], "name", f"that of its file, {entry['path']}", entry["name"]))
-        if schema.get("primaryKey", "") not in (*columns, None):
-            found = repr(schema.get("primaryKey"))
-            faults.append(Fault(file, entry["name"], "primaryKey", "one of its columns", found))
+        if schema.get("primaryKey", "") not in [*(field["name"] for field in schema["fields"]), None]:
+            key = repr(schema.get("primaryKey"))
+            faults.append(Fault(file, entry["name"], "primaryKey", "one of its columns", key))
         for field in schema["fields"]:
-            try:
-                re.compile(field.get("constraints", {}).get("pattern", ""))
-            except re.error as error:
-                faults.append(Fault(file, entry["name"], f"{field['name']}, pattern", "a pattern", str(error)))
-            if not isinstance(field.get("largestStep", 1), int | float):
-                found = repr(field["largestStep"])
-                faults.append(Fault(file, entry["name"], f"{field['name']}, largestStep", "a number", found))
+            faults += _unread(file, entry["name"], field)
     return faults
+
+
+def _unread(file: str, table: str, field: dict[str, Any]) -> Iterator[Fault]:
+    """Yield what cannot be read of the rules of a column."""
+    rules, step = field.get("constraints", {}), field.get("largestStep", 1)
+    try:
+        re.compile(rules.get("pattern", ""))
+    except (re.error, TypeError, AttributeError) as error:
+        yield Fault(file, table, f"{field['name']}, pattern", "a pattern", str(error))
+    if not isinstance(step, int | float):
+        yield Fault(file, table, f"{field['name']}, largestStep", "a number", repr(step))
 
 
 def package_faults(descriptor: Path) -> list[Fault]:
