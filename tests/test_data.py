@@ -78,7 +78,7 @@ SPOILT = {
                          r"^data/places.csv, row 3 \(URC_CITY\): expected a cell for each column, found one more$"),
     "a package that is a list": (PACKAGE, lambda path: path.write_text("[]\n"),
                                  r"column resources: expected a list of tables with name and path"),
-    "a table without a name": (PACKAGE, edit(b'"name": "claims"', b'"nome": "claims"'), r"column resources: expected"),
+    "a table without a name": (PACKAGE, edit(b'"name": "claims"', b'"label": "claims"'), r"column resources: expected"),
     "a column without a type": (PACKAGE, edit(b'"type": "string"', b'"kind": "string"'),
                                 r"column schema, fields: expected a list with name, type and description"),
     "a pattern that is none": (PACKAGE, edit(b'"pattern": "', b'"pattern": "('),

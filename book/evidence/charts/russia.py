@@ -246,7 +246,7 @@ def agreements_words(rows: pd.DataFrame) -> tuple[str, str]:
 
 AGREEMENTS = Chart(
     "russia-agreements", draw_agreements, agreements_words,
-    "Adilet, CNTD, RIA Novosti, Tengrinews, Regnum and others, listed in the table of treaties.", ("C60", "C66", "C67"),
+    "Adilet, CNTD, RIA Novosti, Tengrinews and others, listed in the table of treaties.", ("C60", "C66", "C67"),
     title="The joint air defence and the rule on prices came after the article",
     unit="What was agreed or said, and when",
 )
