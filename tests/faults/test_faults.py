@@ -14,7 +14,8 @@ FAULTS = {
                       "row cell 0: expected letters that the faces of the PDF have, found '\U00013000' (U+13000)"),
     "missing glyph in an output": (page(code=f"{CODE}\nprint('an ibis:', chr(0x13000))"), "Typst: "),
     **{
-        f"conflict markers in {name}": (edit(name, b"\n", b"\n<<<<<<< HEAD\n"), f"{name}, row 3: expected YAML, found ")
+        f"conflict markers in {name}": (
+            edit(name, b"\n", b"\n<<<<<<< HEAD\n"), f"{name}, row 2: expected no conflict that git has left")
         for name in ("_config.yml", "_toc.yml", "CITATION.cff")
     },
     "conflict markers": (

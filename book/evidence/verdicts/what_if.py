@@ -14,12 +14,13 @@ CHOICES = ["role", "measure", "params", "period_start", "period_end", "test", "l
 
 def choices(tables: Tables, spec_id: str) -> pd.DataFrame:
     """Return how the claim of a specification is tested, one row for each of its specifications: columns
-    spec_id and CHOICES. Raises LookupError for an unknown specification."""
+    spec_id and those of CHOICES in which one has a value. Raises LookupError for an unknown specification."""
     specs = tables["specifications"]
     if spec_id not in specs.index:
         raise LookupError(f"data/specifications.csv has no row {spec_id!r}")
     rows = specs.loc[specs["claim_id"] == specs.at[spec_id, "claim_id"], ["spec_id", *CHOICES]]
-    return rows.assign(quorum=rows["quorum"].map(lambda part: "" if pd.isna(part) else f"{part:g}"))
+    rows = rows.assign(quorum=rows["quorum"].map(lambda part: "" if pd.isna(part) else f"{part:g}"))
+    return rows.loc[:, (rows != "").any()]
 
 
 def _checked(spec_id: str, column: str, value: object) -> object:
