@@ -80,7 +80,7 @@ SPOILT = {
                                  r"column resources: expected a list of tables with name and path"),
     "a table without a name": (PACKAGE, edit(b'"name": "claims"', b'"label": "claims"'), r"column resources: expected"),
     "a column without a type": (PACKAGE, edit(b'"type": "string"', b'"kind": "string"'),
-                                r"column schema, fields: expected a list with name, type and description"),
+                                r"column schema, fields: expected a list with name and type"),
     "a pattern that is none": (PACKAGE, edit(b'"pattern": "', b'"pattern": "('),
                                r"datapackage.json, row \w+, column \w+, pattern: expected a pattern, found missing"),
     "a key that is no column": (PACKAGE, edit(b'"primaryKey": "', b'"primaryKey": "x_'),

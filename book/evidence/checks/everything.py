@@ -99,9 +99,8 @@ def descriptor_faults(folder: Path) -> list[Fault]:
     faults = []
     for entry in found["resources"]:
         schema = entry.get("schema", {"fields": [], "primaryKey": None})
-        if not isinstance(schema, dict) or not _named(schema.get("fields"), "name", "type", "description"):
-            faults.append(Fault(file, entry["name"], "schema, fields", "a list with name, type and description",
-                                "something else"))
+        if not isinstance(schema, dict) or not _named(schema.get("fields"), "name", "type"):
+            faults.append(Fault(file, entry["name"], "schema, fields", "a list with name and type", "something else"))
             continue
         if "schema" in entry and entry["name"] != Path(entry["path"]).stem:
             faults.append(Fault(file, entry["name"], "name", f"that of its file, {entry['path']}", entry["name"]))

@@ -59,7 +59,7 @@ def columns() -> pd.DataFrame:
             limits = field.get("constraints", {})
             allowed = ", one of " + ", ".join(str(value) for value in limits["enum"]) if "enum" in limits else ""
             need = "" if limits.get("required") else ", may be empty"
-            cells = (name, field["name"], field["type"] + allowed + need, field["description"])
+            cells = (name, field["name"], field["type"] + allowed + need, field.get("description", ""))
             rows.append([escape(cell) for cell in cells])
     found = pd.DataFrame(rows, columns=["Table", "Column", "Type", "Meaning"])
     found.attrs.update(function="pages/dictionary.py: columns", data=names())
