@@ -10,6 +10,9 @@ WRITTEN = date(2013, 1, 15)
 EVIDENCE_CHECKED = date(2026, 11, 26)
 """When the evidence tables were last checked against their sources' compiled figures."""
 
+DAY = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b", re.ASCII)
+"""An ISO date or month in a text."""
+
 
 def span(text: str) -> tuple[int, int]:
     """Return the first and last day of an ISO date, month or year as proleptic ordinals.

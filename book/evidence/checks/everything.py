@@ -51,10 +51,6 @@ def header_faults(folder: Path) -> list[Fault]:
     return list(filter(None, faults))
 
 
-DAY = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b", re.ASCII)
-"""An ISO date or month: alone in its cell, or within what is said of when a source was published."""
-
-
 def _is_there(day: str) -> bool:
     try:
         return bool(dates.span(day))
@@ -78,7 +74,7 @@ def cell_faults(folder: Path) -> list[Fault]:
             faults.append(tables.fault(table, key, column, wanted, repr(cell)))
         elif odd := prose.unprintable(cell, faces):
             faults.append(tables.fault(table, key, column, "letters that the faces of the PDF have", odd))
-        elif days := [day for day in DAY.findall(cell) if column == "published" or day == cell]:
+        elif days := [day for day in dates.DAY.findall(cell) if column == "published" or day == cell]:
             faults += [tables.fault(table, key, column, "a day or month that there is", day)
                        for day in days if not _is_there(day)]
     return faults

@@ -11,8 +11,6 @@ from .markdown import escape, source_anchor
 
 BY_WHOM = re.compile(r"[,;(]| via | citing | quoting ")
 """Where the name of a producer ends and the account of how it was read begins."""
-DAY = re.compile(r"\b\d{4}-\d{2}(-\d{2})?\b")
-"""A date in the account of when a source was published."""
 
 
 def people(source: pd.Series) -> list[list[str]]:
@@ -34,7 +32,7 @@ def credit(source: pd.Series) -> str:
 
 def published(source: pd.Series) -> str:
     """Return when a source was published, dates in words: "signed 30 January 2013"; "undated" where nobody says."""
-    return DAY.sub(lambda day: dates.spoken(day.group()), source["published"]) or "undated"
+    return dates.DAY.sub(lambda day: dates.spoken(day.group()), source["published"]) or "undated"
 
 
 def label(tables: Tables, key: str) -> str:
@@ -44,7 +42,7 @@ def label(tables: Tables, key: str) -> str:
     who = author(source)
     if not source["published"]:
         return who
-    if day := DAY.search(source["published"]):
+    if day := dates.DAY.search(source["published"]):
         return f"{who}, {dates.spoken(day.group())}"
     year = re.search(r"\d{4}", source["published"])
     return f"{who}, {year.group() if year else 'undated'}"
