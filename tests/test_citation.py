@@ -148,6 +148,7 @@ def test_whatever_the_schema_allows_is_read(tmp_path, monkeypatch):
          "column doi: expected 10.5281/zenodo.1, without an address before it, found ['a']"),
         ("type: dataset", "url: [b]", "column url: expected an address, https://..., found ['b']"),
         ("type: dataset", "title: Another", "row 4: expected YAML, found 'title' is there twice"),
+        ("type: dataset", "? [a]\n: b", "row 3: expected YAML, found while constructing a mapping"),
         (AUTHOR, '  - {name: " "}\n', "column authors, name: expected a name, found ' '"),
         (AUTHOR, "  - {family-names: [a, b]}\n", "column authors, family-names: expected a name, found ['a', 'b']"),
     ],
