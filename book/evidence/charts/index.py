@@ -146,9 +146,9 @@ def records_words(rows: pd.DataFrame) -> tuple[str, str]:
     total = rows.groupby("record")["claims"].sum()
     finding = (
         f"Of {total[others]} claims that statistics, treaties or maps could decide, "
-        f"{_counted(rows, others, 'unresolved', 'untestable') or 'none'} have no answer. "
+        f"{_counted(rows, others, 'unresolved', 'untestable') or 'none'} are without an answer. "
         f"Of {total[armies]} that only armies and ministries could, "
-        f"{_counted(rows, armies, 'unresolved', 'untestable')} do. For {total[none]} claims, on causes, "
+        f"{_counted(rows, armies, 'unresolved', 'untestable')} are. For {total[none]} claims, on causes, "
         f"motives and what \N{LEFT DOUBLE QUOTATION MARK}could\N{RIGHT DOUBLE QUOTATION MARK} happen, "
         "nobody keeps a record."
     )
