@@ -152,11 +152,12 @@ GROWTH = Chart(
 
 SIDES = {"west": "the West", "russia": "Russia", "china": "China"}
 """Who is compared, in the order drawn."""
-SIZES = {"west": 8.0, "russia": 10.0, "china": 7.0}
+MARKS = {"west": ("D", 9.0), "russia": ("s", 10.0), "china": ("o", 7.0)}
+"""The shape and the size of each side's mark: they are told apart in grey too, and where two meet both are seen."""
 
 
 def draw_ties(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
-    """Return a dot for each side on one scale from nothing to all."""
+    """Return a mark for each side on one scale from nothing to all."""
     canvas, axes = pyplot.subplots(figsize=(width, 3.5), layout="constrained")
     for place, row in enumerate(rows.itertuples()):
         axes.axhline(-place, color=style.FAINT, linewidth=0.8, zorder=0)
@@ -177,9 +178,11 @@ def _dots(axes: Axes, row, y: float) -> None:
         value = getattr(row, side)
         if pd.isna(value):
             continue
-        axes.plot(100 * value, y, "o", markersize=SIZES[side], color=style.color(name), clip_on=False)
+        shape, size = MARKS[side]
+        axes.plot(100 * value, y, shape, markersize=size, color=style.color(name), markeredgecolor="white",
+                  markeredgewidth=0.8, clip_on=False)
         if y == 0:
-            shift, flush = {"russia": (5, "right"), "china": (-5, "left"), "west": (0, "center")}[side]
+            shift, flush = {"russia": (5, "right"), "china": (-5, "left"), "west": (-5, "left")}[side]
             style.say(axes, name, (100 * value, y), (shift, 8), ha=flush, va="bottom", color=style.color(name),
                       **style.BOLD)
     style.say(axes, f"{row.china:.0%}", (100 * row.china, y), (0, -6), ha="center", va="top",
