@@ -28,7 +28,7 @@ def draw_ties(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         style.article(axes, words="" if axes is not panels[0] else "the article,\nJanuary 2013")
     for country in ("Russia", "China"):
         _lines(panels[0], where(rows, tie="trade", country=country), country)
-        _bars(panels[1], where(rows[rows["value"] > 0], tie="arms", country=country), country)
+    _bars(panels[1], where(rows[rows["value"] > 0], tie="arms"))
     _drills(panels[2], where(rows, tie="drills"))
     panels[2].set(xlim=(2002.4, 2025.6 + (3 if width > 5 else 5)))
     return canvas
@@ -44,15 +44,20 @@ def _lines(axes: Axes, rows: pd.DataFrame, country: str) -> None:
     axes.set_ylim(0, 39)
 
 
-def _bars(axes: Axes, rows: pd.DataFrame, country: str) -> None:
-    """Draw arms as bars, China's with their volumes."""
-    side, height = (-0.2, 0.62) if country == "Russia" else (0.2, 0.44)
-    axes.bar(rows["year"] + side, rows["value"], width=0.4, color=style.color(country))
-    axes.text(0.02, height, country, transform=axes.transAxes, color=style.color(country), **style.BOLD)
-    for row in rows.itertuples() if country == "China" else ():
-        style.say(axes, f"{row.value:.0f}", (row.year + side, row.value), (0, 2), ha="center", fontsize=8.5,
-                  color=style.color(country), fontweight="bold",
-                  bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8})
+def _bars(axes: Axes, rows: pd.DataFrame) -> None:
+    """Draw arms as bars, China's, which are low, with an edge that shows and their volumes above the bars nearby."""
+    russia, china = (where(rows, country=country) for country in ("Russia", "China"))
+    for part, side, height, edge in ((russia, -0.2, 0.62, 0), (china, 0.2, 0.44, 1)):
+        color = style.color(part["country"].iloc[0])
+        axes.bar(part["year"] + side, part["value"], width=0.4, color=color, edgecolor=color, linewidth=edge)
+        axes.text(0.02, height, part["country"].iloc[0], transform=axes.transAxes, color=color, **style.BOLD)
+    for row in china.itertuples():
+        beside = russia.loc[russia["year"].between(row.year, row.year + 1), "value"]
+        place = (row.year + 0.2, max(row.value, *beside, 0) + 22)
+        axes.annotate(f"{row.value:.0f}", (row.year + 0.2, row.value), place, ha="center", va="bottom", fontsize=8.5,
+                      color=style.color("China"), fontweight="bold",
+                      arrowprops={"arrowstyle": "-", "color": style.color("China"), "linewidth": 0.8, "shrinkA": 0,
+                                  "shrinkB": 0})
 
 
 def _drills(axes: Axes, rows: pd.DataFrame) -> None:
