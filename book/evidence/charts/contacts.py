@@ -25,7 +25,7 @@ def _named(row: Any, narrow: bool) -> str:
     if row.level != "minister":
         return ""
     if row.setting == "at an SCO defence meeting":
-        return "" if narrow else row.place.partition(",")[0].removesuffix(" region")
+        return row.place.partition(",")[0].removesuffix(" region")
     name = row.chinese.partition(",")[0]
     return name.partition(" ")[0] if narrow else name
 
@@ -33,7 +33,7 @@ def _named(row: Any, narrow: bool) -> str:
 def draw_timeline(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return a mark for each contact, in one lane for each setting."""
     narrow = width < 5
-    canvas, axes = pyplot.subplots(figsize=(width, 2.9 if narrow else 3.7), layout="constrained")
+    canvas, axes = pyplot.subplots(figsize=(width, 3.7), layout="constrained")
     lane = {setting: -place for place, setting in enumerate(LANES)}
     for setting, y in lane.items():
         axes.axhline(y, color=style.FAINT, linewidth=1, zorder=0)
@@ -44,11 +44,11 @@ def draw_timeline(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         shape, size = ("o", 6.5) if row.level in TOP else ("s", 5)
         fill, edge = (MARK, MARK) if row.known else ("white", style.OTHER)
         axes.plot(row.year, y, shape, markersize=size, markeredgewidth=1.2, color=fill, markeredgecolor=edge)
-        style.say(axes, _named(row, narrow), (row.year, y), (0, 7), fontsize=8, va="bottom",
+        style.say(axes, _named(row, narrow), (row.year, y), (0, 7), fontsize=7 if narrow and y == 0 else 8, va="bottom",
                   rotation=90 if narrow else 55, ha="center" if narrow else "left",
                   rotation_mode="default" if narrow else "anchor")
     style.article(axes, at=0.13, side="right")
-    axes.set(ylim=(-2.4, 0.35 if narrow else 0.85), yticks=[], xlim=(1999.5, 2027.4), xticks=range(2000, 2027, 5))
+    axes.set(ylim=(-2.4, 0.85), yticks=[], xlim=(1999.5, 2027.4), xticks=range(2000, 2027, 5))
     axes.spines["left"].set_visible(False)
     return canvas
 
