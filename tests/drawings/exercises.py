@@ -1,5 +1,7 @@
 """What is drawn of the charts of exercises: marks, then numbers of labels, caption and alt text."""
 
+import re
+
 from drawings.read import bar, plain, points, where
 
 BOTH, UNKNOWN = "both took part", "who took part is not known"
@@ -63,7 +65,10 @@ def exercises_troops(table):
     late = max((row for row in table if row["year"] > 2014), key=lambda row: row["high"])
     caption = [part for row in (early, late) for part in (row["name"], f"{row['high']:,.0f}")]
     alt = [part for row, ends in zip(table, said, strict=True) for part in (row["name"], *ends)]
-    return marks, [*(end for ends in said for end in ends), "2013"], caption, alt
+    missions = [row for row in table if row["name"].startswith("Peace Mission ")]
+    caption += [len(table), len(missions)]
+    named = [re.search("[0-9]{4}", row["name"])[0] for row in table]
+    return marks, [*(end for ends in said for end in ends), *named, "2013"], caption, alt
 
 
 EXPECTED = {
