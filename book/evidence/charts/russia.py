@@ -79,11 +79,23 @@ ARMS = Chart(
 COLORS = {name: style.color(name) for name in ("Russia", "China")}
 COLORS |= {"Turkiye": TURKEY, "the West": style.color("the West"), "others": LIGHT}
 SPOKEN = {"Turkiye": "Türkiye"}
+SHORTER = {"Russia": ("R",), "China": ("C",), "Turkiye": ("T",), "the West": ("West", "W"), "others": ("o",)}
+"""What stands for a supplier in a part that its name does not fit into, the longest first."""
 BUYERS = {"others": "The neighbours"}
 
 
+def _inside(supplier: str, share: float, inches: float) -> str:
+    """Return what is written in a part of a bar: supplier and number, in a line, in two, or with its name cut short."""
+    name, number = SPOKEN.get(supplier, supplier), f"{share:.0f}"
+    letters = share / 100 * inches / 0.083  # that fit into a line
+    if len(name) + len(number) + 2 <= letters:
+        return f"{name} {number}"
+    fits = [words for words in (name, *SHORTER[supplier]) if len(words) + 0.5 <= letters]
+    return f"{(fits or SHORTER[supplier][-1:])[0]}\n{number}"
+
+
 def _bar(axes: Axes, rows: pd.DataFrame, at: float, inches: float) -> None:
-    """Draw one bar of shares at a height of the axes; a part has its number where that fits."""
+    """Draw one bar of shares at a height of the axes; a part has its supplier and number where they fit."""
     left = 0.0
     for row in rows.itertuples():
         share = 100 * row.share
@@ -91,8 +103,8 @@ def _bar(axes: Axes, rows: pd.DataFrame, at: float, inches: float) -> None:
         if share >= 7:
             ink = style.INK if row.supplier == "others" else "white"
             axes.text(
-                left + share / 2, at, f"{share:.0f}", ha="center", va="center", fontsize=9 if inches > 5 else 8.5,
-                fontweight="bold", color=ink,
+                left + share / 2, at, _inside(row.supplier, share, inches), ha="center", va="center", fontsize=8.5,
+                fontweight="bold", color=ink, linespacing=1.05,
             )
         left += share
 
