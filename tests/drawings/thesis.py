@@ -10,7 +10,7 @@ def thesis_trade_and_arms(table):
     marks += points(steps, panel=1)
     first, last = (end(row["start"] for row in trade) for end in (min, max))
     ends = [f"{at(trade, 'share', country=country, start=last):.0%}" for country in ("China", "Russia")]
-    written = [*ends, *(f"{100 * row['share']:.0f}%" for row in arms), "2013", "2013"]
+    written = [*ends, plain(last), plain(last), *(f"{100 * row['share']:.0f}%" for row in arms), "2013", "2013"]
     china = where(arms, country="China")
     caption = [
         f"{at(trade, 'share', country='China', start=first):.0%}",
@@ -18,7 +18,7 @@ def thesis_trade_and_arms(table):
         f"{at(trade, 'share', country='China', start=2012):.0%}",
         "2012",
     ]
-    caption += [f"{max(row['share'] for row in china):.0%}", plain(last)]
+    caption += [f"{max(row['share'] for row in china):.0%}", plain(last), *ends]
     alt = [
         f"{at(trade, 'share', country=country, start=year):.0%} {year:.0f}"
         for country in ("China", "Russia")

@@ -36,12 +36,12 @@ def draw_scales(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
 
 
 def _line(axes: Axes, part: pd.DataFrame, country: str) -> None:
-    """Draw a share by year, with its name and last value at its end."""
+    """Draw a share by year, with its name, last value and last year at its end."""
     axes.plot(part["start"], 100 * part["share"], color=style.color(country), linewidth=2)
     last = part.iloc[-1]
-    up, side = (4, "bottom") if country == "Russia" else (-4, "top")
-    style.say(axes, f"{country} {last['share']:.0%}", (last["start"], 100 * last["share"]), (5, up), ha="left", va=side,
-              color=style.color(country), **style.BOLD)
+    up, side = (4, "bottom") if country == "Russia" else (3, "top")
+    style.say(axes, f"{country} {last['share']:.0%}\nin {last['start']}", (last["start"], 100 * last["share"]), (5, up),
+              ha="left", va=side, color=style.color(country), linespacing=1.05, **style.BOLD)
 
 
 def _steps(axes: Axes, part: pd.DataFrame, country: str) -> None:
@@ -67,7 +67,8 @@ def scales_words(rows: pd.DataFrame) -> tuple[str, str]:
     finding = (
         f"China's part in Kazakhstan's trade went from {share['China', first]:.0%} in {first} to "
         f"{share['China', 2012]:.0%} in 2012, level with Russia's. Its part in Kazakhstan's arms "
-        f"imports was never above {most:.0%}. Totals of trade end in {last}."
+        f"imports was never above {most:.0%}. Totals of trade end in {last}, with China at "
+        f"{share['China', last]:.0%} and Russia at {share['Russia', last]:.0%}."
     )
     lines = [
         f"{country} {share[country, first]:.0%} in {first}, {share[country, 2012]:.0%} in 2012, "
@@ -88,7 +89,7 @@ SCALES = Chart(
     scales_words,
     f"{IMF}; {SIPRI}. Shares: ours.",
     ("C03", "C62"),
-    title="China caught Russia up in trade, and barely began in arms",
+    title="China caught Russia up in trade, and sold Kazakhstan almost no arms",
     unit="Share of the whole of Kazakhstan's trade and arms imports",
 )
 
