@@ -160,7 +160,7 @@ EVENTS = Chart(
     events_words,
     "Press, ministries and agencies as listed in the table of events.",
     ("C05", "C06", "C41", "C78"),
-    title="Much was signed; no Chinese base in Kazakhstan is known",
+    title="What followed: drills, posts in Tajikistan, a plan and a treaty",
     unit="Events after the article, coloured by whose act it was: China's (orange), Russia's (blue), "
          "the West's (purple)",
 )
