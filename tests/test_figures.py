@@ -17,6 +17,7 @@ from drawings.read import drawn, labels, numbers, offered
 from drawn import rows
 from evidence import charts, ledger, paths, tables
 from evidence.charts import all_charts, economy, exercises, reach, style
+from evidence.measures import russia
 from evidence.publish import provenance
 from matplotlib import font_manager, pyplot
 from matplotlib.layout_engine import ConstrainedLayoutEngine
@@ -245,6 +246,12 @@ def test_constants_of_the_figures_are_the_ledgers():
     assert economy.FASTEST == float(specs.at["C42.main", "high"]) == float(specs.at["C43.main", "high"])
     bounds = [(1 + side * reach.MARGIN) * reach.CLAIMED_MI for side in (-1, 1)]
     assert bounds == pytest.approx([float(specs.at["C73.main", end]) for end in ("low", "high")])
+
+
+def test_the_range_of_facilities_is_the_measures():
+    counted = russia.facility_count(tables.load(), "Russia")
+    assert f"used {counted.low:.0f} to {counted.high:.0f} sites" in FIGURES["russia-facilities"].caption(
+        rows("russia-facilities"))
 
 
 def test_a_figure_has_a_plain_name_and_no_other_is_shown(monkeypatch):

@@ -98,7 +98,10 @@ def russia_facilities(table):
     labels = [number for number in counts.values() if number]
     if any(row["facility_id"] == "RU-201-DUSH" for row in table):
         labels.append("201")
-    caption = [len(used), "2013", *sorted(counts.values(), reverse=True), sum(row["lat"] == "" for row in used)]
+    bases = {"Kyrgyzstan" if row["host"] == "Kyrgyzstan" else row["facility_id"].removeprefix("RU-").split("-")[0]
+             for row in used}
+    caption = [len(bases), len(used), "2013"]
+    caption += [*sorted(counts.values(), reverse=True), sum(row["lat"] == "" for row in used)]
     return marks, labels, caption, [*caption, *(row["name"] for row in where(table, state="Russia"))]
 
 

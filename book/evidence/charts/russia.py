@@ -306,13 +306,20 @@ def draw_facilities(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     return figure
 
 
+def _bases(russian: pd.DataFrame) -> int:
+    """Return how many sites there are if those of one base count as one: all in Kyrgyzstan, and those of the 201st."""
+    base = russian["facility_id"].where(~russian["facility_id"].str.startswith("RU-201-"), "RU-201")
+    return base.where(russian["host"] != "Kyrgyzstan", "Kyrgyzstan").nunique()
+
+
 def facilities_words(rows: pd.DataFrame) -> tuple[str, str]:
     """Return the finding of the map of facilities, and the map in words."""
     russian = where(rows, state="Russia", use="military")
     hosts = russian["host"].value_counts()
     parts = ", ".join(f"{count} in {host}" for host, count in hosts.items())
     finding = (
-        f"Russian forces used {len(russian)} sites in January 2013: {parts}. "
+        f"Russian forces used {_bases(russian)} to {len(russian)} sites in January 2013: the lower number takes those "
+        f"in Kyrgyzstan as one, and the garrisons of one base in Tajikistan as one. Singly they were {parts}. "
         f"{int(russian['lat'].isna().sum())} of them have no published place and are counted, not drawn; "
         "others stand at the nearest town. Hollow: civil."
     )
@@ -329,7 +336,7 @@ FACILITIES = Chart(
     "Outlines: Natural Earth, 1:50m.",
     ("C49", "C50", "C53"),
     title="Russia had sites in Kazakhstan, Kyrgyzstan and Tajikistan, China none",
-    unit="Foreign military sites in use in January 2013; number of Russian ones by state",
+    unit="Foreign military sites in use in January 2013; Russian ones counted singly by state",
 )
 
 
