@@ -254,6 +254,14 @@ def test_the_range_of_facilities_is_the_measures():
         rows("russia-facilities"))
 
 
+def test_china_leads_in_tajikistan_by_its_last_year_alone():
+    found = russia.deliveries(tables.load(), "Tajikistan", 2013, 2025)
+    assert russia.by_supplier(found).index[0] == "China"
+    assert russia.by_supplier(found[found["year"] < 2025]).index[0] == "Russia"
+    assert set(zip(found["year"] == 2025, found["release"], strict=True)) == {
+        (False, "February 2026"), (True, "May 2026")}
+
+
 def test_a_figure_has_a_plain_name_and_no_other_is_shown(monkeypatch):
     monkeypatch.setattr(reach, "MAP", replace(reach.MAP, name="../../../reach-map"))
     with pytest.raises(ValueError, match=r"a chart is called '\.\./\.\./\.\./reach-map'"):

@@ -71,7 +71,7 @@ def russia_suppliers(table):
 def russia_neighbours(table):
     marks, written = stacks(table, dated=False)
     russian = [f"{row['share']:.0%}" for row in where(table, supplier="Russia")]
-    caption = [f"{table[0]['start']:.0f} {table[0]['end']:.0f}", *russian]
+    caption = [f"{table[0]['start']:.0f} {table[0]['end']:.0f}", *russian, f"{table[0]['end']:.0f}"]
     states = dict.fromkeys(row["recipient"] for row in table)
     return marks, written, caption, [*caption, *(f"{max(row['share'] for row in where(table, recipient=state)):.0%}"
                                                  for state in states)]

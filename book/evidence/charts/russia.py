@@ -183,7 +183,10 @@ def neighbours_words(rows: pd.DataFrame) -> tuple[str, str]:
     """Return the finding of the chart of neighbours, and the chart in words."""
     russian = [f"{row.share:.0%} of {row.recipient}'s" for row in where(rows, supplier="Russia").itertuples()]
     since = f"From {rows['start'].min()} to {rows['end'].max()}"
-    finding = f"{since} Russia supplied {', '.join(russian[:-1])} and {russian[-1]} arms."
+    finding = (
+        f"{since} Russia supplied {', '.join(russian[:-1])} and {russian[-1]} arms. China leads in Tajikistan by "
+        f"what it delivered in {rows['end'].max()} alone, which only the later export of SIPRI's database has."
+    )
     first = rows.loc[rows.groupby("recipient", sort=False)["share"].idxmax()]
     parts = "; ".join(
         f"{row.recipient}, {SPOKEN.get(row.supplier, row.supplier)} {row.share:.0%}" for row in first.itertuples()
