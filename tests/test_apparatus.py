@@ -52,10 +52,11 @@ def test_an_answer_names_its_claims_and_says_the_confidence_of_each(chapter):
 
 
 def test_the_abstract_is_short():
-    (text,) = ["".join(c["source"]) for c in NOTEBOOKS["index"]["cells"]
-               if "## How we tested it" in "".join(c["source"])]
-    argued, _, short = text.partition("## How we tested it")
-    for part in (argued.removeprefix("## What the article argues"), short):
+    written = "\n".join("".join(c["source"]) for c in NOTEBOOKS["index"]["cells"] if c["cell_type"] == "markdown")
+    told = re.split("^## ", written, flags=re.M)
+    argued, short = (next(part.removeprefix(head) for part in told if part.startswith(head))
+                     for head in ("What the article argues", "How we tested it\n"))
+    for part in (argued, short):
         assert 60 <= len(re.sub("<!--.*?-->", "", part).split()) <= 150
     assert "(article.ipynb)" in argued and not MARK.search(argued), (
         "what the article argues comes first, and without our numbers")

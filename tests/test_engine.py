@@ -154,7 +154,7 @@ def test_a_reading_is_found_by_its_name():
     ("specs", "confidence", "reason"),
     [
         ([spec("A", test="none")], "", "the claim cannot be tested"),
-        ([spec("ART")], "low", "only the sibling article"),
+        ([spec("ART")], "low", "only the article and its earlier version"),
         ([spec("AB", proxy=True)], "low", "a proxy stands in for what is claimed"),
         ([spec("AB", span=(4, 6))], "low", "the evidence is partial"),
         ([spec("AB")], "high", "each deciding row has two sources of different lineage"),

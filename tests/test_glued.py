@@ -25,7 +25,7 @@ def agree(stored, again, key=""):
     """Return whether two values are the same, within what the key allows."""
     if isinstance(stored, str) or isinstance(again, str):
         return stored == again
-    sphere = key in ("front.low", "front.high") or (key.startswith("c73.") and key != "c73.margin")
+    sphere = key in ("front.low", "front.high", "front.part") or (key.startswith("c73.") and key != "c73.margin")
     return close(stored, again, sphere)
 
 

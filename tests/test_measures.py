@@ -70,7 +70,9 @@ SMALL = {
         T14|bns|2005|Russia|30|60|yes
         T15|bns|2005|Italy|90|90|yes
         T16|bns|2006|China|50|90|yes
-        T17|bns|2006|Russia|20|20|yes""",
+        T17|bns|2006|Russia|20|20|yes
+        T18|kazakhstan|2008|China|20|20|yes
+        T19|bns|2008|China|5|5|yes""",
     "export_shares": """export_share_id|partner|year|share
         EU-2005|European Union|2005|45
         CHINA-2005|China|2005|20
@@ -374,6 +376,7 @@ CASES = [
      "T10 T11 CPI-2003 CPI-2004"),
     ("outlook.trade_change", dict(view="china", start=2003, end=2005, dollars="constant"), (100, 100), "percent",
      "CT1 KAZ-2005-CHINA CPI-2003 CPI-2005"),
+    ("outlook.linked_trade_change", dict(start=2003, end=2005), (150, 900), "percent", "T10 KAZ-2005 T13 T18 T19"),
     ("outlook.barriers_weaker", dict(before=1, start=2013, end=2014), (0, 4), "barriers",
      "A6 A7 A8 A9 F7 PRC-BEFORE-2013"),
     ("outlook.barriers_weaker", dict(before=1, start=2014, end=2014), (1, 4), "barriers",

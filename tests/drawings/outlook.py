@@ -32,14 +32,15 @@ def outlook_trade(table):
         current, last = value[view, "current"], own[-1]["year"]
         alt += [f"{current[year]:.1f} {year:.0f}" for year in (2003, 2012, 2016, last)]
 
-    def change(view, name, year):
+    def change(view, name, year, base=2012):
         series = value[view, name]
-        return f"{abs(100 * (series[year] / series[2012] - 1)):.0f}%"
+        return f"{abs(100 * (series[year] / series[base] - 1)):.0f}%"
 
     caption = ["2012", change("china", "current", 2022), "2022", change("china", "constant", 2022), "2012",
                f"{last:.0f}"]
     caption += [change("china", name, last) for name in ("current", "constant")]
-    caption += [f"{last:.0f}", *(change("kazakhstan", name, last) for name in ("current", "constant")), "2012"]
+    caption += ["2013", *(change("kazakhstan", name, last, 2013) for name in ("current", "constant")), f"{last:.0f}",
+                "2013", "2012"]
     return marks, written, caption, [*alt, *caption]
 
 

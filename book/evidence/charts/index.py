@@ -81,7 +81,8 @@ def says_shows_words(rows: pd.DataFrame) -> tuple[str, str]:
     finding = (
         f"Of {len(rows)} words for a quantity that a record could test, {named.get('supported', 0)} hold in the "
         f"kindest reading and nearly every other, {named.get('qualified', 0)} in the kindest reading but too few "
-        f"others, {named.get('unresolved', 0)} cannot be settled and {named.get('contradicted', 0)} is wrong."
+        f"others, {named.get('unresolved', 0)} cannot be settled and {named.get('contradicted', 0)} does not fit "
+        "its place."
     )
     lines = [
         f"{row.claim_id}, {row.text}: says {row.says}, evidence shows {row.shows}, {row.verdict}"
@@ -95,7 +96,7 @@ SAYS_SHOWS = Chart(
     draw,
     says_shows_words,
     "The ledger, and the main reading of each claim; sources are on its sheet.",
-    title="One number is wrong, some cannot be settled, the rest hold",
+    title="One number does not fit, some cannot be settled, the rest hold",
     unit="The article's word for a quantity, and the number in the evidence",
 )
 
@@ -204,7 +205,7 @@ PARAGRAPHS = Chart(
     draw_paragraphs,
     paragraphs_words,
     "The ledger, and the judgements of the book.",
-    title="Most of what stays open stands in the background",
+    title="Most of the unresolved stands in the background",
     unit="Claims in reading order: \N{CHECK MARK} supported, \N{ALMOST EQUAL TO} qualified, "
     "\N{MULTIPLICATION SIGN} contradicted, ? unresolved, \N{EN DASH} untestable",
 )

@@ -108,6 +108,11 @@ GRID = Chart(
 COUNTS = {"china": "as China counts it", "kazakhstan": "as Kazakhstan counts it"}
 
 
+def _series(rows: pd.DataFrame, view: str) -> list[pd.DataFrame]:
+    """Return the years of a count that one source gives: Kazakhstan's has another from the year after the baseline."""
+    return [rows[rows["year"] <= BASE], rows[rows["year"] > BASE]] if view == "kazakhstan" else [rows]
+
+
 def draw_trade(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     """Return a panel for each side's count: dollars of the day and of the baseline."""
     narrow = width < 5
@@ -118,8 +123,9 @@ def draw_trade(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         rows = where(frame, view=view)
         value = rows.set_index("year")
         axes.axhline(value["current"][BASE], color=style.OTHER, linewidth=0.8, linestyle=(0, (1, 2)), zorder=0)
-        yearly.line(axes, rows["year"], rows["current"], color=red, linewidth=2.2)
-        yearly.line(axes, rows["year"], rows["constant"], color=style.INK, linewidth=1.4, markersize=2)
+        for part in _series(rows, view):
+            yearly.line(axes, part["year"], part["current"], color=red, linewidth=2.2)
+            yearly.line(axes, part["year"], part["constant"], color=style.INK, linewidth=1.4, markersize=2)
         yearly.name(axes, f"{value['current'][last]:.0f}", last, value["current"][last], red, (0, 8), ha="right")
         yearly.name(axes, f"{value['constant'][last]:.0f}", last, value["constant"][last], style.INK,
                     (3, -20), ha="right")
@@ -133,17 +139,17 @@ def draw_trade(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
 
 def trade_words(frame: pd.DataFrame) -> tuple[str, str]:
     """Return the finding of the chart of trade, and the chart in words."""
-    def change(view: str, column: str, year: int) -> str:
+    def change(view: str, column: str, year: int, base: int = BASE) -> str:
         value = where(frame, view=view).set_index("year")[column]
-        return f"{100 * (value[year] / value[BASE] - 1):+.0f}%".replace("-", "\N{MINUS SIGN}")
+        return f"{100 * (value[year] / value[base] - 1):+.0f}%".replace("-", "\N{MINUS SIGN}")
 
     last = frame["year"].max()
     finding = (
         f"Against 2012, as China counts it, trade was {change('china', 'current', 2022)} in 2022 in dollars of the day "
         f"and {change('china', 'constant', 2022)} in dollars of 2012; in {last} {change('china', 'current', last)} and "
-        f"{change('china', 'constant', last)}. As Kazakhstan counts it, in {last} "
-        f"{change('kazakhstan', 'current', last)} and {change('kazakhstan', 'constant', last)}. "
-        "Dotted: the level of 2012."
+        f"{change('china', 'constant', last)}. As Kazakhstan counts it, by another source from {BASE + 1} on, it was "
+        f"{change('kazakhstan', 'current', last, BASE + 1)} and {change('kazakhstan', 'constant', last, BASE + 1)} "
+        f"in {last} against {BASE + 1}. Dotted: the level of {BASE}."
     )
     parts = []
     for view, words in COUNTS.items():

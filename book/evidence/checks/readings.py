@@ -46,7 +46,8 @@ def immovable(book: Tables, judgement: Judgement) -> Iterator[Fault]:
             continue
         low, high = pivot(result.statistic, result.spec.criterion)
         wants_more = result.spec.criterion.test in ("at_least", "above")
-        if (low <= 0 and (wants_more or high == math.inf)) or low == -math.inf:
+        # a change may be below nothing, and then a record can move it
+        if (low == 0 and wants_more) or (low <= 0 and high == math.inf) or low == -math.inf:
             found = wording.interval(low, high, result.unit)
             yield Fault(FILE, result.spec.spec_id, "measure", "a reading that some record could move", found)
 

@@ -141,6 +141,21 @@ def trade_change(tables: Tables, view: str, start: int, end: int, dollars: str =
     return thesis.trade_change(tables, view, start, end, dollars)
 
 
+def linked_trade_change(tables: Tables, start: int, end: int) -> Statistic:
+    """Return the change of trade with China as Kazakhstan counts it, in per cent, from a year of the IMF's series to
+    one of the Bureau of National Statistics: an interval that spans its figures of the last year, in the press, in the
+    Bureau's series as it stands, and in that series linked to the IMF's in each year that both have."""
+    rows = tables["trade"]
+    rows = rows[(rows["partner"] == "China") & (rows["verified"] == "yes")]
+    first, press = (thesis.bilateral_trade(tables, "kazakhstan", year) for year in (start, end))
+    imf, own = (rows[rows["view"] == view].set_index("year") for view in ("kazakhstan", "bns"))
+    links = (thesis.FLOWS["total"](imf) / thesis.FLOWS["total"](own)).dropna()
+    last = thesis.bilateral_trade(tables, "bns", end)
+    changes = [100 * (value / first.low - 1) for value in (press.low, last.low, *(last.low * links))]
+    both = rows[rows["view"].isin(["kazakhstan", "bns"]) & rows["year"].isin(links.index)]
+    return interval(min(changes), max(changes), "percent", first.rows + press.rows + last.rows + keys(both, "trade"))
+
+
 def barriers_weaker(tables: Tables, before: int, start: int, end: int) -> Statistic:
     """Return how many of the four named barriers grew weaker, from those that did to all
     four: languages and traditions, and what the forces are busy with elsewhere, have no measure.

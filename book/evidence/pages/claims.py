@@ -60,9 +60,9 @@ def lines(tables: Tables, judged: Judged, claim_ids: Iterable[str]) -> str:
 
 def _finding(made: dict[str, Judgement]) -> str:
     """Return what was found, how many readings agree, and the confidence, in one line."""
-    found = "; ".join(dict.fromkeys(escape(sentence(judgement.main)) for judgement in made.values()))
+    found = [escape(sentence(judgement.main)) for judgement in made.values()]
     sure = [f"{judgement.confidence} confidence" if judgement.confidence else "" for judgement in made.values()]
-    return DOT.join(filter(None, [found, _each(list(map(wording.robustness, made.values()))), _each(sure)]))
+    return DOT.join(filter(None, [_each(found), _each(list(map(wording.robustness, made.values()))), _each(sure)]))
 
 
 def _each(said: list[str]) -> str:

@@ -71,13 +71,13 @@ def in_reading_order(tables: Tables, judged: Judged) -> pd.DataFrame:
 
 
 @traced
-def upheld(tables: Tables, judged: Judged) -> pd.DataFrame:
-    """Return the claims that are supported at writing: columns claim_id, confidence, revised (whether another verdict
+def reached(tables: Tables, judged: Judged, verdict: str) -> pd.DataFrame:
+    """Return the claims with a verdict at writing: columns claim_id, confidence, revised (whether another verdict
     became this one when a reading was revised with that verdict known)."""
-    history = tables["reading_history"].query("tense == 'writing' and cause == 'reading' and to == 'supported'")
-    revised = set(history[history["from"] != "supported"]["claim_id"])
+    history = tables["reading_history"].query("tense == 'writing' and cause == 'reading' and to == @verdict")
+    revised = set(history[history["from"] != verdict]["claim_id"])
     found = [(claim_id, made.confidence, claim_id in revised)
-             for (claim_id, tense), made in judged.items() if (tense, made.verdict) == ("writing", "supported")]
+             for (claim_id, tense), made in judged.items() if (tense, made.verdict) == ("writing", verdict)]
     return pd.DataFrame(found, columns=["claim_id", "confidence", "revised"])
 
 

@@ -28,8 +28,8 @@ ARTICLE = {
 CITE_FILES = (
     'The same as <a href="../cite/book.bib">BibTeX</a>, <a href="../cite/book.ris">RIS</a> and '
     '<a href="../cite/book.json">CSL-JSON</a>. To cite one claim, add its number: claim C73. '
-    "Each sheet and each figure has a link to its own BibTeX, and the list of claims in the PDF's Appendix A "
-    "gives the page."
+    "On the site each sheet and each figure has a link to its own BibTeX, and the list of claims in the "
+    "PDF's Appendix A gives the page."
 )
 RATING = {"supported": 3, "qualified": 2, "contradicted": 1}
 """The rating scale of ClaimReview, 1 to 3; other verdicts have a name and no number."""

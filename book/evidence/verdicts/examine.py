@@ -180,7 +180,7 @@ def _confidence(main: Result, alternatives: tuple[Result, ...]) -> tuple[str, st
     if main.outcome == "none":
         return "", "the claim cannot be tested"
     if main.only_sibling:
-        return "low", "only the sibling article"
+        return "low", "only the article and its earlier version"
     if main.spec.proxy:
         return "low", "a proxy stands in for what is claimed"
     if main.outcome == "open":

@@ -41,6 +41,7 @@ TEMPLATES = {
     "exercises.tally": "{found} by that count",
     "outlook.arms_share_change": "{supplier}'s share {moved}",
     "outlook.barriers_weaker": "{found} weaker",
+    "outlook.linked_trade_change": "trade {moved}, {years}",
     "outlook.trade_change": "trade {moved}, {years}",
     "outlook.us_change": "US troops {moved}, {years}",
     "reach.naming": "{found} name {word}",
