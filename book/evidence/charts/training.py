@@ -113,8 +113,8 @@ def american_words(frame: pd.DataFrame) -> tuple[str, str]:
     before = frame[frame["fiscal_year"].between(2003, 2012)]
     finding = (
         f"From {before['all_places'].min():.0f} to {before['all_places'].max():.0f} places a year from 2003 to 2012, "
-        f"{before['all_places'].sum():,.0f} in all without 2006. Dark: the programme for International Military "
-        "Education and Training, "
+        f"{before['all_places'].sum():,.0f} in all without 2006. Lower part of each bar: the programme for "
+        "International Military Education and Training, "
         f"{before['imet_places'].sum():.0f} of them."
     )
     parts = "; ".join(
