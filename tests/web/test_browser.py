@@ -33,6 +33,17 @@ def test_a_reader_goes_from_the_table_of_claims_to_sheet_to_chapter_to_line_and_
     assert page.locator("section:target blockquote .marked").is_visible()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_sheet_that_an_address_names_has_one_sign_of_it(new_page, site, scheme):
+    page = new_page(color_scheme=scheme)
+    page.goto(site + "book/sheets-reach.html#c73")
+    section, head = (page.eval_on_selector(which, """e => {
+      const { boxShadow, outlineStyle, backgroundColor } = getComputedStyle(e);
+      return [boxShadow, outlineStyle, backgroundColor];
+    }""") for which in ("section:target", "section:target > h2"))
+    assert section[0] != "none" and section[1:] == head[1:] == ["none", "rgba(0, 0, 0, 0)"] and head[0] == "none"
+
+
 def unfold(page):
     """Return whether the card of a line is shown before its fold is clicked, after, and after another click."""
     card, found = page.locator("#line-c73 .card"), []
