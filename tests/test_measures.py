@@ -940,12 +940,12 @@ def test_frames_of_contacts():
     assert met.loc[1, "year"] == pytest.approx(2004.5, abs=0.01) and set(met["chinese"]) == {"Q"}
     book = tables.Tables(TABLES, office_holders=TABLES["office_holders"].assign(person="P", office="Q"))
     held = contacts.offices(book, day="02-15", start=2003, end=2006)
-    assert list(held.columns) == ["person", "office", "start", "end", "end_high",
+    assert list(held.columns) == ["person", "office", "start_low", "start", "end", "end_high",
                                   *(f"{year}-02-15" for year in range(2003, 2007))]
     one, other = (held.loc[at] for at in (0, 1))
     assert [one[f"{year}-02-15"] for year in range(2003, 2007)] == ["no", "perhaps", "yes", "perhaps"]
-    assert (one["start"], one["end"], one["end_high"], other["end_high"]) == (
-        "2004-03-01", "2006-01-01", "2006-06-01", "2006-12-31")
+    assert (one["start_low"], one["start"], one["end"], one["end_high"], other["end_high"]) == (
+        "2004-01-01", "2004-03-01", "2006-01-01", "2006-06-01", "2006-12-31")
     said = contacts.record(TABLES, subjects=["other", "deal"])
     assert list(said["report_id"]) == ["R6", "R1", "R2", "R3", "R4", "R5"]
     assert list(said["known"]) == [True, True, True, True, False, False]

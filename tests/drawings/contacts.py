@@ -36,9 +36,10 @@ def contacts_offices(table):
     fit = [key for key in fifths if all(row[key] != "no" for row in table)]
     marks = []
     for place, row in enumerate(table):
-        start, end, late = (decimal(row[key]) for key in ("start", "end", "end_high"))
+        early, start, end, late = (decimal(row[key]) for key in ("start_low", "start", "end", "end_high"))
         marks += [
             bar(start, -place - 0.17, end, -place + 0.17),
+            bar(early, -place - 0.17, start, -place + 0.17, hollow=True),
             bar(end, -place - 0.17, late, -place + 0.17, hollow=True),
         ]
     said = [long(key) for key in fit]
@@ -75,7 +76,7 @@ EXPECTED = {
 }
 ALTERED = {
     "contacts-timeline": ["year", "setting", "known"],
-    "contacts-offices": ["start", "end", "end_high"],
+    "contacts-offices": ["start_low", "start", "end", "end_high"],
     "contacts-record": ["year", "known"],
 }
 """The columns that a reader sees drawn."""

@@ -71,6 +71,8 @@ BEHIND = ("how-to-cite", "challenge-a-verdict")
 """The sections of the front page that stand at the end."""
 ON_SCREEN = ("downloads",)
 """The sections of the front page that are for the screen: files beside the site."""
+INDEX = "Every claim with its verdicts, and the page of its sheet."
+"""What the index of claims is, below the number of the site's table of them."""
 GLANCE = "The verdicts at a glance"
 """What is left of the front page, as a chapter."""
 SHALLOW = 105
@@ -159,7 +161,7 @@ class TypstBuilder(Builder):
                 opening = "" if level or docname in first else f"#chapter-break(name: {literal(docname)})\n"
                 texts.append(f"{opening}#metadata(none)#label({literal(label_of(docname))});\n{text}")
             if level:
-                before = claim_index(sheets) if caption == next(iter(APPENDICES)) else ""
+                before = claim_index(sheets, self.env.toc_fignumbers) if caption == next(iter(APPENDICES)) else ""
                 after = f"{behind}#colophon([{colophon()}])\n" if caption == list(APPENDICES)[-1] else ""
                 body.append(f"#appendix({literal(caption)})[\n{before}{''.join(texts)}{after}]\n")
             else:
@@ -329,9 +331,11 @@ def bibliography(docname: str) -> str:
     return f"\n{terms}\n\n#references({literal(STYLE)}, \"sources.yml\", ({', '.join(entries)},))\n"
 
 
-def claim_index(sheets: dict[str, str]) -> str:
-    """Return an index of every claim with its verdicts and page, from the label of its sheet by its
-    anchor; raise TypstError if a sheet is missing."""
+def claim_index(sheets: dict[str, str], numbered: dict[str, Any]) -> str:
+    """Return an index of every claim with its verdicts and page, from the label of its sheet by its anchor, with the
+    number that the site's table of all claims has; raise TypstError if a sheet is missing."""
+    number = numbered.get("book/claims", {}).get("table", {}).get("tab-scoreboard", ())
+    caption = f"#strong[{words(f'Table {number[0]}')}] {words(INDEX)}" if number else ""
     claims, judged, entries = load()["claims"], all_judgements(), []
     for claim_id, claim in claims.iterrows():
         if (anchor := claim_id.lower()) not in sheets:
@@ -341,7 +345,7 @@ def claim_index(sheets: dict[str, str]) -> str:
                   for state in states]
         entries.append(f"({literal(claim_id)}, {literal(claim['stated_text'])}, {', '.join(badges)}, "
                        f"{literal(sheets[anchor])})")
-    return f"#claim-index(({', '.join(entries)},))\n"
+    return f"#claim-index([{caption}], ({', '.join(entries)},))\n"
 
 
 UNPACK = f"""import pathlib, pikepdf

@@ -90,10 +90,11 @@ def draw_offices(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     canvas, axes = pyplot.subplots(figsize=(width, 2.9 if narrow else 2.5), layout="constrained")
     days = [column for column in frame if column[:2] == "20"]
     for place, row in enumerate(frame.to_dict("records")):
-        start, end, late = (dates.decimal(row[column]) for column in ("start", "end", "end_high"))
+        early, start, end, late = (dates.decimal(row[column]) for column in ("start_low", "start", "end", "end_high"))
         color = style.color("Kazakhstan" if "Kazakhstan" in row["office"] else "China")
         axes.barh(-place, end - start, left=start, height=0.34, color=color)
-        axes.barh(-place, late - end, left=end, height=0.34, **style.hatched(color))
+        for first, last in ((early, start), (end, late)):
+            axes.barh(-place, last - first, left=first, height=0.34, **style.hatched(color))
         name = textwrap.fill(f"{row['person']}, {row['office']}", 42 if narrow else 90)
         axes.annotate(
             name, (2008.05, -place + 0.2), va="bottom", fontsize=8, color=color, fontweight="bold", linespacing=1.1,

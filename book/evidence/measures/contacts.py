@@ -135,12 +135,13 @@ def meetings(tables: Tables) -> pd.DataFrame:
 
 @traced
 def offices(tables: Tables, *, day: str, start: int, end: int) -> pd.DataFrame:
-    """Return one row per office: columns person, office, start (latest first day), end (last day on
-    which it was held for certain), end_high (day by which it was over, or the last of the year
+    """Return one row per office: columns person, office, start_low and start (earliest and latest first day), end (last
+    day on which it was held for certain), end_high (day by which it was over, or the last of the year
     `end`), and one column per `day` ("12-05") of the years from start to end: yes, perhaps or no."""
     rows = tables["office_holders"]
     frame = rows[["person", "office"]].assign(
-        start=rows["start_high"], end=rows["end_low"], end_high=rows["end_high"].replace("", f"{end}-12-31"),
+        start_low=rows["start_low"], start=rows["start_high"], end=rows["end_low"],
+        end_high=rows["end_high"].replace("", f"{end}-12-31"),
     )
     for year in range(start, end + 1):
         frame[f"{year}-{day}"] = [held(row, date.fromisoformat(f"{year}-{day}")) for _, row in rows.iterrows()]
