@@ -13,7 +13,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -291,9 +291,22 @@ def build() -> None:
     print(f"the book is at _build/html/index.html ({time.monotonic() - started:.0f} s)")
 
 
+def store(before: Mapping[Path, bytes]) -> list[str]:
+    """Copy to the project those files of this copy that are not as they were `before`; return the names of those that
+    the project no longer has so, which somebody has saved meanwhile: they are left."""
+    left = []
+    for path in (path for path, then in before.items() if path.read_bytes() != then):
+        to = BUILD.parent / (name := path.relative_to(paths.ROOT))
+        if to.is_file() and to.read_bytes() == before[path]:
+            shutil.copyfile(path, to)
+        else:
+            left.append(name.as_posix())
+    return left
+
+
 def rerun(*names: str) -> None:
     """Execute the named notebooks, or all, store in the project what they give, and what its texts say of that, and
-    print what has moved. Raises SystemExit where one fails or is not there."""
+    print what has moved. Raises SystemExit where one fails, is not there or was saved meanwhile."""
     import notebooks
     from evidence.pages import pasted
     from evidence.publish import readme
@@ -309,20 +322,21 @@ def rerun(*names: str) -> None:
     chosen = [paths.BOOK / f"{name}.ipynb" for name in names] or sorted(paths.BOOK.glob("*.ipynb"))
     if missing := [path.name for path in chosen if not path.is_file()]:
         raise SystemExit(f"book/ has no {', '.join(missing)}")
-    before = {path: path.read_bytes() for path in chosen}
+    before = {path: path.read_bytes() for path in (*chosen, readme.README)}
     again = list(execute(chosen))  # they show what others have shown
     list(execute(again))
     if pasted.main():
         raise SystemExit("nothing was stored")
     readme.README.write_text(readme.rewritten(readme.README.read_text("utf-8")), "utf-8")
-    for path in (*chosen, readme.README):
-        shutil.copyfile(path, BUILD.parent / path.relative_to(paths.ROOT))
-    count = sum(path.read_bytes() != then for path, then in before.items())
+    left = store(before)
+    count = sum(path.read_bytes() != before[path] for path in chosen)
     moved = readme.moved(examine.all_judgements())
     print(f"{', '.join(moved) or 'no verdict moved'}; "
           f"{count} notebook{'' if count == 1 else 's'} changed ({time.monotonic() - started:.0f} s)")
     if moved:
         print("make book shows it; make test fails until it is undone, or recorded as CONTRIBUTING.md says")
+    if left:
+        raise SystemExit(f"saved by somebody while this ran, so left as it is: {', '.join(left)}")
 
 
 def check() -> int:
