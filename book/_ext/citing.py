@@ -1,6 +1,6 @@
 """Sphinx extension: what lets readers and indexes cite a page, a claim or a figure.
 
-Everything comes from evidence.citation, and so from CITATION.cff. Highwire tags and
+Everything comes from evidence.publish.citation, and so from CITATION.cff. Highwire tags and
 ClaimReview need an address, and appear only when html.baseurl is set in _config.yml.
 """
 
