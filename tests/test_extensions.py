@@ -215,6 +215,16 @@ def test_a_repository_that_the_citation_file_names_is_linked_too(site, monkeypat
         folder, "book/reach")
 
 
+@pytest.mark.parametrize("title", ["Trade", "Trade & <i>arms</i>"])
+def test_a_title_is_text_on_the_pages_that_no_chapter_makes(site, monkeypatch, title):
+    given = citation.load() | {"title": title}
+    monkeypatch.setattr(citation, "load", lambda: given)
+    folder, _ = site("meta", markdown("Words."))
+    assert title in BeautifulSoup(page(folder, "404"), "html.parser").title.text
+    for place in ("title", "p"):
+        assert BeautifulSoup(page(folder, "index"), "html.parser").find(place).text == title
+
+
 # -- slim
 
 

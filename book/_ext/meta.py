@@ -117,7 +117,7 @@ def write_pages(app: Sphinx, error: Exception | None) -> None:
         return
     base, out = base_url(app), Path(app.outdir)
     (out / ".nojekyll").touch()  # GitHub Pages leaves out folders such as _static otherwise
-    (out / "index.html").write_text(REDIRECT.format(title=citation.load()["title"]), "utf-8")
+    (out / "index.html").write_text(REDIRECT.format(title=html.escape(citation.load()["title"])), "utf-8")
     front = f"{base}book/index.html"
     (out / "404.html").write_text(
         NOT_FOUND.format(title=html.escape(citation.load()["title"]), front=html.escape(front)), "utf-8")
