@@ -149,6 +149,14 @@ def test_whatever_the_schema_allows_is_read(tmp_path, monkeypatch):
         ("type: dataset", "url: [b]", "column url: expected an address, https://..., found ['b']"),
         ("type: dataset", "title: Another", "row 4: expected YAML, found 'title' is there twice"),
         ("type: dataset", "? [a]\n: b", "row 3: expected YAML, found while constructing a mapping"),
+        (DAY, "2108-01-01", "column date-released: expected a day, 2027-05-01, found 2108-01-01"),
+        ("type: dataset", "url: https://example.org/{a}",
+         "column url: expected an address, https://..., found https://example.org/{a}"),
+        ("type: dataset", "identifiers: [{type: doi}]", "column identifiers, doi: expected a value, found none"),
+        ("type: dataset", "identifiers: 10.5281/zenodo.1",
+         "column identifiers: expected a list of types and values, found '10.5281/zenodo.1'"),
+        ("type: dataset", "identifiers: [{type: doi, value: doi.org/1}]",
+         "column doi: expected 10.5281/zenodo.1, without an address before it, found doi.org/1"),
         (AUTHOR, '  - {name: " "}\n', "column authors, name: expected a name, found ' '"),
         (AUTHOR, "  - {family-names: [a, b]}\n", "column authors, family-names: expected a name, found ['a', 'b']"),
     ],
@@ -157,6 +165,59 @@ def test_what_cannot_be_cited_is_named(tmp_path, old, new, message):
     with pytest.raises(Fault) as refused:
         cff_with(tmp_path, old, new)
     assert str(refused.value) == f"CITATION.cff, {message}"
+
+
+def read_as(folder, monkeypatch, old, new):
+    """Let the citations be made of a citation file with some words changed."""
+    cff.load.cache_clear()
+    changed = cff_with(folder, old, new)
+    cff.load.cache_clear()
+    monkeypatch.setattr(citation, "load", lambda: changed)
+
+
+@pytest.mark.parametrize(
+    ("new", "doi"),
+    [
+        ("doi:", ""), ('doi: ""', ""), ("doi: 10.5281/zenodo.1", "10.5281/zenodo.1"),
+        ("identifiers:", ""), ("identifiers: [{type: url, value: a}]", ""),
+        ("identifiers: [{type: url, value: a}, {type: doi, value: 10.5281/zenodo.2}]", "10.5281/zenodo.2"),
+        ("doi: 10.5281/zenodo.1\nidentifiers: [{type: doi, value: 10.5281/zenodo.2}]", "10.5281/zenodo.1"),
+    ],
+)
+def test_a_doi_is_one_wherever_it_is_said_and_an_empty_one_is_none(tmp_path, monkeypatch, new, doi):
+    read_as(tmp_path, monkeypatch, "type: dataset", new)
+    forms = citation.suggested(), citation.bibtex(), citation.ris(), citation.csl(), str(citation.jsonld())
+    assert citation.doi_url() == (f"https://doi.org/{doi}" if doi else "")
+    assert [form for form in forms if bool(re.search("(?i)doi|DO  -", form)) != bool(doi) or doi not in form] == []
+    assert [content for name, content in citation.highwire(BASE) if name == "citation_doi"] == ([doi] if doi else [])
+
+
+def test_no_text_breaks_the_form_that_holds_it(tmp_path, monkeypatch):
+    odd = "A } b { c ~ d ^ e % f \\ g"
+    read_as(tmp_path, monkeypatch, f'title: "{CFF["title"]}"', f"title: '{odd}: h\n\n  i'")
+    assert "\n" in citation.load()["title"], "a title may have two lines"
+    assert f"\nTI  - {odd}: h i\nPY" in citation.ris()
+    for text, field in ((citation.bibtex(), "title"), (citation.item_bibtex("c73", odd, "sheets-reach"), "booktitle"),
+                        (citation.item_bibtex("c73", odd, "sheets-reach"), "title")):
+        (entry,) = parse_string(text, "bibtex").entries.values()
+        assert entry.fields[field].startswith(
+            "{A \\textbraceright{} b \\textbraceleft{} c \\textasciitilde{} d \\textasciicircum{} e \\% f "
+            "\\textbackslash{} g")
+        assert entry.fields["year"] == str(CFF["date-released"].year), "what follows is read too"
+
+
+@pytest.mark.parametrize(
+    ("author", "kind", "bibtex"),
+    [
+        ("given-names: Plato", "Person", "{Plato}"), ("alias: plato", "Person", "{plato}"),
+        ("name: Plato & Co", "Organization", r"{Plato \& Co}"),
+        ("family-names: Smith_Jones", "Person", r"Smith\_Jones"),
+    ],
+)
+def test_who_has_a_name_of_a_person_is_one(tmp_path, monkeypatch, author, kind, bibtex):
+    read_as(tmp_path, monkeypatch, AUTHOR, f"  - {author}\n")
+    assert citation.agents() == [{"@type": kind, "name": author.partition(": ")[2]}]
+    assert f"  author = {{{bibtex}}},\n" in citation.bibtex()
 
 
 def test_without_an_address_no_form_invents_one():

@@ -40,9 +40,10 @@ def parsed(path: Path) -> Any:
 
 
 TEXT = r"(?s:.*\S.*)"
-FORMS = {"title": TEXT, "abstract": TEXT, "version": TEXT, "doi": r"10\.\d{4,9}/\S+", "url": r"https?://\S+",
-         "repository-code": r"https?://\S+", "date-released": r"(19[89]|[2-9]\d\d)\d-\d\d-\d\d"}
-"""What the fields that the book uses look like, where they are there; an archive has no day before 1980."""
+FORMS = {"title": TEXT, "abstract": TEXT, "version": TEXT, "doi": r"10\.\d{4,9}/[^\s{}]+", "url": r"https?://[^\s{}]+",
+         "repository-code": r"https?://\S+", "date-released": r"(19[89]\d|20\d\d|210[0-7])-\d\d-\d\d"}
+"""What the fields that the book uses look like, where they are there; an archive has no day before 1980 or after 2107,
+and BibTeX no address with a brace."""
 EXAMPLES = {"doi": "10.5281/zenodo.1, without an address before it", "url": "an address, https://...",
             "repository-code": "an address, https://...", "date-released": "a day, 2027-05-01"}
 
@@ -55,10 +56,23 @@ def _listed(found: dict[str, Any], field: str, name: str) -> list[str]:
     return values
 
 
+def _doi(found: dict[str, Any], name: str) -> Any:
+    """Return the DOI, or without one the first among the identifiers, "" if there is none; raise Fault where one of
+    them has no value."""
+    identifiers = found.get("identifiers") or []
+    if not isinstance(identifiers, list) or not all(isinstance(one, dict) for one in identifiers):
+        raise Fault(name, "", "identifiers", "a list of types and values", repr(identifiers))
+    dois = [one.get("value") for one in identifiers if one.get("type") == "doi"]
+    if not all(dois):
+        raise Fault(name, "", "identifiers, doi", "a value", "none")
+    return found.get("doi") or next(iter(dois), "")
+
+
 @cache
 def load(path: Path = paths.CITATION) -> dict[str, Any]:
-    """Return the citation file as a dictionary: `date-released` is a date, `license` the one of Creative Commons if
-    there are several, every author has a `name`, and `keywords` is empty where it names none.
+    """Return the fields of the citation file that are not empty: `date-released` is a date, `license` the one of
+    Creative Commons if there are several, `doi` may be one of the `identifiers`, every author has a `name`, and
+    `keywords` is an empty list where it names none.
 
     All else is text as it is written: a version that is read as a number would lose its last zero. Raises
     Fault, which names the field that is missing or cannot be used.
@@ -69,6 +83,7 @@ def load(path: Path = paths.CITATION) -> dict[str, Any]:
     for field in ("title", "abstract", "version", "date-released", "license", "authors"):
         if not found.get(field):
             raise Fault(path.name, "", field, "a value", "none")
+    found["doi"] = _doi(found, path.name)
     for field, form in FORMS.items():
         value = found.get(field, "")
         if value != "" and not (isinstance(value, str) and re.fullmatch(form, value, re.ASCII)):
@@ -92,4 +107,5 @@ def load(path: Path = paths.CITATION) -> dict[str, Any]:
     if not all(author["name"] for author in authors):
         raise Fault(path.name, "", "authors", "a name for each", "none")
     keywords = _listed(found, "keywords", path.name) if found.get("keywords") else []
+    found = {field: value for field, value in found.items() if value != ""}
     return found | {"keywords": keywords, "license": chosen[0], "date-released": day, "authors": authors}

@@ -7,7 +7,7 @@ import re
 import pandas as pd
 
 from .. import dates
-from ..cff import load
+from ..cff import NAMED, load
 from ..pages.argument import verdict_of
 from ..verdicts import wording
 from ..verdicts.examine import Judged
@@ -47,12 +47,17 @@ def contributors() -> str:
 
 def agents() -> list[dict[str, str]]:
     """Return the contributors as schema.org describes them."""
-    return [{"@type": "Person" if _family(author) else "Organization", "name": author["name"]}
+    return [{"@type": "Person" if _is_person(author) else "Organization", "name": author["name"]}
             for author in load()["authors"]]
 
 
+def _is_person(author: dict[str, str]) -> bool:
+    """Return whether an author has a part of a person's name, or no name but an alias."""
+    return any(part in author for part in NAMED) or author["name"] == author.get("alias")
+
+
 def _family(author: dict[str, str]) -> str:
-    """Return the name by which a person is sorted, "" for an organization."""
+    """Return the name by which a person is sorted, "" for an organization or a person without one."""
     return " ".join(author[part] for part in ("name-particle", "family-names") if part in author)
 
 
@@ -63,8 +68,24 @@ def _sorted_name(author: dict[str, str]) -> str:
 
 def _bibtex_authors() -> str:
     """Return the contributors as BibTeX has them: an organization is kept whole."""
-    return " and ".join(_sorted_name(author) if _family(author) else "{" + author["name"] + "}"
+    return " and ".join(_latex(_sorted_name(author)) if _family(author) else _whole(author["name"])
                         for author in load()["authors"])
+
+
+LATEX = {sign: f"\\{sign}" for sign in "%&#$_"} | {
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}"}
+"""What LaTeX reads as a command, and how it is set; BibTeX counts braces, also one behind a backslash."""
+
+
+def _latex(text: str) -> str:
+    """Return text as LaTeX sets it."""
+    return text.translate(str.maketrans(LATEX))
+
+
+def _whole(text: str) -> str:
+    """Return text for BibTeX, which leaves its capitals and its words as they are."""
+    return "{" + _latex(text) + "}"
 
 
 def abstract() -> str:
@@ -111,27 +132,25 @@ def how_to_cite() -> str:
 
 
 def _entry(kind: str, key: str, fields: dict[str, str]) -> str:
-    """Return one BibTeX entry; empty fields are left out, and what LaTeX reads as a command is
-    escaped in all but addresses."""
-    values = {name: value if name in ("url", "doi") else re.sub(r"([%&#$_])", r"\\\1", value)
-              for name, value in fields.items() if value}
-    return f"@{kind}{{{key},\n" + "".join(f"  {name} = {{{value}}},\n" for name, value in values.items()) + "}\n"
+    """Return one BibTeX entry of fields as LaTeX sets them; empty ones are left out."""
+    return f"@{kind}{{{key},\n" + "".join(f"  {name} = {{{text}}},\n" for name, text in fields.items() if text) + "}\n"
 
 
 def _common(url: str) -> dict[str, str]:
     """Return the BibTeX fields that every entry of the book shares. Without a publisher the plain styles
     refuse it: it is who wrote it."""
     cff, day = load(), load()["date-released"]
-    released = {"date": day.isoformat(), "year": str(day.year), "month": str(day.month), "edition": cff["version"]}
-    return {**released, "publisher": "{" + contributors() + "}", "language": LANGUAGE, "url": url}
+    released = {"date": day.isoformat(), "year": str(day.year), "month": str(day.month),
+                "edition": _latex(cff["version"])}
+    return {**released, "publisher": _whole(contributors()), "language": LANGUAGE, "url": url}
 
 
 def bibtex(base: str = "") -> str:
     """Return a BibTeX entry for the book; `base` is the site's address, if it has one."""
     cff = load()
-    fields = {"author": _bibtex_authors(), "title": "{" + cff["title"] + "}", **_common(address(base)),
+    fields = {"author": _bibtex_authors(), "title": _whole(cff["title"]), **_common(address(base)),
               "doi": cff.get("doi", "")}
-    fields |= {"keywords": ", ".join(cff["keywords"]), "abstract": abstract()}
+    fields |= {"keywords": _latex(", ".join(cff["keywords"])), "abstract": _latex(abstract())}
     return _entry("book", NAME, fields)
 
 
@@ -139,9 +158,8 @@ def item_bibtex(anchor: str, title: str, page: str, base: str = "") -> str:
     """Return a BibTeX entry for one claim, figure or table: its anchor, its title, the page that has it."""
     cff, place = load(), f"book/{page}.html#{anchor}"
     fields = {
-        "author": _bibtex_authors(), "title": "{" + title + "}", "booktitle": "{" + cff["title"] + "}",
-        **_common(f"{base}{place}" if base else ""), "note": place,
-        "editor": "{" + contributors() + "}",
+        "author": _bibtex_authors(), "title": _whole(title), "booktitle": _whole(cff["title"]),
+        **_common(f"{base}{place}" if base else ""), "note": _latex(place), "editor": _whole(contributors()),
     }
     return _entry("incollection", f"{NAME}-{anchor}", fields)
 
@@ -161,7 +179,7 @@ def ris(base: str = "") -> str:
     lines += [("ET", cff["version"]), ("PB", contributors()), ("LA", LANGUAGE), ("AB", abstract()),
               *(("KW", word) for word in cff["keywords"])]
     lines += [("UR", address(base)), ("DO", cff.get("doi", ""))]
-    return "".join(f"{tag}  - {value}\n" for tag, value in lines if value) + "ER  - \n"
+    return "".join(f"{tag}  - {' '.join(value.split())}\n" for tag, value in lines if value) + "ER  - \n"
 
 
 def _csl(author: dict[str, str]) -> dict[str, str]:
