@@ -142,6 +142,9 @@ def test_claims_csv_is_the_same_data(folder, document):
     rows = cells(folder / "claims.csv")
     assert rows == [as_cells(claim, rows[0]) for claim in document["claims"]]
     assert {"id", "at_writing.verdict", "at_writing.flip.value", "since.verdict", "stated.low"} <= set(rows[0])
+    assert [column for column in rows[0] if not any(row[column] for row in rows)] == []
+    assert downloads.flat({"sources": [], "since": {"sources": ["a", "b"]}, "history": [], "readings": [{"id": "x"}]}
+                          ) == {"sources": "", "since.sources": "a b"}
     spoilt = json.loads(json.dumps(document["claims"][0]))
     spoilt["at_writing"] = {"verdict": "guessed"}
     assert as_cells(spoilt, rows[0]) != rows[0]

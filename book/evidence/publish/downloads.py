@@ -133,16 +133,16 @@ def _value(value: float, unit: str) -> float | str | None:
 
 
 def flat(claim: dict, prefix: str = "") -> dict:
-    """Return nested keys joined by dots, lists of words joined by spaces: one row of claims.csv, which leaves out
-    lists of anything else."""
+    """Return nested keys joined by dots, and the keys of sources by spaces: one row of claims.csv, which leaves out
+    all other lists."""
     row: dict[str, object] = {}
     for key, value in claim.items():
         if isinstance(value, dict):
             row |= flat(value, f"{prefix}{key}.")
+        elif key == "sources":
+            row[prefix + key] = " ".join(value)
         elif not isinstance(value, list):
             row[prefix + key] = value
-        elif all(isinstance(word, str) for word in value):
-            row[prefix + key] = " ".join(value)
     return row
 
 
