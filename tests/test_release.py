@@ -46,7 +46,9 @@ def test_the_changelog_of_the_book_begins_with_its_own_edition():
     [
         (ENTRY.replace("0.2.0, 1 May 2027", "0.2.0, unreleased"), "0.2.0, unreleased"),
         (ENTRY.replace("## 0.2.0, 1 May 2027\n\n- C73 moved.\n\n", ""), "0.1.0, 1 May 2026"),
-        (ENTRY.replace("- C73 moved.\n", ""), "0.1.0, 1 May 2026"),
+        (ENTRY.replace("- C73 moved.\n", ""), "0.2.0, 1 May 2027"),
+        (ENTRY.replace("# Changelog\n", "# Changelog\n\n## Unreleased\n\n- More.\n"), "Unreleased"),
+        (ENTRY.replace("## 0.2.0", "## 0.3.0, 1 June 2027\n\n### Added\n\n- More.\n\n## 0.2.0"), "0.3.0, 1 June 2027"),
         ("# Changelog\n", "no entry"),
     ],
 )

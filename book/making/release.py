@@ -50,10 +50,11 @@ def version_faults(found: Mapping[str, str], expected: str) -> list[str]:
 
 def changelog_faults(text: str, version: str, date: str) -> list[str]:
     """Return a fault unless the first entry of the changelog is that of this version and date."""
-    entry = HEADING.search(text)
-    found = f"{entry[1]}, {entry[2]}" if entry else "no entry"
-    wrong = f"CHANGELOG.md: expected first an entry {version}, {date}, found {found}"
-    return [] if found == f"{version}, {date}" else [wrong]
+    first = re.search(r"^## (.*)", text, re.M)
+    entry = HEADING.match(text, first.start()) if first else None
+    wrong = (f"CHANGELOG.md: expected first an entry {version}, {date} with a line of text, "
+             f"found {first[1] if first else 'no entry'}")
+    return [] if entry and entry.groups() == (version, date) else [wrong]
 
 
 def unlike(one: str, other: str) -> list[str]:
