@@ -64,6 +64,14 @@ BOOK = {
 """The files of the small book."""
 
 
+@pytest.mark.parametrize("added", [[], ["README.md"]])
+def test_git_that_was_told_of_nothing_leaves_nothing_out(project, added):
+    git(project, "init", "-q")
+    git(project, "add", "--", *added)
+    left = watch.listed(project)[1]
+    assert ("book/evidence/rules.py" in left) == bool(added) and watch.tracked(project) == {*added}
+
+
 @pytest.mark.parametrize("versioned", [True, False])
 def test_only_files_that_are_listed_are_the_books(project, versioned):
     if versioned:

@@ -67,12 +67,12 @@ def settle(root: Path) -> None:
 
 
 def tracked(root: Path) -> set[str]:
-    """Return the names of the files that git lists below `root`, none where there is no git."""
+    """Return the names of the files that git lists below `root`, none where there is no git or nothing was added."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     with suppress(OSError, subprocess.CalledProcessError):
         if (root / ".git").exists():
             names = subprocess.run(["git", "ls-files", "-z"], cwd=root, env=own, capture_output=True, check=True).stdout
-            return {*map(os.fsdecode, names.split(b"\0"))}
+            return {*map(os.fsdecode, names.split(b"\0")[:-1])}
     return set()
 
 
