@@ -1,7 +1,10 @@
 """What the commands of the book do with the files of its project."""
 
+import sys
+
 import build
 import pytest
+import watch
 
 
 @pytest.fixture
@@ -32,3 +35,17 @@ def test_what_was_saved_while_notebooks_ran_is_left_and_named(places, meanwhile)
     kept = {"one": meanwhile} if meanwhile else {}
     assert found == ({"one": "run"} if meanwhile == "before" else kept) | {
         "two": "saved too, and a run has changed nothing in it"}
+
+
+def full():
+    """Do what a full disk does."""
+    raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("words", [["book/making/build.py", "check"], ["book/making/release.py"]])
+def test_a_machine_that_fails_is_said_of_the_command_that_it_fails(monkeypatch, capsys, words):
+    monkeypatch.setattr(sys, "argv", words)
+    assert watch.guarded(full) == 1
+    assert capsys.readouterr().err == (
+        f"{' '.join(words)}: [Errno 28] No space left on device; the last good site is unchanged\n")
+    assert watch.guarded(int) == 0 and capsys.readouterr().err == ""

@@ -204,8 +204,8 @@ class Progress:
 
 
 def guarded(job: Callable[[], object]) -> int:
-    """Do a job; return its exit status, 1 after saying so where it says what is wrong, or where the machine has no
-    space, no file or no right for it."""
+    """Do a job; return its exit status, 1 after saying so where it says what is wrong, or of which command where the
+    machine has no space, no file or no right for it."""
     try:
         return int(bool(job()))
     except SystemExit as error:
@@ -216,7 +216,7 @@ def guarded(job: Callable[[], object]) -> int:
         clear()
         print("stopped; the last good site is unchanged", file=sys.stderr)
     except OSError as error:
-        print(f"the book was not built: {error}; the last one in _build/html is as it was", file=sys.stderr)
+        print(f"{' '.join(sys.argv)}: {error}; the last good site is unchanged", file=sys.stderr)
     return 1
 
 
