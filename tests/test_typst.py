@@ -376,6 +376,11 @@ def test_contents_follow_the_toc(tmp_path):
         ("", ["book/index"], 0), ("A", ["book/b"], 0), ("Appendix A. Claim sheets", ["book/sheets-b"], 1),
         ("Appendix B. Sources", ["book/sources"], 1), ("Appendix C. Method and glossary", ["book/method"], 1),
     ]
+    for old, new in (("file: book/b", "url: book/b"), ("caption: A", "numbered: A")):
+        toc.write_text((text := toc.read_text("utf-8")).replace(old, new), "utf-8")
+        with pytest.raises(TypstError, match="_toc.yml, .*: expected "):
+            contents(toc)
+        toc.write_text(text, "utf-8")
 
 
 def test_cover_takes_everything_from_the_citation_and_the_verdicts():

@@ -87,6 +87,22 @@ def test_only_files_that_are_listed_are_the_books(project, versioned):
     assert left == (["book/evidence/more.py"] if versioned else [])
 
 
+@pytest.mark.parametrize(
+    ("line", "listed"),
+    [
+        ("- file: book/more", True), ('- "file": book/more', True), ("- {file: book/more}", True),
+        ("- {file: book/words, sections: [{file: book/more}]}", True),
+        ("# - file: book/more", False), ("- url: book/more", False), ("- file: book/more.md", False), ("- [", None),
+    ],
+)
+def test_pages_are_listed_as_yaml_has_them(project, line, listed):
+    put(project, "book/more.md")
+    with (project / "_toc.yml").open("a") as toc:
+        toc.write(f"      {line}\n")
+    found = {name for name in watch.listed(project)[0] if name in ("book/words.md", "book/more.md")}
+    assert found == ({"book/words.md"} if listed is not None else set()) | ({"book/more.md"} if listed else set())
+
+
 def test_of_two_pages_of_a_name_that_of_git_is_read_or_the_notebook(project):
     put(project, "book/words.ipynb")
     assert "book/words.ipynb" in watch.listed(project)[0] and "book/words.md" not in watch.listed(project)[0]

@@ -1,7 +1,9 @@
 """Where things are: one constant per location, resolved from this file, never from the
 working directory."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 """The project folder."""
@@ -38,3 +40,11 @@ SOURCES = (
     "pyproject.toml", "CITATION.cff", "LICENSE", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "COMMIT",
 )
 """What the book is built from, and what is packed for readers who run it again, below ROOT."""
+
+
+def pages(contents: Any) -> Iterator[str]:
+    """Yield the pages that contents, read from _toc.yml, list at any depth."""
+    if isinstance(contents, dict):
+        yield from (page for word in ("root", "file") if isinstance(page := contents.get(word), str))
+    for part in contents.values() if isinstance(contents, dict) else contents if isinstance(contents, list) else ():
+        yield from pages(part)

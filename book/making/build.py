@@ -322,6 +322,8 @@ def rerun(*names: str) -> None:
     chosen = [paths.BOOK / f"{name}.ipynb" for name in names] or sorted(paths.BOOK.glob("*.ipynb"))
     if missing := [path.name for path in chosen if not path.is_file()]:
         raise SystemExit(f"book/ has no {', '.join(missing)}")
+    if not chosen:
+        raise SystemExit("no page is listed: make check says what is wrong with _toc.yml")
     before = {path: path.read_bytes() for path in (*chosen, readme.README)}
     again = list(execute(chosen))  # they show what others have shown
     list(execute(again))

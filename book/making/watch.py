@@ -91,6 +91,14 @@ def origin(root: Path) -> str:
     return f"{found[0]}{', with changes since' if found[1] else ''}\n" if len(found) == 2 and found[0] else ""
 
 
+def contents(root: Path) -> Any:
+    """Return what _toc.yml says, nothing where it is no YAML: the check says what is wrong with it."""
+    import yaml  # not when the lock is compared with what is installed: it may not be
+
+    with suppress(yaml.YAMLError):
+        return yaml.load((root / "_toc.yml").read_text("utf-8", "replace"), Loader=yaml.BaseLoader)
+
+
 def listed(root: Path) -> tuple[list[str], list[str]]:
     """Return the names of the files that the book is made of, and of those that it is not made of as git does not list
     them: pages are listed in _toc.yml, tables in the data package, other files by git or, in a copy without it, by
@@ -99,11 +107,11 @@ def listed(root: Path) -> tuple[list[str], list[str]]:
     with suppress(OSError, ValueError, LookupError, TypeError):  # the check says what is wrong with it
         tables += [f"data/{entry['path']}" for entry in json.loads((root / tables[0]).read_bytes())["resources"]]
     found, left = [name for name in tables if (root / name).is_file()], list[str]()
-    contents = (root / "_toc.yml").read_text("utf-8", "replace")
-    for page in re.findall(r"""\b(?:root|file): *["']?([^\s"'#]+)""", contents):
+    own = runpy.run_path(str(root / "book/evidence/paths.py"))  # which asks no bytecode
+    for page in own["pages"](contents(root)):
         pages = [page + kind for kind in (".ipynb", ".md") if (root / (page + kind)).is_file()]
         found += sorted(pages, key=lambda name: name not in known)[:1]
-    for top in runpy.run_path(str(root / "book/evidence/paths.py"))["SOURCES"]:  # which asks no bytecode
+    for top in own["SOURCES"]:
         found += [top] if (root / top).is_file() else []
         for path in (root / top).rglob("*") if top != "data" else ():
             name = path.relative_to(root).as_posix()

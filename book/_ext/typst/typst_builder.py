@@ -22,10 +22,10 @@ from typing import Any
 
 import pikepdf
 import watch
-import yaml
 from claims import CLAIM
 from docutils import nodes
-from evidence import dates, paths
+from evidence import cff, dates, paths
+from evidence.checks import files
 from evidence.pages import naming
 from evidence.pages.argument import verdict_of
 from evidence.pages.claims import TENSES
@@ -83,11 +83,14 @@ STYLE = "chicago-notes"
 
 def contents(toc: Path) -> list[tuple[str, list[str], int]]:
     """Return the parts of the printed book with their documents and the level of their titles below the
-    part: 0 in the report, 1 in an appendix, which has a heading of its own. The front page has no part."""
-    tree = yaml.safe_load(toc.read_text("utf-8"))
-    parts = {part["caption"]: [chapter["file"] for chapter in part["chapters"]] for part in tree.get("parts", [])}
-    behind = [docname for caption in APPARATUS for docname in parts.pop(caption, [])]
-    found = [("", [tree["root"]], 0), *((caption, docnames, 0) for caption, docnames in parts.items())]
+    part: 0 in the report, 1 in an appendix, which has a heading of its own. The front page has no part.
+    Raises TypstError for contents that have anything else."""
+    tree = cff.parsed(toc)
+    for fault in files.contents_faults(tree):
+        raise TypstError(str(fault))
+    parts = [(part["caption"], [*paths.pages(part)]) for part in tree["parts"]]
+    behind = [docname for caption, docnames in parts if caption in APPARATUS for docname in docnames]
+    found = [("", [tree["root"]], 0), *((*part, 0) for part in parts if part[0] not in APPARATUS)]
     return found + [(name, list(filter(page.match, behind)), 1) for name, page in APPENDICES.items()]
 
 

@@ -115,17 +115,25 @@ def of(paths: Iterable[Path], root: Path) -> list[Fault]:
     return [fault for looks in found for fault in next(filter(None, looks), [])]
 
 
-def listed_pages(contents: Any) -> Iterator[str]:
-    """Yield the pages that contents list, at any depth."""
-    if isinstance(contents, dict):
-        yield from (str(contents[word]) for word in ("root", "file") if word in contents)
-    for part in contents.values() if isinstance(contents, dict) else contents if isinstance(contents, list) else ():
-        yield from listed_pages(part)
+def contents_faults(contents: Any) -> Iterator[Fault]:
+    """Yield a fault for whatever contents are beside what the PDF can show: a front page, and captions with pages."""
+    match contents:
+        case {"root": str(), "parts": [*parts], **other} if other.keys() <= {"format"}:
+            for part in parts:
+                match part:
+                    case {"caption": str(caption), "chapters": [*chapters], **other} if caption and not other:
+                        for chapter in chapters:
+                            if not isinstance(chapter, dict) or [*chapter] != ["file"]:
+                                yield Fault("_toc.yml", "", caption, "chapters that are each a file", str(chapter))
+                    case _:
+                        yield Fault("_toc.yml", "", "parts", "for each a caption and chapters", str(part))
+        case _:
+            yield Fault("_toc.yml", "1", "", "format, root and parts", ", ".join(contents) or "none")
 
 
 def settings_faults(root: Path) -> list[Fault]:
-    """Return a fault of the citation file, of settings that are no fields with values, or of contents that list a page
-    which is not there."""
+    """Return a fault of the citation file, of settings that are no fields with values, or of contents that the PDF
+    cannot show or that list a page which is not there."""
     try:
         cff.load(root / "CITATION.cff")
         settings = {name: cff.parsed(root / name) for name in ("_config.yml", "_toc.yml")}
@@ -133,10 +141,10 @@ def settings_faults(root: Path) -> list[Fault]:
         return [fault]
     faults = [Fault(name, "1", "", "fields with their values", "none")
               for name, found in settings.items() if not isinstance(found, dict)]
-    text = (root / "_toc.yml").read_text("utf-8")
-    return faults + [
+    text, contents = (root / "_toc.yml").read_text("utf-8"), settings["_toc.yml"]
+    return faults or [*contents_faults(contents)] or [
         Fault("_toc.yml", row_of(text, text.find(page)), "", "a page of the book", page)
-        for page in listed_pages(settings["_toc.yml"])
+        for page in paths.pages(contents)
         if not any((root / f"{page}{kind}").is_file() for kind in (".ipynb", ".md"))
     ]
 
