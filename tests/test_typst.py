@@ -378,7 +378,7 @@ def test_contents_follow_the_toc(tmp_path):
     ]
     for old, new in (("file: book/b", "url: book/b"), ("caption: A", "numbered: A")):
         toc.write_text((text := toc.read_text("utf-8")).replace(old, new), "utf-8")
-        with pytest.raises(TypstError, match="_toc.yml, .*: expected "):
+        with pytest.raises(TypstError, match=r"_toc\.yml, .*: expected "):
             contents(toc)
         toc.write_text(text, "utf-8")
 

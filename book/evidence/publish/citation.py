@@ -72,15 +72,15 @@ def _bibtex_authors() -> str:
                         for author in load()["authors"])
 
 
-LATEX = {sign: f"\\{sign}" for sign in "%&#$_"} | {
-    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}"}
+LATEX = str.maketrans({
+    **{sign: f"\\{sign}" for sign in "%&#$_"}, "\\": r"\textbackslash{}", "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"})
 """What LaTeX reads as a command, and how it is set; BibTeX counts braces, also one behind a backslash."""
 
 
 def _latex(text: str) -> str:
     """Return text as LaTeX sets it."""
-    return text.translate(str.maketrans(LATEX))
+    return text.translate(LATEX)
 
 
 def _whole(text: str) -> str:
