@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import citing
 import claims
+import meta
 import pytest
 import searching
 import slim
@@ -223,6 +224,33 @@ def test_a_title_is_text_on_the_pages_that_no_chapter_makes(site, monkeypatch, t
     assert title in BeautifulSoup(page(folder, "404"), "html.parser").title.text
     for place in ("title", "p"):
         assert BeautifulSoup(page(folder, "index"), "html.parser").find(place).text == title
+
+
+@pytest.mark.parametrize(
+    ("name", "published", "anew"),
+    [
+        ("data/places.csv", "", True), ("book/evidence/rules.py", "", True), ("CITATION.cff", "", True),
+        ("book/reach.ipynb", "", False), ("tests/test_rules.py", "", False), ("notes.txt", "", False),
+        ("data/places.csv", "as make book has it", False),
+    ],
+)
+def test_pages_are_read_anew_where_what_they_share_has_changed(tmp_path, monkeypatch, name, published, anew):
+    names = ["CITATION.cff", "book/evidence/rules.py", "book/reach.ipynb", "data/places.csv", "tests/test_rules.py"]
+    for one in (*names, "notes.txt"):
+        (tmp_path / one).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / one).write_text("before")
+    monkeypatch.setattr(paths, "ROOT", tmp_path)
+    monkeypatch.setattr(meta.watch, "listed", lambda root: (names, []))
+    config = type("Config", (dict,), {"published": published})(published=published)
+    app, env = SimpleNamespace(config=config), SimpleNamespace(found_docs={"b", "a"})
+
+    def read():
+        return meta.read_anew(app, env, set(), set(), set())
+
+    first = read()
+    assert first == ([] if published else ["a", "b"]) and read() == []
+    (tmp_path / name).write_text("after")
+    assert read() == (["a", "b"] if anew else []) and read() == []
 
 
 # -- slim

@@ -2,6 +2,7 @@
 to rerun a chapter, the pages that no chapter makes (404, sitemap), and what else is published where `make book` does
 not do it."""
 
+import hashlib
 import html
 import shutil
 import sys
@@ -12,6 +13,7 @@ from docutils import nodes
 from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "making"))
@@ -126,6 +128,18 @@ def write_pages(app: Sphinx, error: Exception | None) -> None:
         (out / "sitemap.xml").write_text(sitemap(base, pages), "utf-8")
 
 
+def read_anew(app: Sphinx, env: BuildEnvironment, *ignored: object) -> list[str]:
+    """Return every page where `jupyter-book build` finds other data, code or settings than it read them with: Sphinx
+    looks at the pages alone. `make book` does so itself."""
+    if "published" not in app.config or app.config.published:
+        return []
+    names = [name for name in watch.listed(paths.ROOT)[0]
+             if not name.endswith((".ipynb", ".md")) and not name.startswith("tests/")]
+    now = {name: hashlib.sha256((paths.ROOT / name).read_bytes()).hexdigest() for name in names}
+    before, env.read_with = getattr(env, "read_with", {}), now  # type: ignore[attr-defined]
+    return [] if before == now else sorted(env.found_docs)
+
+
 def start_rest(app: Sphinx, builder: Builder) -> None:
     """Where not `make book` builds the site but `jupyter-book build`, write the downloads beside the pages, lest a link
     be dead, and begin the PDF in another process: when the pages are written, they are not as they were read."""
@@ -165,6 +179,7 @@ def no_latex(app: Sphinx) -> None:
 def setup(app: Sphinx) -> dict:
     """Register the extension."""
     app.connect("builder-inited", no_latex, priority=0)
+    app.connect("env-get-outdated", read_anew)
     app.connect("write-started", start_rest)
     app.connect("html-page-context", add_meta)
     app.connect("build-finished", write_sums, priority=1000)
