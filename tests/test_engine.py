@@ -361,12 +361,25 @@ def test_a_row_is_parsed_whole():
         ({"params": "trained=K"},
          "row C01.main, column params: expected the parameters of training.rate, found training.rate also needs host"),
         ({"measure": ""}, "row C01.main, column measure: expected a measure, unless the test is none, found none"),
+        ({"period_start": "2013"}, "row C01.main, column period_start, period_end: expected a period that ends no "
+                                   "earlier than it begins, found 2013 to 2012"),
+        ({"period_start": "2012-06", "period_end": "2012-05"},
+         "row C01.main, column period_start, period_end: expected a period that ends no earlier than it begins, "
+         "found 2012-06 to 2012-05"),
+        ({"period_start": "0000"}, "row C01.main, column period_start, period_end: expected a period that ends no "
+                                   "earlier than it begins, found year 0 is out of range"),
     ],
 )
 def test_a_row_that_does_not_parse_is_named(change, message):
     with pytest.raises(Fault) as raised:
         specifications.parse(ROW | change)
     assert str(raised.value) == f"data/specifications.csv, {message}"
+
+
+@pytest.mark.parametrize("period", [("2012", "2012"), ("2012-06", "2012"), ("2012", "2012-06"), ("2003-02-01", "2012")])
+def test_a_period_may_end_in_the_year_in_which_it_begins(period):
+    found = specifications.parse(ROW | dict(zip(("period_start", "period_end"), period, strict=True)))
+    assert (found.period_start, found.period_end) == period
 
 
 NONE = {"test": "none", "measure": "", "params": "", "low": "", "high": ""}
@@ -471,6 +484,8 @@ def test_spans_of_dates():
     assert dates.span("2012-02") == (pd.Timestamp("2012-02-01").toordinal(), pd.Timestamp("2012-02-29").toordinal())
     assert dates.span("2011") == (pd.Timestamp("2011-01-01").toordinal(), pd.Timestamp("2011-12-31").toordinal())
     assert dates.span("2012-12-05") == (734842, 734842) and dates.iso(734842.0) == "2012-12-05"
+    assert dates.over_before("2012-05", "2012-06-01") and dates.over_before("2011", "2012")
+    assert not dates.over_before("2012-06", "2012-06-02") and not dates.over_before("2012-06-02", "2012-06")
     for text in ("2012-", "12-05", "2012-12-05T00", "soon"):
         with pytest.raises(ValueError, match="not an ISO date"):
             dates.span(text)

@@ -193,7 +193,10 @@ def test_open_ended_inventory_cannot_fail_at_least():
         lambda: Criterion("within", low=2, high=1),
         *(lambda quorum=quorum: Criterion("at_least", low=1, quorum=quorum) for quorum in (0, -1, 1.001)),
         lambda: Statistic(2, 1, "things"),
-        lambda: Statistic(math.nan, 1, "things"),
+        *(lambda ends=ends, make=make: make(*ends)
+          for ends in ((math.nan, 1), (1, math.nan), (math.inf, math.inf), (-math.inf, -math.inf))
+          for make in (lambda *ends: Statistic(*ends, "things"), lambda *ends: Item("a", *ends))),
+        lambda: Item("a", 2, 1),
         lambda: series([], "things", []),
         lambda: pivot(series([Item("a", 1, 1)], "things", []), Criterion("within", 0, 1)),
     ],
@@ -201,6 +204,11 @@ def test_open_ended_inventory_cannot_fail_at_least():
 def test_rules_that_do_not_parse_are_refused(bad):
     with pytest.raises(ValueError):
         bad()
+
+
+@pytest.mark.parametrize("ends", [(-math.inf, math.inf), (1, math.inf), (-math.inf, 1), (1, 1)])
+def test_an_end_may_be_open(ends):
+    assert (Item("a", *ends).low, Statistic(*ends, "things").high) == ends
 
 
 @pytest.mark.parametrize(("test", "reached"), [("at_least", 2), ("above", 2), ("at_most", 3)])

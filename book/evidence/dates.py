@@ -29,6 +29,12 @@ def span(text: str) -> tuple[int, int]:
     return date(year, first, 1).toordinal(), date(year, last, calendar.monthrange(year, last)[1]).toordinal()
 
 
+def over_before(one: str, other: str) -> bool:
+    """Return whether one ISO date, month or year has ended before another begins: 2003-08 and 2003-08-06
+    may be in any order. Raises ValueError for anything else."""
+    return span(one)[1] < span(other)[0]
+
+
 def decimal(text: str) -> float:
     """Return the middle of a day, month or year as a year with a fraction: "2012-07" is about 2012.5.
 

@@ -14,13 +14,22 @@ Rows = tuple[tuple[str, str], ...]
 """Rows of the tables, each as (table, key)."""
 
 
+def _refuse_no_interval(low: float, high: float) -> None:
+    """Raise ValueError for two ends between which no number lies: NaN, turned round, or both at infinity."""
+    if not (low <= high and low < math.inf and high > -math.inf):
+        raise ValueError(f"not an interval: [{low}, {high}]")
+
+
 @dataclass(frozen=True)
 class Item:
-    """One member of a series, itself an interval: a year's rank, say."""
+    """One member of a series, itself an interval: a year's rank, say. Raises ValueError for what is no interval."""
 
     label: str
     low: float
     high: float
+
+    def __post_init__(self) -> None:
+        _refuse_no_interval(self.low, self.high)
 
 
 @dataclass(frozen=True)
@@ -39,8 +48,7 @@ class Statistic:
     rows: Rows = ()
 
     def __post_init__(self) -> None:
-        if math.isnan(self.low) or math.isnan(self.high) or self.low > self.high:
-            raise ValueError(f"not an interval: [{self.low}, {self.high}]")
+        _refuse_no_interval(self.low, self.high)
 
 
 def keys(rows: pd.DataFrame, table: str) -> Rows:

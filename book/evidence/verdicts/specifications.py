@@ -18,6 +18,8 @@ from ..tables import NUMBER
 from .rules import Criterion
 
 FILE = "data/specifications.csv"
+PERIOD = {"start": "period_start", "end": "period_end"}
+"""The columns of the period, by what a measure calls it."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,15 @@ def _converted(text: str, kind: type) -> object:
     return text == "yes" if kind is bool else kind(text)
 
 
+def _odd_period(start: str, end: str) -> str:
+    """Return what is wrong with a period, of which either end may be empty; "" where nothing is."""
+    try:
+        begins, ends = start or end, end or start
+        return f"{start} to {end}" if begins and dates.over_before(ends, begins) else ""
+    except ValueError as error:
+        return str(error)
+
+
 def parse(row: Mapping[str, str], package: ModuleType = measures) -> Specification:
     """Return one specification, its measure taken from `package`; raise Fault naming the row and the
     column that does not parse."""
@@ -99,6 +110,8 @@ def parse(row: Mapping[str, str], package: ModuleType = measures) -> Specificati
 
     if not row["spec_id"].startswith(start := start_of(row["claim_id"], row["tense"])):
         raise fail("spec_id", f"an id that starts with {start}", row["spec_id"])
+    if odd := _odd_period(row["period_start"], row["period_end"]):
+        raise fail(", ".join(PERIOD.values()), "a period that ends no earlier than it begins", odd)
     try:
         low, high = bound(row["low"], "low"), bound(row["high"], "high")
         quorum = 1.0 if pd.isna(row["quorum"]) else float(row["quorum"])
