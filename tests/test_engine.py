@@ -47,6 +47,14 @@ def spec(rows, low=5, role="main", span=(6, 8), unit="things", proxy=False, test
                          criterion, proxy, "because")
 
 
+A = ("finds", "A")
+
+
+def bounded(unit, **bounds):
+    """Return a specification whose measure finds something in a unit, with bounds as they are written."""
+    return replace(spec("A", unit=unit), bounds=bounds)
+
+
 def judged(*specs):
     """Return the judgement of some specifications."""
     return examine.judge(SMALL, list(specs))
@@ -87,6 +95,16 @@ def test_a_result_shows_its_unit_and_rows():
         (spec("A NO"), "data/finds.csv, row NO, column verified: expected yes, since C01.main decides by it, found no"),
         (spec("NO", role="alternative"),
          "data/finds.csv, row NO, column verified: expected yes, since C01.alternative decides by it, found no"),
+        (bounded("date", low="2012"),
+         "data/specifications.csv, row C01.main, column low: expected an ISO date, found '2012'"),
+        (bounded("date", high="99999999"),
+         "data/specifications.csv, row C01.main, column high: expected an ISO date, found '99999999'"),
+        (bounded("km", low="1000-01-01", high="2013-01-15"),
+         "data/specifications.csv, row C01.main, column low: expected a number, in the unit km, found '1000-01-01'"),
+        (replace(spec("A"), criterion=Criterion("within", 1, 2),
+                 function=lambda tables: series([Item("x", 1, 1)], "km", [A])),
+         "data/specifications.csv, row C01.main, column test: expected a test of what m.f finds, "
+         "found a series takes a one-sided test"),
     ],
 )
 def test_what_cannot_decide_stops_with_its_place(wrong, message):
@@ -95,7 +113,14 @@ def test_what_cannot_decide_stops_with_its_place(wrong, message):
     assert str(raised.value) == message
 
 
-@pytest.mark.parametrize("error", [KeyError("near"), ValueError("near"), IndexError("near")])
+@pytest.mark.parametrize("written", [{"unit": "date", "low": "2012-01-01"}, {"unit": "date", "high": "2012-01"},
+                                     {"unit": "km", "low": "2012"}, {"unit": "things", "high": "-1.5"}])
+def test_a_bound_is_written_as_its_unit_is(written):
+    assert examine.run(SMALL, bounded(**written)).outcome == "pass"
+
+
+@pytest.mark.parametrize("error", [KeyError("near"), ValueError("near"), IndexError("near"), ZeroDivisionError("near"),
+                                   OverflowError("near")])
 def test_what_the_tables_cannot_answer_is_a_fault_of_the_choice(error):
     def measure(tables):
         raise error
@@ -291,7 +316,7 @@ def test_params_are_typed_and_the_period_is_passed_on():
 @pytest.mark.parametrize(
     ("text", "low", "high"),
     [("", -INF, INF), ("2.5", 2.5, 2.5), ("2012-12", 734838, 734868), ("2012-12-05", 734842, 734842),
-     ("-1500", -1500, -1500)],
+     ("-1500", -1500, -1500), ("0001-01-02", 2, 2), ("9999-12-30", 3652058, 3652058)],
 )
 def test_bounds(text, low, high):
     assert (specifications.bound(text, "low"), specifications.bound(text, "high")) == (low, high)
@@ -313,7 +338,8 @@ def test_a_frame_says_which_function_made_it_and_which_tables_it_read():
     assert (outer, inner) == ({"places", "units"}, set()) and book.watchers == []
 
 
-@pytest.mark.parametrize("text", ["inf", "nan", "1e400", "1_000", "٣", "1 km", "2012-13"])
+@pytest.mark.parametrize("text", ["inf", "nan", "1e400", "1_000", "٣", "1 km", "2012-13", "0000-01-01",
+                                  "0001-01-01", "9999-12-31"])
 def test_no_bound_is_made_of_other_words(text):
     with pytest.raises(ValueError):
         specifications.bound(text, "low")
@@ -333,8 +359,8 @@ def test_a_row_is_parsed_whole():
             and found.function.__name__ == "rate")
     assert found.criterion == Criterion("within", 1, 2, 1.0) and not found.proxy
     assert [getattr(found, name)
-            for name in ("spec_id", "claim_id", "tense", "role", "measure", "reason", "closes")] == [
-        "C01.main", "C01", "writing", "main", "training.rate", "because", "a roster",
+            for name in ("spec_id", "claim_id", "tense", "role", "measure", "reason", "closes", "bounds")] == [
+        "C01.main", "C01", "writing", "main", "training.rate", "because", "a roster", {"low": "1", "high": "2"},
     ]
     assert (found.period_start, found.period_end) == ("2003", "2012")
     assert (specifications.parse(ROW | {"quorum": 0.8, "proxy": "yes", "test": "at_least", "high": ""})

@@ -50,6 +50,12 @@ def test_a_changed_choice_moves_the_verdict(spec_id, tense, cells, before, after
         ("C42.main", {"period_start": "2008x"}, Fault, "column period_start: .* found '2008x'"),
         ("C42.main", {"quorum": 2}, Fault, "column quorum: expected a number from 0 to 1, found 2"),
         ("C42.main", {"test": "around"}, Fault, "column test: expected one of within, at_least"),
+        ("C24.main", {"low": "2012"}, Fault, "row C24.main, column low: expected an ISO date, found '2012'"),
+        ("C73.main", {"low": "1000-01-01", "high": "2013-01-15"}, Fault,
+         "row C73.main, column low: expected a number, in the unit mi"),
+        ("C18.main", {"high": "9999-12-31"}, Faults, "column test: .* found no day on either side of 9999-12-31"),
+        ("C42.main", {"test": "within", "low": 0, "high": 1}, Fault, "column test: .* a series takes a one-sided test"),
+        ("C42.main", {"period_start": "2024"}, Faults, "expected a period that ends no earlier than it begins"),
         ("C73.main", {"params": "departures=mars; targets=otar; unit=mi"}, Fault, "no verified place or area 'mars'"),
     ],
 )

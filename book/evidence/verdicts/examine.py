@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pandas as pd
 
-from .. import measures
+from .. import dates, measures
 from ..faults import Fault
 from ..measures.statistic import Statistic
 from ..tables import ARTICLE_LINEAGE, Tables, fault, load
@@ -121,18 +121,22 @@ def _cells(frame: pd.DataFrame, keys: Iterable[str], column: str) -> dict[str, s
 def run(tables: Tables, spec: Specification) -> Result:
     """Return the result of one specification.
 
-    Raises Fault where the tables do not hold what it asks for, or a row that would decide is
-    missing or unverified. A statistic that rests on the article's own lineage alone is shown, and
-    its outcome stays open.
+    Raises Fault where the tables do not hold what it asks for, where the test or a bound of it does not
+    suit what was found, or a row that would decide is missing or unverified. A statistic that rests on
+    the article's own lineage alone is shown, and its outcome stays open.
     """
     if spec.function is None:
         return Result(spec, None, "none")
     try:
         statistic = spec.function(tables, **spec.params)
-    except (LookupError, ValueError) as error:
+    except (LookupError, ValueError, ArithmeticError) as error:
         raise Fault(specifications.FILE, spec.spec_id, "params", f"what {spec.measure} can find", str(error)) from error
     if statistic.unit not in tables["units"].index:
         raise Fault("book/evidence/measures", spec.measure, "unit", "a unit of data/units.csv", repr(statistic.unit))
+    for end, text in spec.bounds.items():
+        if bool(dates.DAY.fullmatch(text)) != (statistic.unit == "date"):
+            wanted = "an ISO date" if statistic.unit == "date" else f"a number, in the unit {statistic.unit}"
+            raise Fault(specifications.FILE, spec.spec_id, end, wanted, repr(text))
     if not statistic.rows:
         raise Fault(specifications.FILE, spec.spec_id, "measure", "at least one deciding row", "none")
     for table, keys in _by_table(statistic.rows).items():
@@ -141,7 +145,11 @@ def run(tables: Tables, spec: Specification) -> Result:
                 raise fault(table, key, "", "a row", "none")
     for table, key in unread(tables, statistic.rows) if spec.role != "diagnostic" else ():
         raise fault(table, key, "verified", f"yes, since {spec.spec_id} decides by it", "no")
-    outcome = rules.outcome(statistic, spec.criterion)
+    try:
+        outcome = rules.outcome(statistic, spec.criterion)
+    except ValueError as error:
+        wanted = f"a test of what {spec.measure} finds"
+        raise Fault(specifications.FILE, spec.spec_id, "test", wanted, str(error)) from error
     sources = source_keys(tables, statistic.rows)
     behind = lineages(tables, sources)
     only_sibling = set(behind) == {frozenset({ARTICLE_LINEAGE})}

@@ -5,7 +5,7 @@ import math
 import re
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from types import ModuleType
 
@@ -26,7 +26,7 @@ PERIOD = {"start": "period_start", "end": "period_end"}
 class Specification:
     """One way to test one claim. `params` are typed as the signature of `function` asks, which is
     the measure itself, None where nothing is measured; `closes` names the record that would close
-    what the evidence leaves open."""
+    what the evidence leaves open; `bounds` holds those of the criterion as they are written."""
 
     spec_id: str
     claim_id: str
@@ -41,6 +41,7 @@ class Specification:
     proxy: bool
     reason: str
     closes: str = ""
+    bounds: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -55,10 +56,15 @@ def start_of(claim_id: str, tense: str) -> str:
 
 def bound(text: str, end: str) -> float:
     """Return a bound as a number; an ISO date becomes the ordinal of its first or last day, and an
-    empty one is infinite."""
+    empty one is infinite. Raises ValueError for anything else, and for a date with no day before or after it."""
     if not text:
         return -math.inf if end == "low" else math.inf
-    return float(text if re.fullmatch(NUMBER, text) else dates.span(text)[0 if end == "low" else 1])
+    if re.fullmatch(NUMBER, text):
+        return float(text)
+    day = dates.span(text)[0 if end == "low" else 1]
+    if not dates.date.min.toordinal() < day < dates.date.max.toordinal():
+        raise ValueError(f"no day on either side of {text}")
+    return float(day)
 
 
 @cache
@@ -134,7 +140,7 @@ def parse(row: Mapping[str, str], package: ModuleType = measures) -> Specificati
     return Specification(
         row["spec_id"], row["claim_id"], row["tense"], row["role"], row["measure"], function, params,
         row["period_start"], row["period_end"], criterion, row["proxy"] == "yes", row["reason"],
-        row.get("closes", ""),
+        row.get("closes", ""), {end: row[end] for end in ("low", "high") if row[end]},
     )
 
 
