@@ -300,10 +300,12 @@ def given(params, start="2003-02", end="2012-11"):
 def test_params_are_typed_and_the_period_is_passed_on():
     assert given("who=a=b; times=3;") == {"who": "a=b", "times": 3, "start": 2003, "end": "2012-11"}
     assert given("who=x; times=3; whole=yes")["whole"] is True and given("who=x; times=3; whole=no")["whole"] is False
-    assert given("who=x; times=3; unit=mi; start=1; end=2", "", "") == {
-        "who": "x", "times": 3, "unit": "mi", "start": 1, "end": "2"}
+    assert given("who=x; times=3; unit=mi") == {"who": "x", "times": 3, "unit": "mi", "start": 2003, "end": "2012-11"}
     for params, period, message in [
         ("who=x; times=3; z=1; by=2", ("2003", "2012"), "^m.f does not take by, z; it takes who, times, start, "),
+        ("who=x; times=3; who=y", ("2003", "2012"), "^'who=x; times=3; who=y', with a parameter given twice or one of"),
+        ("who=x; times=3; end=2", ("2003", ""), "^'who=x; times=3; end=2', with a parameter given twice or one of"),
+        ("who=x; times=3; end=2", ("2003", "2012"), "or one of the period$"),
         ("who=x", ("2003", ""), "^m.f also needs end, times$"),
         ("who=x; times=y", ("2003", "2012"), "^expected a number, found 'y'$"),
         ("who=x; times=٣", ("2003", "2012"), "^expected a number, found '٣'$"),
@@ -311,6 +313,10 @@ def test_params_are_typed_and_the_period_is_passed_on():
     ]:
         with pytest.raises(ValueError, match=message):
             given(params, *period)
+    row = {"measure": "m.f", "params": "", "period_start": "2003", "period_end": ""}
+    with pytest.raises(ValueError, match="^m.f does not take start; it takes nothing$"):
+        specifications.arguments(row, lambda tables: None)
+    assert specifications.arguments(row | {"period_start": ""}, lambda tables: None) == {}
 
 
 @pytest.mark.parametrize(
@@ -353,6 +359,9 @@ ROW = {
 }
 
 
+NONE = {"test": "none", "measure": "", "params": "", "low": "", "high": "", "period_start": "", "period_end": ""}
+
+
 def test_a_row_is_parsed_whole():
     found = specifications.parse(ROW)
     assert (found.params == {"trained": "K", "host": "C", "start": 2003, "end": 2012}
@@ -368,7 +377,7 @@ def test_a_row_is_parsed_whole():
     assert specifications.parse(ROW | {"proxy": "yes"}).proxy
     assert found.name == "main"
     assert specifications.parse(ROW | {"spec_id": "C01.since-alt-kind", "tense": "since"}).name == "alt-kind"
-    silent = specifications.parse(ROW | {"measure": "", "params": "", "test": "none", "low": "", "high": ""})
+    silent = specifications.parse(ROW | NONE)
     assert silent.function is None and silent.params == {} and silent.criterion.test == "none"
 
 
@@ -386,7 +395,12 @@ def test_a_row_is_parsed_whole():
          "row C01.main, column measure: expected a function in book/evidence/measures, found 'training.none'"),
         ({"params": "trained=K"},
          "row C01.main, column params: expected the parameters of training.rate, found training.rate also needs host"),
-        ({"measure": ""}, "row C01.main, column measure: expected a measure, unless the test is none, found none"),
+        ({"measure": ""}, "row C01.main, column measure: expected a measure, unless the test is none "
+                          "without parameters and period, found none"),
+        (NONE | {"period_end": "2012"}, "row C01.main, column measure: expected a measure, unless the test is none "
+                                        "without parameters and period, found none"),
+        (NONE | {"params": "trained=K"}, "row C01.main, column measure: expected a measure, unless the test is none "
+                                         "without parameters and period, found none"),
         ({"period_start": "2013"}, "row C01.main, column period_start, period_end: expected a period that ends no "
                                    "earlier than it begins, found 2013 to 2012"),
         ({"period_start": "2012-06", "period_end": "2012-05"},
@@ -406,9 +420,6 @@ def test_a_row_that_does_not_parse_is_named(change, message):
 def test_a_period_may_end_in_the_year_in_which_it_begins(period):
     found = specifications.parse(ROW | dict(zip(("period_start", "period_end"), period, strict=True)))
     assert (found.period_start, found.period_end) == period
-
-
-NONE = {"test": "none", "measure": "", "params": "", "low": "", "high": ""}
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ def test_a_changed_choice_moves_the_verdict(spec_id, tense, cells, before, after
         ("C42.main", {"period_start": "2008x"}, Fault, "column period_start: .* found '2008x'"),
         ("C42.main", {"quorum": 2}, Fault, "column quorum: expected a number from 0 to 1, found 2"),
         ("C42.main", {"test": "around"}, Fault, "column test: expected one of within, at_least"),
+        ("C73.main", {"period_start": 1908}, Faults, "reach.one_way does not take start; it takes departures, targets"),
         ("C24.main", {"low": "2012"}, Fault, "row C24.main, column low: expected an ISO date, found '2012'"),
         ("C73.main", {"low": "1000-01-01", "high": "2013-01-15"}, Fault,
          "row C73.main, column low: expected a number, in the unit mi"),

@@ -77,16 +77,19 @@ def arguments(row: Mapping[str, str], function: Callable) -> dict[str, object]:
     """Return the measure's keyword arguments from `params` and the period.
 
     "key=value; key=value"; each value is converted to the annotated type, "yes" and "no" to a
-    bool. The period is passed as `start` and `end` (years) where the measure takes them. Raises
-    ValueError.
+    bool. The period is passed as `start` and `end` (years). Raises ValueError for what the measure does not
+    take, needs besides or is given twice.
     """
     wanted, hints = signature(function)
-    given = dict(part.strip().split("=", 1) for part in row["params"].split(";") if part.strip())
+    pairs = [part.strip().split("=", 1) for part in row["params"].split(";") if part.strip()]
+    given = dict(pairs)
+    if len(given) < len(pairs) or given.keys() & PERIOD:
+        raise ValueError(f"{row['params']!r}, with a parameter given twice or one of the period")
+    period = {name: row[column] for name, column in PERIOD.items() if row[column]}
+    given |= {name: text[:4] if hints.get(name) is int else text for name, text in period.items()}
     if unknown := set(given) - set(wanted):
-        raise ValueError(f"{row['measure']} does not take {', '.join(sorted(unknown))}; it takes {', '.join(wanted)}")
-    for name, column in (("start", "period_start"), ("end", "period_end")):
-        if name in wanted and row[column]:
-            given[name] = row[column][:4] if hints[name] is int else row[column]
+        takes = ", ".join(wanted) or "nothing"
+        raise ValueError(f"{row['measure']} does not take {', '.join(sorted(unknown))}; it takes {takes}")
     if missing := {name for name, p in wanted.items() if p.default is p.empty} - set(given):
         raise ValueError(f"{row['measure']} also needs {', '.join(sorted(missing))}")
     return {name: _converted(value, hints[name]) for name, value in given.items()}
@@ -135,8 +138,8 @@ def parse(row: Mapping[str, str], package: ModuleType = measures) -> Specificati
             params = arguments(row, function)
         except ValueError as error:
             raise fail("params", f"the parameters of {row['measure']}", error) from None
-    elif row["test"] != "none":
-        raise fail("measure", "a measure, unless the test is none", "none")
+    elif row["test"] != "none" or row["params"] or row["period_start"] or row["period_end"]:
+        raise fail("measure", "a measure, unless the test is none without parameters and period", "none")
     return Specification(
         row["spec_id"], row["claim_id"], row["tense"], row["role"], row["measure"], function, params,
         row["period_start"], row["period_end"], criterion, row["proxy"] == "yes", row["reason"],
