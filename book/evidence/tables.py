@@ -15,7 +15,7 @@ from . import paths
 from .faults import Fault
 
 ARTICLE_LINEAGE = "article"
-"""The lineage of the article under test and of its siblings; it never decides."""
+"""The lineage of the article under test and of its siblings; it never decides alone."""
 NUMBER = r"-?[0-9]+(\.[0-9]+)?"
 """How a number is written in a table: finite, in plain digits, with nothing before or behind it."""
 FIVE_STATES = "five states"
