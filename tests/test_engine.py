@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from evidence import dates, tables
+from evidence import dates, paths, tables
 from evidence.faults import Fault, Faults
 from evidence.measures.statistic import Item, Statistic, interval, point, series
 from evidence.verdicts import examine, rules, specifications
@@ -631,3 +631,17 @@ def test_a_patch_that_no_longer_fits_is_named(change, message):
     with pytest.raises(Fault) as raised:
         tables.patched(SMALL["finds"], "finds", pd.DataFrame([patch | change]))
     assert str(raised.value) == f"data/patches.csv, {message}"
+
+
+@pytest.mark.parametrize("aim", ["trades", "patches", ""])
+def test_a_patch_of_no_table_is_refused_and_not_passed_over(tmp_path, aim):
+    for name in ("datapackage.json", "units.csv"):
+        (tmp_path / name).write_bytes((paths.DATA / name).read_bytes())
+    text = (paths.DATA / "patches.csv").read_text("utf-8")
+    (tmp_path / "patches.csv").write_text(text, "utf-8")
+    assert len(tables.Tables(folder=tmp_path)["units"])
+    (tmp_path / "patches.csv").write_text(text.replace("P1,trade,", f"P1,{aim},"), "utf-8")
+    with pytest.raises(Fault) as raised:
+        tables.Tables(folder=tmp_path)["units"]
+    assert str(raised.value) == (
+        f"data/patches.csv, row P1, column table: expected a table that can be patched, found {aim!r}")

@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, wraps
 from pathlib import Path
@@ -118,6 +118,12 @@ def patched(frame: pd.DataFrame, name: str, patches: pd.DataFrame) -> pd.DataFra
     return frame
 
 
+def aimless(patches: pd.DataFrame, names: Iterable[str]) -> Iterator[Fault]:
+    """Yield patches of what is none of some tables: no table asks for them."""
+    for patch_id, table in patches.loc[~patches["table"].isin(names), "table"].items():
+        yield Fault("data/patches.csv", str(patch_id), "table", "a table that can be patched", repr(table))
+
+
 class Tables(dict):
     """Every table of a folder by name, patched. Reading happens on first use.
 
@@ -148,7 +154,10 @@ class Tables(dict):
 
     def __missing__(self, name: str) -> pd.DataFrame:
         frame = read(name, self.folder)
-        if name != "patches":
+        if name == "patches":
+            for wrong in aimless(frame, {*names(self.folder)} - {"patches"}):
+                raise wrong
+        else:
             frame = patched(frame, name, self["patches"])
         self[name] = frame
         return frame
