@@ -314,7 +314,7 @@ def test_params_are_typed_and_the_period_is_passed_on():
         with pytest.raises(ValueError, match=message):
             given(params, *period)
     row = {"measure": "m.f", "params": "", "period_start": "2003", "period_end": ""}
-    with pytest.raises(ValueError, match="^m.f does not take start; it takes nothing$"):
+    with pytest.raises(ValueError, match=r"^m\.f does not take start; it takes nothing$"):
         specifications.arguments(row, lambda tables: None)
     assert specifications.arguments(row | {"period_start": ""}, lambda tables: None) == {}
 
