@@ -2,11 +2,13 @@
 reader of a notebook sees them."""
 
 import json
+import math
 
+import numpy as np
 import pytest
 from evidence import paths
 from evidence.checks import prose
-from evidence.pages import pasted
+from evidence.pages import pasted, show
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,6 +77,40 @@ def test_a_value_that_is_not_the_computed_one_is_named_with_its_cell(tmp_path, t
     (fault,) = pasted.faults(notebook(tmp_path / "page.ipynb", "# Page", text))
     assert (fault.file, fault.row, fault.column, fault.expected, fault.found) == (
         "book/page.ipynb", "cell 2", key, expected, found)
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "word"),
+    [(0, "w", "no"), (1.0, "w", "one"), (12, "w", "twelve"), (13, ".0f", "13"), (-1, "w", ""), (2.7, "w", ""),
+     (13, "w", ""), ("abc", "w", ""), (606, ".0x", ""), ("abc", ".0f", ""), (-1, "c", ""), (10**20, "c", "")],
+)
+def test_a_format_that_does_not_suit_the_value_is_a_fault(tmp_path, monkeypatch, capsys, value, form, word):
+    path = notebook(tmp_path / "page.ipynb", f"It is <!--a:{form}-->{word}<!--/-->.", known={"a": value})
+    monkeypatch.setattr(paths, "BOOK", tmp_path)
+    wanted = [] if word else [("cell 1", "a", "a format that suits the value",
+                               f"a, {value!r}, in the format {form}, which does not suit it")]
+    assert [(fault.row, fault.column, fault.expected, fault.found) for fault in pasted.faults(path)] == wanted
+    assert pasted.main() == (not word)
+    assert capsys.readouterr().err == "".join(f"book/page.ipynb: its text shows {found}\n" for *_, found in wanted)
+
+
+@pytest.mark.parametrize("value", [math.inf, -math.inf, math.nan, None, [1]])
+def test_what_no_text_can_show_is_neither_stored_nor_read(tmp_path, value):
+    path = notebook(tmp_path / "page.ipynb", "All text.", known={"a": value})
+    (fault,) = pasted.faults(path)
+    assert str(fault) == ("book/page.ipynb: expected stored values that text can show, "
+                          f"found a, {repr(value)!r}, which is neither number nor words")
+
+
+@pytest.mark.parametrize("value", [math.inf, math.nan, np.float64("nan")])
+def test_no_number_is_glued_that_no_text_can_show(monkeypatch, value):
+    kept = {}
+    monkeypatch.setattr(show, "_glue", lambda key, one, display: kept.update({key: one}))
+    show.glue({"a": np.float64(1.5), "b": "words"})
+    assert kept == {"a": 1.5, "b": "words"}
+    with pytest.raises(ValueError, match=f"^c is {value}, which no text can show$"):
+        show.glue("c", value)
+    assert "c" not in kept
 
 
 @pytest.mark.parametrize("before", ["", "- ", "* ", "1. ", "> ", "  ", "Words before.\n", "Words before.\n\n- "])

@@ -6,10 +6,12 @@
 
 import ast
 import json
+import math
 import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from .. import paths
 from ..faults import Fault
@@ -27,22 +29,35 @@ FIRST = re.compile(r"^\s*(?:[-*>]|\d+\.)?\s*<!--(?!/)", re.M)
 
 
 def values(notebook: dict) -> dict[str, object]:
-    """Return what a notebook has stored for its text, by key."""
+    """Return what a notebook has stored for its text, by key; raise ValueError for what is neither number nor words."""
     outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", ())]
-    stored = [output for output in outputs if "scrapbook" in output.get("metadata", {})]
-    return {
-        output["metadata"]["scrapbook"]["name"]: ast.literal_eval("".join(next(iter(output["data"].values()))))
-        for output in stored
+    stored = {
+        output["metadata"]["scrapbook"]["name"]: "".join(next(iter(output["data"].values())))
+        for output in outputs if "scrapbook" in output.get("metadata", {})
     }
+    return {key: _plain(key, text) for key, text in stored.items()}
+
+
+def _plain(key: str, text: str) -> float | str:
+    """Return a stored value; raise ValueError for one that is neither finite number nor words."""
+    try:
+        value = ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        value = None
+    if not isinstance(value, str) and not (isinstance(value, int | float) and math.isfinite(value)):
+        raise ValueError(f"{key}, {text!r}, which is neither number nor words")
+    return value
 
 
 def shown(mark: re.Match[str], known: Mapping[str, object]) -> str:
-    """Return what should stand behind a mark, in the format w a small number as a word; raise KeyError
-    for a key that the notebook does not store."""
-    value = known[mark["key"]]
-    if mark["format"] == "w":
-        return WORDS[int(value)] if int(value) < len(WORDS) else f"{value:.0f}"  # type: ignore[call-overload]
-    return format(value, mark["format"] or "")
+    """Return what should stand behind a mark, in the format w a whole number up to twelve as a word; raise KeyError
+    for a key that the notebook does not store, ValueError for a value that the format does not suit."""
+    value: Any = known[mark["key"]]
+    form = mark["format"] or ""
+    try:
+        return WORDS[range(len(WORDS)).index(value)] if form == "w" else format(value, form)
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"{mark['key']}, {value!r}, in the format {form}, which does not suit it") from error
 
 
 def written(text: str, known: Mapping[str, object]) -> str:
@@ -61,7 +76,11 @@ def faults(path: Path) -> Iterator[Fault]:
     """Yield a fault for each marked value of a notebook that is not the computed one, is not
     stored or cannot stand where it is."""
     notebook = json.loads(path.read_text("utf-8"))
-    known = values(notebook)
+    try:
+        known = values(notebook)
+    except ValueError as odd:
+        yield Fault(f"book/{path.name}", "", "", "stored values that text can show", str(odd))
+        return
     for number, cell in enumerate(notebook["cells"]):
         here, text = (f"book/{path.name}", f"cell {number}"), "".join(cell["source"])
         if cell["cell_type"] != "markdown":
@@ -73,11 +92,17 @@ def faults(path: Path) -> Iterator[Fault]:
             found = mark["words"] if mark["words"] is not None else mark["number"]
             if mark["key"] not in known:
                 yield Fault(*here, mark["key"], "a value that the notebook stores", "none")
-            elif found is None:
+                continue
+            try:
+                wanted = shown(mark, known)
+            except ValueError as odd:
+                yield Fault(*here, mark["key"], "a format that suits the value", str(odd))
+                continue
+            if found is None:
                 yield Fault(*here, mark["key"], "a number, or words up to <!--/-->",
                             repr(text[mark.end() : mark.end() + 20]))
-            elif found != shown(mark, known):
-                yield Fault(*here, mark["key"], f"{shown(mark, known)} (make rerun writes it)", found)
+            elif found != wanted:
+                yield Fault(*here, mark["key"], f"{wanted} (make rerun writes it)", found)
 
 
 def rewrite(path: Path) -> None:

@@ -4,6 +4,7 @@ Words and tables are Markdown for the book and HTML for whoever opens the notebo
 metadata, under "exhibit", say what is shown and where it comes from.
 """
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -92,6 +93,10 @@ def sourced(keys: pd.Series) -> list[str]:
 
 
 def glue(values: Mapping[str, Any] | str, value: Any = None) -> None:
-    """Store numbers for the prose, as plain Python values; a key is claim-id.quantity."""
+    """Store numbers for the prose, as plain Python values; a key is claim-id.quantity. Raises ValueError for a
+    number that is not finite."""
     for key, one in ({values: value} if isinstance(values, str) else values).items():
-        _glue(key, one.item() if hasattr(one, "item") else one, display=False)
+        plain = one.item() if hasattr(one, "item") else one
+        if isinstance(plain, float) and not math.isfinite(plain):
+            raise ValueError(f"{key} is {plain}, which no text can show")
+        _glue(key, plain, display=False)
