@@ -236,6 +236,7 @@ def test_the_same_number_of_another_unit_corroborates_nothing():
         (spec("A", low=5.5, unit="km"), Flip(5.5, "low"), ""),
         (spec("A", span=(4, 6)), None, "the evidence leaves the outcome open"),
         (spec("A", test="none"), None, "the claim cannot be tested"),
+        (replace(spec("A"), criterion=Criterion("within", 1.2, 1.8)), None, "no whole value passes"),
     ],
 )
 def test_the_flip_point_moves_by_the_step_of_the_unit(main, flip, reason):

@@ -77,9 +77,10 @@ def flips_and_nothing_nearer_does(flip, statistic, criterion, step):
 
 
 STEPS = st.sampled_from([0.0, 1.0])
+HALVES = st.builds(lambda a, b: Criterion("within", low=min(a, b) - 0.5, high=max(a, b) + 0.5), ENDS, ENDS)
 
 
-@given(STATISTICS, CRITERIA, STEPS)
+@given(STATISTICS, st.one_of(CRITERIA, HALVES), STEPS)
 def test_flip_point_flips_and_nothing_nearer_does(statistic, criterion, step):
     assert flips_and_nothing_nearer_does(flip, statistic, criterion, step)
 
@@ -164,6 +165,15 @@ def test_a_wrong_rule_breaks_its_property(holds, wrong, examples):
         (9, 9, Criterion("within", 2, 6), 1, Flip(6, "low")),
         (0, 0, Criterion("within", 2, 6), 1, Flip(2, "high")),
         (4, 4, Criterion("within", 2, 6), 0, Flip(2, "low")),
+        (3, 3, Criterion("within", 2.5, 5.5), 1, Flip(2, "low")),
+        (5, 5, Criterion("within", 2.5, 5.5), 1, Flip(6, "high")),
+        (9, 9, Criterion("within", 2.5, 5.5), 1, Flip(5, "low")),
+        (1, 1, Criterion("within", 2.5, 5.5), 1, Flip(3, "high")),
+        (4, 4, Criterion("within", 2.5, 5.1), 1, Flip(2, "low")),
+        (4, 4, Criterion("within", 2.5, 5.5), 0, Flip(2.5, "low")),
+        (9, 9, Criterion("within", 2.5, 5.5), 0, Flip(5.5, "low")),
+        (9, 9, Criterion("within", 2.2, 2.8), 1, None),
+        (9, 9, Criterion("within", 2.2, 2.8), 0, Flip(2.8, "low")),
         (3, 3, Criterion("at_least", low=2.5), 1, Flip(2, "low")),
         (2, 2, Criterion("at_least", low=2.5), 1, Flip(3, "high")),
         (2, 2, Criterion("at_most", high=2.5), 1, Flip(3, "high")),

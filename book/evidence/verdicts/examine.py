@@ -180,7 +180,8 @@ def _flip(tables: Tables, main: Result) -> tuple[Flip | None, str]:
     if main.outcome == "open":
         return None, "the evidence leaves the outcome open"
     step = float(tables["units"].at[main.unit, "step"])
-    return rules.flip(main.statistic, main.spec.criterion, step), ""
+    point = rules.flip(main.statistic, main.spec.criterion, step)
+    return point, "" if point else "no whole value passes"
 
 
 def _confidence(main: Result, alternatives: tuple[Result, ...]) -> tuple[str, str]:

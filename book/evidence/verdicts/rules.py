@@ -104,7 +104,7 @@ class Flip:
 
 def flip(statistic: Statistic, criterion: Criterion, step: float = 0.0) -> Flip | None:
     """Return the value of the main statistic nearest to the observed one at which the main
-    outcome changes, or None where it is open or cannot be tested.
+    outcome changes, or None where it is open or cannot be tested, or no whole value passes.
 
     `step` is the unit's smallest change: 1 for things that are counted, 0 for things that are
     measured. Measured: the value is the boundary itself, and the outcome changes as it is
@@ -119,11 +119,10 @@ def flip(statistic: Statistic, criterion: Criterion, step: float = 0.0) -> Flip 
     if criterion.test in ("at_least", "above"):
         inclusive = criterion.test == "at_least"
         return Flip(_edge(criterion.low, -1, step, observed, inclusive), "low" if observed == "pass" else "high")
+    first, last = _edge(criterion.low, -1, step, observed), _edge(criterion.high, +1, step, observed)
     if observed == "fail":
-        return Flip(criterion.low, "high") if high < criterion.low else Flip(criterion.high, "low")
-    if low - criterion.low <= criterion.high - high:
-        return Flip(criterion.low - step, "low")
-    return Flip(criterion.high + step, "high")
+        return None if first > last else Flip(first, "high") if high < criterion.low else Flip(last, "low")
+    return Flip(first, "low") if low - first <= last - high else Flip(last, "high")
 
 
 def _edge(bound: float, outward: int, step: float, observed: str, inclusive: bool = True) -> float:
