@@ -585,6 +585,8 @@ def test_what_the_inventory_lacks_is_told_by_the_side_on_which_fewest_would_turn
     assert lacking("at_least", 1) == f"{listed}1 more with China alone would change that."
     assert lacking("above", 1) == f"{listed}2 more with China alone would change that."
     assert lacking("at_least", 0.5) == f"{listed}3 more with Russia alone would change that."
+    assert lacking("at_least", 250) == f"{listed}997 more with China alone would change that."
+    assert lacking("at_least", 251) == lacking("at_least", 0) == lacking("above", -1) == "", "nothing in reach turns it"
     other = SimpleNamespace(spec=SimpleNamespace(function=exercises.inventory_rank))
     assert claims._unlisted(other, TABLES) == ""
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from itertools import count
 from typing import Any
 
 import pandas as pd
@@ -25,6 +24,8 @@ DASH = "\N{EN DASH}"
 """Where a tense does not apply."""
 ARROW = "\N{RIGHTWARDS ARROW}"
 DOT = " \N{MIDDLE DOT} "
+MISSED = 1000
+"""How many exercises the inventory may have missed, at the very most."""
 FOLD = "%%"
 """What stands between a claim's line and the card that unfolds below it."""
 
@@ -192,17 +193,20 @@ PARTNER = {"china": "China", "russia": "Russia", "united_states": "the United St
 
 def _unlisted(main: Result, tables: Tables) -> str:
     """Return how many exercises that the inventory lacks would change what a ratio of its counts gave, as a sentence;
-    "" for any other reading. Each count is a floor, and may be short by other numbers."""
+    "" for any other reading, and where no such number would. Each count is a floor, and may be short by other
+    numbers."""
     if main.spec.function is not exercises.inventory_ratio:
         return ""
     params: dict[str, Any] = {**main.spec.params}
     kinds = [params.pop("one"), params.pop("other")]
     first, second = exercises.inventory_counts(tables, *kinds, **params)
     longer = ((more, kind, first + more * (kind == kinds[0]), second + more * (kind == kinds[1]))
-              for more in count(1) for kind in kinds)
+              for more in range(1, MISSED + 1) for kind in kinds)
     turned = (found for found in longer
               if outcome(point(found[2] / found[3], "ratio", ()), main.spec.criterion) != main.outcome)
-    more, kind, *_ = next(turned)
+    if not (nearest := next(turned, None)):
+        return ""
+    more, kind, *_ = nearest
     listed = f"{first} with {PARTNER[kinds[0]]} and {second} with {PARTNER[kinds[1]]}"
     return f" The inventory lists {listed}; {more} more with {PARTNER[kind]} alone would change that."
 
@@ -219,7 +223,8 @@ def _decided(judgement: Judgement, tables: Tables) -> list[str]:
     if judgement.verdict == "untestable":
         return []
     counted = Counter(table for table, _ in judgement.main.rows)
-    rows = ", ".join(f'{count} of <a href="../data/{resource(table)["path"]}">{escape(table.replace("_", " "))}</a>'
+    paths = {table: resource(table, tables.folder)["path"] for table in counted}
+    rows = ", ".join(f'{count} of <a href="../data/{paths[table]}">{escape(table.replace("_", " "))}</a>'
                      for table, count in counted.items())
     return [f"**Rows that decided** ({TENSES[judgement.tense].lower()}): {rows}. {_sources(tables, judgement)}", ""]
 
