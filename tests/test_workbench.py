@@ -65,6 +65,21 @@ def test_a_choice_that_makes_no_sense_is_refused(spec_id, cells, error, message)
         what_if.what_if(BOOK, spec_id, **cells)
 
 
+def test_an_empty_quorum_asks_for_every_item_as_in_the_table():
+    assert what_if.what_if(BOOK, "C42.main", quorum="").main.spec.criterion.quorum == 1
+    assert what_if.what_if(BOOK, "C42.main", quorum="0.5").main.spec.criterion.quorum == 0.5
+
+
+def test_a_cell_is_held_to_the_package_of_its_own_tables(tmp_path):
+    words = (paths.DATA / "datapackage.json").read_text("utf-8")
+    (tmp_path / "datapackage.json").write_text(words.replace('"at_most", "none"]', '"at_most"]'), "utf-8")
+    assert what_if.what_if(BOOK, "C73.main", test="at_most", low="").main.outcome == "pass"
+    other = tables.Tables(BOOK)
+    other.folder = tmp_path
+    with pytest.raises(Fault, match="column test: expected one of within, at_least, above, at_most, found 'none'"):
+        what_if.what_if(other, "C73.main", test="none")
+
+
 def test_a_wrong_parameter_is_the_one_fault_and_is_told_with_those_that_are_right():
     with pytest.raises(Faults, match=r"economy\.rank does not take views; it takes .*view") as caught:
         what_if.what_if(BOOK, "C39.since-main", params="views=partners; flow=total")

@@ -1,6 +1,8 @@
 """Change one choice and judge again: another reading, threshold, window or source."""
 
+import math
 import re
+from pathlib import Path
 
 import pandas as pd
 
@@ -23,10 +25,13 @@ def choices(tables: Tables, spec_id: str) -> pd.DataFrame:
     return rows.loc[:, (rows != "").any()]
 
 
-def _checked(spec_id: str, column: str, value: object) -> object:
-    """Return a cell as its table has it; raise Fault for one that `make check` would refuse in the file."""
-    rules, text = fields("specifications")[column].get("constraints", {}), str(value)
+def _checked(spec_id: str, column: str, value: object, folder: Path) -> object:
+    """Return a cell as its table has it, an empty quorum as NaN; raise Fault for one that `make check` would refuse in
+    the file."""
+    rules, text = fields("specifications", folder)[column].get("constraints", {}), str(value)
     if column == "quorum":
+        if not text:
+            return math.nan
         if not re.fullmatch(r"0(\.\d+)?|1(\.0+)?", text, re.ASCII):
             raise fault("specifications", spec_id, column, "a number from 0 to 1", repr(value))
         return float(text)
@@ -57,7 +62,7 @@ def what_if(tables: Tables, spec_id: str, **cells: object) -> Judgement:
     if changed := ", ".join(f"{column} = {value}" for column, value in shown.items()):
         cells = {"reason": f"{own.at[spec_id, 'reason']} (changed: {changed})", **cells}
     for column, value in cells.items():
-        own.at[spec_id, column] = _checked(spec_id, column, value)
+        own.at[spec_id, column] = _checked(spec_id, column, value, tables.folder)
     return judgements(Tables(tables, specifications=own))[claim_id, tense]
 
 
