@@ -33,6 +33,10 @@ SLIPS = [
     (consistency.jumps, "us_forces", "AFG-2022", {"all_troops": 900.0}, "times the value before it, found 900 after 6"),
     (consistency.disordered, "office_holders", "LIANG-MIN", {"end_low": "2013-04-01"},
      "no more than end_high, 2013-03-15"),
+    (consistency.disordered, "exercises", "E2003", {"start": "2003-08-06", "end": "2003-07"},
+     "no more than end, 2003-07, found 2003-08-06"),
+    (consistency.disordered, "exercises", "E2003", {"end": "soon"}, "two numbers, or two ISO dates"),
+    (consistency.disordered, "growth_ranks", "PWT-10-01-KAZ-2012", {"rank": 500.0}, "no more than ranked"),
     (consistency.too_early, "contacts", "2022-04-ASTANA", {"source_key": "S-MEET-2019"},
      "a source of 2022 or later, found S-MEET-2019 of 2019"),
     (consistency.too_early, "events", "POSTS", {"date": "2031"},
@@ -91,6 +95,12 @@ def test_a_slip_is_named_with_its_place(rule, table, key, cells, message):
     found = [str(fault) for fault in rule(spoilt(table, key, **cells))]
     assert (found and all(fault.startswith("data/") for fault in found)
             and any(message in fault for fault in found)), found
+
+
+@pytest.mark.parametrize(("start", "end"), [("2003-08-06", "2003-08"), ("2003-08", "2003-08-06"), ("2003", "2003-08"),
+                                            ("2003-08-06", "2003-08-06")])
+def test_a_month_may_stand_beside_one_of_its_days(start, end):
+    assert not list(consistency.disordered(spoilt("exercises", "E2003", start=start, end=end)))
 
 
 WORDS = {

@@ -183,10 +183,14 @@ def disordered(book: Tables) -> Iterator[Fault]:
     for table, first, second in _columns(book, "notAbove"):
         rows = book[table]
         given = rows[(rows[first] != "") & (rows[second] != "") & rows[first].notna() & rows[second].notna()]
-        one, other = given[first], given[second]
-        wrong = one.str[:10] > other.str[:10] if one.dtype == object else one > other
-        for key in given.index[wrong]:
-            yield fault(table, key, first, f"no more than {second}, {given.at[key, second]}", given.at[key, first])
+        for key, one, other in zip(given.index, given[first], given[second], strict=True):
+            try:
+                above = dates.over_before(other, one) if isinstance(one, str) else one > other
+            except (TypeError, ValueError):
+                yield fault(table, key, f"{first}, {second}", "two numbers, or two ISO dates", f"{one}, {other}")
+                continue
+            if above:
+                yield fault(table, key, first, f"no more than {second}, {other}", one)
 
 
 def too_early(book: Tables) -> Iterator[Fault]:
