@@ -66,6 +66,7 @@ SLIPS = [
     (consistency.undelivered, "arms", "KAZ-2012-RUSSIA", {}, "Russia 2012, column year: expected a row where a deal"),
     (consistency.undelivered, "arms", "KAZ-2012-RUSSIA", {"tiv": 773.0}, "about the 377"),
     (consistency.misplaced, "places", "GVARDEISKY", {"lat": 77.0405, "lon": 43.3521}, "a point in Kazakhstan"),
+    (consistency.misplaced, "places", "CHANGJI", {"area": "kashgar"}, "one of urumqi, gansu, otar, whose country is"),
     (consistency.misplaced, "places", "CHANGJI", {"lon": 85.30461}, "of every place of urumqi"),
     (agreement.estimated, "us_forces", "AFG-2019", {"verified": "yes"},
      "row AFG-2019, column verified: expected no, for an estimate"),
@@ -153,6 +154,39 @@ def test_a_column_that_is_not_there_cannot_be_declared(monkeypatch, word, value)
 def test_a_column_is_not_above_one_that_is_there(monkeypatch):
     monkeypatch.setitem(tables.resource("growth")["schema"]["fields"][-1], "notAbove", "jahr")
     assert [fault.column for fault in consistency.faults(BOOK)] == ["notAbove"]
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "declared", "message"),
+    [
+        ("us_training", "imet_places", {"largestStep": 3}, "largestStep: expected columns of the table, found year"),
+        ("us_training", "imet_places", {"largestStep": 3}, "largestStep: expected series of the table, found none"),
+        ("us_training", None, {"everyYear": True}, "everyYear: expected series of the table, found none"),
+        ("units", None, {"oneSource": True}, "oneSource: expected columns of the table, found source_key"),
+        ("units", "step", {"happened": True}, "happened: expected columns of the table, found source_key"),
+    ],
+)
+def test_what_is_declared_has_what_it_needs(monkeypatch, table, column, declared, message):
+    of = tables.fields(table)[column] if column else tables.resource(table)
+    for word, value in declared.items():
+        monkeypatch.setitem(of, word, value)
+    assert f"data/datapackage.json, row {table}, column {message}" in [str(fault) for fault in consistency.faults(BOOK)]
+
+
+@pytest.mark.parametrize("word", ["countries", "withinKm"])
+def test_places_without_what_their_areas_need_are_told(monkeypatch, word):
+    monkeypatch.delitem(tables.fields("places")["area"], word)
+    wanted = f"data/datapackage.json, row places, column {word}: expected one of its columns, found none"
+    assert [str(fault) for fault in consistency.faults(BOOK)] == [wanted]
+    assert [str(fault) for fault in everything.all_faults(recorded=False)] == [wanted]
+
+
+def test_half_of_the_rows_of_another_source_are_named():
+    rows = BOOK["us_training"].copy()
+    rows = rows.iloc[: len(rows) // 2 * 2]
+    rows.iloc[: len(rows) // 2, rows.columns.get_loc("source_key")] = "bns_panel"
+    found = list(consistency.released(tables.Tables(BOOK, us_training=rows)))
+    assert len(found) == len(rows) // 2 and {fault.column for fault in found} == {"source_key"}
 
 
 def test_every_rule_has_a_slip_and_is_asked(monkeypatch):

@@ -62,15 +62,25 @@ def _columns(book: Tables, word: str) -> Iterator[tuple[str, str, Any]]:
 
 
 def misdeclared(book: Tables) -> Iterator[Fault]:
-    """Yield tables of which something is declared about a column that they do not have."""
+    """Yield tables of which something is declared about a column that they do not have, or without what it needs."""
+    series = dict(_tables(book, "series"))
     named = [(table, "uniqueKeys", columns) for table, unique in _tables(book, "uniqueKeys") for columns in unique]
-    named += [(table, "series", declared["by"]) for table, declared in _tables(book, "series")]
+    named += [(table, "series", declared["by"]) for table, declared in series.items()]
     named += [(table, "always", [*always["each"], always["column"]]) for table, always in _tables(book, "always")]
     named += [(table, "releases", [later["column"], *later["once"]]) for table, later in _tables(book, "releases")]
     named += [(table, "notAbove", [second]) for table, _, second in _columns(book, "notAbove")]
+    named += [(table, "everyYear", ["year"]) for table, _ in _tables(book, "everyYear")]
+    named += [(table, "largestStep", ["year"]) for table, *_ in _columns(book, "largestStep")]
+    named += [(table, "oneSource", ["source_key"]) for table, _ in _tables(book, "oneSource")]
+    named += [(table, "happened", ["source_key"]) for table, *_ in _columns(book, "happened")]
     for table, word, columns in named:
         if missing := set(columns) - set(book[table].columns):
             yield Fault("data/datapackage.json", table, word, "columns of the table", _listed(sorted(missing)))
+        if word in ("everyYear", "largestStep") and table not in series:
+            yield Fault("data/datapackage.json", table, word, "series of the table", "none")
+    for word in ("countries", "withinKm") if "places" in names(book.folder) else ():
+        if "places" not in {table for table, *_ in _columns(book, word)}:
+            yield Fault("data/datapackage.json", "places", word, "one of its columns", "none")
 
 
 def repeated(book: Tables) -> Iterator[Fault]:
@@ -122,7 +132,7 @@ def released(book: Tables) -> Iterator[Fault]:
         named = book[table]["source_key"]
         apart = book[table][releases[table]["column"]] if table in releases else pd.Series("", named.index)
         for _, same in named.groupby(apart):
-            (usual,) = same.mode()
+            usual = same.mode().iloc[0]
             for key in same.index[same != usual]:
                 yield fault(table, key, "source_key", usual, same[key])
     for table, later in releases.items():
@@ -144,10 +154,11 @@ def _covered(book: Tables, table: str, column: str, once: list[str]) -> Iterator
 
 def gaps(book: Tables) -> Iterator[Fault]:
     """Yield series that lack a year which their table covers, and what a year must not lack."""
+    series_of = dict(_tables(book, "series"))
     for table, _ in _tables(book, "everyYear"):
         rows = book[table]
         wanted = set(range(int(rows["year"].min()), int(rows["year"].max()) + 1))
-        for name, series in rows.groupby(resource(table, book.folder)["series"]["by"]):
+        for name, series in rows.groupby(series_of[table]["by"]):
             if missing := wanted - set(series["year"].astype(int)):
                 found = f"none for {_listed(sorted(missing))}"
                 yield fault(table, series.index[0], "year", f"every year of {_listed(name)}", found)
@@ -162,8 +173,9 @@ def gaps(book: Tables) -> Iterator[Fault]:
 def jumps(book: Tables) -> Iterator[Fault]:
     """Yield values that no neighbour in their series comes near, but for falls that an event explains."""
     falls = {(table, column): told for table, column, told in _columns(book, "falls")}
+    series_of = dict(_tables(book, "series"))
     for table, column, limit in _columns(book, "largestStep"):
-        for _, series in book[table].groupby(resource(table, book.folder)["series"]["by"]):
+        for _, series in book[table].groupby(series_of[table]["by"]):
             values = series.sort_values("year")[column].dropna()
             for (_, one), (key, other) in pairwise(values.items()):
                 near = one > 0 and other > 0 and 1 / limit <= other / one <= limit
@@ -377,7 +389,10 @@ def misplaced(book: Tables) -> Iterator[Fault]:
     """Yield coordinates outside their country's box, and places of one area that lie far apart."""
     boxes, places = _boxes(), book["places"]
     (_, _, countries), (_, _, within) = (next(_columns(book, word)) for word in ("countries", "withinKm"))
-    sites = [("places", key, countries[row["area"]], row) for key, row in places.iterrows()]
+    for key, area in places["area"].items():
+        if area not in countries:
+            yield fault("places", key, "area", f"one of {_listed(countries)}, whose country is declared", area)
+    sites = [("places", key, countries.get(row["area"]), row) for key, row in places.iterrows()]
     sites += [("facilities", key, row["host"], row) for key, row in book["facilities"].iterrows()]
     for table, key, country, row in sites:
         if pd.isna(row["lat"]) != pd.isna(row["lon"]):

@@ -244,7 +244,8 @@ def all_faults(
         lambda: reference_faults(book) + ([] if left_out(seed) else ledger_faults(book, ledger.seed(seed))),
         lambda: _raised(lambda: specifications.parse_all(book["specifications"], book["claims"], package)),
         # before what is measured from a place that is wrong
-        lambda: list(consistency.misplaced(book)) if "places" in tables.names(data) else [],
+        lambda: (list(consistency.misdeclared(book))
+                 or (list(consistency.misplaced(book)) if "places" in tables.names(data) else [])),
         lambda: _raised(lambda: list(examine.judgements(book, package).values())),
         lambda: readings.faults(book, examine.judgements(book, package), recorded),
     )
