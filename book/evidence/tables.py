@@ -154,10 +154,9 @@ class Tables(dict):
 
     def __missing__(self, name: str) -> pd.DataFrame:
         frame = read(name, self.folder)
-        if name == "patches":
-            for wrong in aimless(frame, {*names(self.folder)} - {"patches"}):
+        if name != "patches":
+            for wrong in aimless(self["patches"], {*names(self.folder)} - {"patches"}):
                 raise wrong
-        else:
             frame = patched(frame, name, self["patches"])
         self[name] = frame
         return frame
