@@ -60,6 +60,17 @@ def test_stock_build_gives_the_same_site(project):
         assert run(project, *STOCK, "build", ".", "-q").returncode == 0
 
 
+def test_a_change_of_data_reaches_pages_and_files_alike(project):
+    """In the site that the test before this one has built, as another would take a minute more."""
+    table, html = project / "data" / "claims.csv", project / "_build" / "html"
+    places = [html / name for name in ("claims.json", "cite/c73.bib", "book/sheets-reach.html")]
+    old, new = "targets 1,200 miles from the base", "targets twelve hundred miles from the base"
+    assert [(old in text, new in text) for text in (path.read_text("utf-8") for path in places)] == [(True, False)] * 3
+    table.write_text(table.read_text("utf-8").replace(old, new), "utf-8")
+    assert run(project, *STOCK, "build", ".", "-q").returncode == 0
+    assert [(old in text, new in text) for text in (path.read_text("utf-8") for path in places)] == [(False, True)] * 3
+
+
 def test_latex_is_refused_in_one_line(project):
     done = run(project, *STOCK, "build", ".", "--builder", "latex", "-q")
     assert (done.returncode == 1
