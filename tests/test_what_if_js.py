@@ -205,8 +205,8 @@ SAME = {
     'const [whole, part] = fixed(shown, Math.abs(shown - Math.round(shown)) <= 1e-9 ? 0 : digits).split(".");':
         "no value is off by just so much",
     "let last = (outward >= 0 ? Math.floor : Math.ceil)(bound / step) * step;": "outward is 1 or -1",
-    'if (observed === "fail") return high < rule.high ? rule.low : rule.high;': "what fails lies wholly on one side",
-    'if (observed === "fail") return high <= rule.low ? rule.low : rule.high;': "what reaches a bound does not fail",
+    'return high < rule.high ? first : last;': "what fails lies wholly on one side",
+    'return high <= rule.low ? first : last;': "what reaches a bound does not fail",
     'const after = unit !== "date" ? "" : value >= pivot(main.reading, main.rule)[1] ? " or later" : " or earlier";':
         "no flip point is what was found",
 }
@@ -215,7 +215,7 @@ SAME = {
 
 def mutants(source=SOURCE):
     """Return every slip in engine and words as (the line as it is then, source)."""
-    start, end = source.index("const holds"), source.index("/* Return in words what a choice changes")
+    start, end = source.index("const holds"), source.index("/* A choice in words")
     found = []
     for pattern, instead in SLIPS:
         for match in re.finditer(pattern, source[start:end]):

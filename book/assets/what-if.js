@@ -43,7 +43,7 @@ const WhatIf = (() => {
     return n === 0 || 2 * passed < n ? "contradicted" : "mixed";
   };
 
-  const edge = (bound, outward, step, observed, inclusive) => {
+  const edge = (bound, outward, step, observed, inclusive = true) => {
     if (!step) return bound;
     let last = (outward > 0 ? Math.floor : Math.ceil)(bound / step) * step;
     if (!inclusive && last === bound) last -= outward * step;
@@ -54,13 +54,16 @@ const WhatIf = (() => {
     const observed = outcome(reading, rule);
     const [low, high] = pivot(reading, rule);
     const step = reading.step;
-    if (rule.test === "at_most") return edge(rule.high, 1, step, observed, true);
+    if (rule.test === "at_most") return edge(rule.high, 1, step, observed);
     if (rule.test !== "within") return edge(rule.low, -1, step, observed, rule.test === "at_least");
-    if (observed === "fail") return high < rule.low ? rule.low : rule.high;
-    return low - rule.low <= rule.high - high ? rule.low - step : rule.high + step;
+    const first = edge(rule.low, -1, step, observed);
+    const last = edge(rule.high, 1, step, observed);
+    if (observed === "pass") return low - first <= last - high ? first : last;
+    if (first > last) return null;
+    return high < rule.low ? first : last;
   };
 
-  /* A reading that becomes the main one changes places with the one that was; what is toggled counts if it did not. */
+  /* A reading that becomes the main one changes places with the one that was; what is toggled counts if not. */
   const chosen = (readings, choice) => readings.find((reading) => reading.id === choice.main);
   const usual = (readings, choice) => {
     const main = chosen(readings, choice);
@@ -213,7 +216,7 @@ const WhatIf = (() => {
   const fields = (reading) =>
     ["low", "high"].filter((end) => Number.isFinite(reading.rule[end])).concat(reading.items.length ? ["quorum"] : []);
 
-  /* Return the bounds that differ from the reading's own, and by field what is wrong with the texts that give them. */
+  /* The bounds that differ from the reading's own, and by field what is wrong with their texts. */
   const bounds = (reading, texts, percent) => {
     const moved = {};
     const wrong = {};
@@ -238,7 +241,7 @@ const WhatIf = (() => {
   const claimed = (readings) => readings[0].id.split(".")[0];
   const named = (reading) => reading.id.split(".")[1];
 
-  /* Return the choice that a link carries, null for a link that carries none, and what is wrong with it. */
+  /* The choice that a link carries, null for none, and what is wrong with it. */
   const read = (search, readings) => {
     const asked = new URLSearchParams(search);
     const wrong = [];
@@ -273,7 +276,7 @@ const WhatIf = (() => {
     return { choice: wrong.length ? null : choice, wrong };
   };
 
-  /* Return the link that carries a choice. */
+  /* The link of a choice. */
   const link = (readings, choice) => {
     const main = chosen(readings, choice);
     const asked = new URLSearchParams({ main: named(main) });
@@ -286,7 +289,7 @@ const WhatIf = (() => {
     return `?${asked.toString().replaceAll("%2C", ",")}#${claimed(readings).toLowerCase()}`;
   };
 
-  /* Return in words what a choice changes. */
+  /* A choice in words. */
   const changes = (readings, choice) => {
     const main = chosen(readings, choice);
     const said = main.role === "main" ? [] : [`the main reading is “${main.text}”`];
@@ -346,7 +349,7 @@ const WhatIf = (() => {
     return parts;
   };
 
-  /* What was found beside what is asked for, on one line. */
+  /* What was found, beside what is asked. */
   const line = ({ reading, rule }) => {
     const spans = [
       ["asked", rule.low, rule.high, "right if here"],
@@ -407,7 +410,7 @@ const WhatIf = (() => {
       now.replaceChildren(
         badge(judgement.verdict),
         ` · ${agreement(judgement)} · `,
-        turns ? `it would ${turns}` : "no flip point: the evidence leaves the outcome open",
+        turns ? `it would ${turns}` : `no flip point: ${judgement.main.outcome === "open" ? "the evidence leaves the outcome open" : "no whole value passes"}`,
       );
       changed.replaceChildren(
         ...(words && stands
