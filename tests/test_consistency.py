@@ -176,9 +176,18 @@ def test_what_is_declared_has_what_it_needs(monkeypatch, table, column, declared
 @pytest.mark.parametrize("word", ["countries", "withinKm"])
 def test_places_without_what_their_areas_need_are_told(monkeypatch, word):
     monkeypatch.delitem(tables.fields("places")["area"], word)
-    wanted = f"data/datapackage.json, row places, column {word}: expected one of its columns, found none"
+    monkeypatch.setitem(tables.fields("units")["unit"], word, {})  # of a column that is no area
+    wanted = f"data/datapackage.json, row places, column {word}: expected declared of area, found nothing"
     assert [str(fault) for fault in consistency.faults(BOOK)] == [wanted]
     assert [str(fault) for fault in everything.all_faults(recorded=False)] == [wanted]
+
+
+@pytest.mark.parametrize(("word", "value"), [("countries", {}), ("withinKm", 0)])
+def test_places_lie_as_is_declared_of_their_own_areas(monkeypatch, word, value):
+    monkeypatch.setitem(tables.fields("units")["unit"], word, value)
+    assert list(consistency.misplaced(BOOK)) == []
+    monkeypatch.setitem(tables.fields("places")["area"], word, value)
+    assert list(consistency.misplaced(BOOK)) != []
 
 
 def test_half_of_the_rows_of_another_source_are_named():

@@ -79,8 +79,8 @@ def misdeclared(book: Tables) -> Iterator[Fault]:
         if word in ("everyYear", "largestStep") and table not in series:
             yield Fault("data/datapackage.json", table, word, "series of the table", "none")
     for word in ("countries", "withinKm") if "places" in names(book.folder) else ():
-        if "places" not in {table for table, *_ in _columns(book, word)}:
-            yield Fault("data/datapackage.json", "places", word, "one of its columns", "none")
+        if word not in fields("places", book.folder).get("area", {}):
+            yield Fault("data/datapackage.json", "places", word, "declared of area", "nothing")
 
 
 def repeated(book: Tables) -> Iterator[Fault]:
@@ -387,8 +387,8 @@ def undelivered(book: Tables) -> Iterator[Fault]:
 
 def misplaced(book: Tables) -> Iterator[Fault]:
     """Yield coordinates outside their country's box, and places of one area that lie far apart."""
-    boxes, places = _boxes(), book["places"]
-    (_, _, countries), (_, _, within) = (next(_columns(book, word)) for word in ("countries", "withinKm"))
+    boxes, places, declared = _boxes(), book["places"], fields("places", book.folder)["area"]
+    countries, within = declared["countries"], declared["withinKm"]
     for key, area in places["area"].items():
         if area not in countries:
             yield fault("places", key, "area", f"one of {_listed(countries)}, whose country is declared", area)
