@@ -67,6 +67,8 @@ INF = float("inf")
         (judged("above", 0, INF, "ratio", 1), True),  # two floors over each other
         (judged("above", 0, 2.75, "ratio", 1), True),  # over the largest of others, of which most are unknown
         (judged("above", -INF, 53, "percent", 0), True),
+        (judged("above", -1.9, 1.5, "percent", 0), False),  # a change, which may be below nothing
+        (judged("above", -1.9, INF, "percent", 0), True),
         (judged("at_most", 0, INF, "share", 0.5), True),
         (judged("above", 0.4, INF, "ratio", 1), False),
         (judged("at_most", 0, 0.7, "share", 0.5), False),  # a closer count can bring it down
