@@ -75,6 +75,8 @@ SPOILT = {
                             "column Implications: expected chapters that are each a file, found {'file': 'book/ec"),
     "a title of its own": ("_toc.yml", replaced(b"book/economy\n", b"book/economy\n        title: Another\n"),
                            "expected chapters that are each a file"),
+    "a chapter of several files": ("_toc.yml", replaced(b"- file: book/reach", b"- file: [book/reach]"),
+                                   "expected chapters that are each a file, found {'file': ['book/reach']}"),
     "a chapter of no kind": ("_toc.yml", replaced(b"- file: book/reach", b"- book/reach"),
                              "expected chapters that are each a file, found book/reach"),
     "chapters of no part": ("_toc.yml", replaced(b"parts:", b"chapters: [{file: book/reach}]\nparts:"),

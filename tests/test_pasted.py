@@ -82,7 +82,8 @@ def test_a_value_that_is_not_the_computed_one_is_named_with_its_cell(tmp_path, t
 @pytest.mark.parametrize(
     ("value", "form", "word"),
     [(0, "w", "no"), (1.0, "w", "one"), (12, "w", "twelve"), (13, ".0f", "13"), (-1, "w", ""), (2.7, "w", ""),
-     (13, "w", ""), ("abc", "w", ""), (606, ".0x", ""), ("abc", ".0f", ""), (-1, "c", ""), (10**20, "c", "")],
+     (13, "w", "13"), (13.5, "w", ""), (10**400, ".0f", ""), ("abc", "w", ""), (606, ".0x", ""), ("abc", ".0f", ""),
+     (-1, "c", ""), (10**20, "c", "")],
 )
 def test_a_format_that_does_not_suit_the_value_is_a_fault(tmp_path, monkeypatch, capsys, value, form, word):
     path = notebook(tmp_path / "page.ipynb", f"It is <!--a:{form}-->{word}<!--/-->.", known={"a": value})
@@ -94,7 +95,12 @@ def test_a_format_that_does_not_suit_the_value_is_a_fault(tmp_path, monkeypatch,
     assert capsys.readouterr().err == "".join(f"book/page.ipynb: its text shows {found}\n" for *_, found in wanted)
 
 
-@pytest.mark.parametrize("value", [math.inf, -math.inf, math.nan, None, [1]])
+class Odd:
+    def __repr__(self):
+        return "{[]}"
+
+
+@pytest.mark.parametrize("value", [math.inf, -math.inf, math.nan, None, [1], Odd()])
 def test_what_no_text_can_show_is_neither_stored_nor_read(tmp_path, value):
     path = notebook(tmp_path / "page.ipynb", "All text.", known={"a": value})
     (fault,) = pasted.faults(path)

@@ -381,6 +381,9 @@ def test_contents_follow_the_toc(tmp_path):
         with pytest.raises(TypstError, match=r"_toc\.yml, .*: expected "):
             contents(toc)
         toc.write_text(text, "utf-8")
+    toc.write_text("", "utf-8")
+    with pytest.raises(TypstError, match=r"_toc\.yml, .*: expected format, root and parts, found none"):
+        contents(toc)
 
 
 def test_cover_takes_everything_from_the_citation_and_the_verdicts():

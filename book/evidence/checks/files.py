@@ -123,12 +123,12 @@ def contents_faults(contents: Any) -> Iterator[Fault]:
                 match part:
                     case {"caption": str(caption), "chapters": [*chapters], **other} if caption and not other:
                         for chapter in chapters:
-                            if not isinstance(chapter, dict) or [*chapter] != ["file"]:
+                            if not isinstance(chapter, dict) or chapter != {"file": str(chapter.get("file"))}:
                                 yield Fault("_toc.yml", "", caption, "chapters that are each a file", str(chapter))
                     case _:
                         yield Fault("_toc.yml", "", "parts", "for each a caption and chapters", str(part))
         case _:
-            yield Fault("_toc.yml", "1", "", "format, root and parts", ", ".join(contents) or "none")
+            yield Fault("_toc.yml", "1", "", "format, root and parts", ", ".join(contents or ()) or "none")
 
 
 def settings_faults(root: Path) -> list[Fault]:

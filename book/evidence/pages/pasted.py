@@ -42,21 +42,25 @@ def _plain(key: str, text: str) -> float | str:
     """Return a stored value; raise ValueError for one that is neither finite number nor words."""
     try:
         value = ast.literal_eval(text)
-    except (ValueError, SyntaxError):
+    except (ValueError, SyntaxError, TypeError):  # the last for {[]}
         value = None
-    if not isinstance(value, str) and not (isinstance(value, int | float) and math.isfinite(value)):
+    if not isinstance(value, str | int) and not (isinstance(value, float) and math.isfinite(value)):
         raise ValueError(f"{key}, {text!r}, which is neither number nor words")
     return value
 
 
 def shown(mark: re.Match[str], known: Mapping[str, object]) -> str:
-    """Return what should stand behind a mark, in the format w a whole number up to twelve as a word; raise KeyError
-    for a key that the notebook does not store, ValueError for a value that the format does not suit."""
+    """Return what should stand behind a mark, in the format w a count as a word, above twelve in digits; raise
+    KeyError for a key that the notebook does not store, ValueError for a value that the format does not suit."""
     value: Any = known[mark["key"]]
     form = mark["format"] or ""
     try:
-        return WORDS[range(len(WORDS)).index(value)] if form == "w" else format(value, form)
-    except (ValueError, OverflowError) as error:
+        if form != "w":
+            return format(value, form)
+        if value < 0 or value != int(value):
+            raise ValueError("no count")
+        return WORDS[int(value)] if value < len(WORDS) else f"{int(value)}"
+    except (ValueError, OverflowError, TypeError) as error:
         raise ValueError(f"{mark['key']}, {value!r}, in the format {form}, which does not suit it") from error
 
 
