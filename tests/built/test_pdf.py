@@ -22,7 +22,7 @@ from evidence.publish import citation, downloads
 from evidence.verdicts import wording
 from evidence.verdicts.examine import all_judgements
 from pypdf import PdfReader
-from typst_builder import FONTS, GLANCE, ON_SCREEN, UNPACK, contents, data_digest
+from typst_builder import FONTS, GLANCE, INDEX, ON_SCREEN, UNPACK, contents, data_digest
 
 HTML = paths.BUILD / "html"
 FILE = HTML / "book" / "kazakh-chinese-exchanges.pdf"
@@ -303,6 +303,8 @@ def test_no_letter_is_copied_with_a_place_to_break():
 
 def test_index_and_chips_give_the_page_of_every_sheet():
     assert misplaced(PAGES) == []
+    number = re.search(r"Table \d+", parsed("claims").select_one("#tab-scoreboard caption").get_text())[0]
+    assert f"{number} {INDEX}" in " ".join(PAGES[SHEETS - 1].split())
     at = sheet_pages(PAGES)["C73"]
     assert "C73" in misplaced([*PAGES[: at - 1], PAGES[at - 1].replace("C73", "C00"), *PAGES[at:]]), (
         "a sheet on another page must show")
