@@ -100,8 +100,7 @@ def russia_facilities(table):
         labels.append("201")
     bases = {"Kyrgyzstan" if row["host"] == "Kyrgyzstan" else row["facility_id"].removeprefix("RU-").split("-")[0]
              for row in used}
-    caption = [len(bases), len(used), "2013"]
-    caption += [*sorted(counts.values(), reverse=True), sum(row["lat"] == "" for row in used)]
+    caption = [len(bases), len(used), "2013", sum(row["lat"] == "" for row in used)]
     return marks, labels, caption, [*caption, *(row["name"] for row in where(table, state="Russia"))]
 
 

@@ -71,7 +71,7 @@ BEHIND = ("how-to-cite", "challenge-a-verdict")
 """The sections of the front page that stand at the end."""
 ON_SCREEN = ("downloads",)
 """The sections of the front page that are for the screen: files beside the site."""
-INDEX = "Every claim with its verdicts, and the page of its sheet."
+INDEX = "Every claim of the article and its verdicts."
 """What the index of claims is, below the number of the site's table of them."""
 GLANCE = "The verdicts at a glance"
 """What is left of the front page, as a chapter."""

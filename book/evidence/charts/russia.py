@@ -185,7 +185,7 @@ def neighbours_words(rows: pd.DataFrame) -> tuple[str, str]:
     since = f"From {rows['start'].min()} to {rows['end'].max()}"
     finding = (
         f"{since} Russia supplied {', '.join(russian[:-1])} and {russian[-1]} arms. China leads in Tajikistan by "
-        f"what it delivered in {rows['end'].max()} alone, which only the later export of SIPRI's database has."
+        f"{rows['end'].max()} alone, of which only the later export tells."
     )
     first = rows.loc[rows.groupby("recipient", sort=False)["share"].idxmax()]
     parts = "; ".join(
@@ -318,13 +318,10 @@ def _bases(russian: pd.DataFrame) -> int:
 def facilities_words(rows: pd.DataFrame) -> tuple[str, str]:
     """Return the finding of the map of facilities, and the map in words."""
     russian = where(rows, state="Russia", use="military")
-    hosts = russian["host"].value_counts()
-    parts = ", ".join(f"{count} in {host}" for host, count in hosts.items())
     finding = (
-        f"Russian forces used {_bases(russian)} to {len(russian)} sites in January 2013: the lower number takes those "
-        f"in Kyrgyzstan as one, and the garrisons of one base in Tajikistan as one. Singly they were {parts}. "
-        f"{int(russian['lat'].isna().sum())} of them have no published place and are counted, not drawn; "
-        "others stand at the nearest town. Hollow: civil."
+        f"Russian forces used {_bases(russian)} to {len(russian)} sites in January 2013, as bases or singly. "
+        f"{int(russian['lat'].isna().sum())} have no published place and are counted, not drawn; others stand at the "
+        "nearest town. Hollow: civil."
     )
     names = "; ".join(where(rows, state="Russia")["name"])
     return finding, (
