@@ -47,6 +47,7 @@ def test_conclusions_are_counted_with_what_they_lean_on():
 def test_an_answer_names_its_claims_and_says_the_confidence_of_each(chapter):
     cell = "".join(NOTEBOOKS[chapter]["cells"][0]["source"])
     claims, said = re.findall(r"\[(C\d\d)\]", cell), cell.partition("*Confidence:")[2]
+    assert re.search(r"^# .+\n\n\*\*[^\n]+[.]\*\* \(\[C\d\d\]", cell), "an answer in bold, whole, before its claims"
     grades = {JUDGED[key].confidence for key in JUDGED if key[0] in claims} - {""}
     assert grades and set(re.findall(r"\b(low|medium|high)\b", said)) == grades
 
