@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from .. import dates
-from ..tables import Tables, traced
+from ..tables import Tables, traced, verified
 from . import thesis
 from .russia import by_supplier, chinese_facilities, deliveries
 from .statistic import Statistic, interval, keys, point
@@ -145,8 +145,7 @@ def linked_trade_change(tables: Tables, start: int, end: int) -> Statistic:
     """Return the change of trade with China as Kazakhstan counts it, in per cent, from a year of the IMF's series to
     one of the Bureau of National Statistics: an interval that spans its figures of the last year, in the press, in the
     Bureau's series as it stands, and in that series linked to the IMF's in each year that both have."""
-    rows = tables["trade"]
-    rows = rows[(rows["partner"] == "China") & (rows["verified"] == "yes")]
+    rows = verified(tables, "trade", partner="China")
     first, press = (thesis.bilateral_trade(tables, "kazakhstan", year) for year in (start, end))
     imf, own = (rows[rows["view"] == view].set_index("year") for view in ("kazakhstan", "bns"))
     links = (thesis.FLOWS["total"](imf) / thesis.FLOWS["total"](own)).dropna()
