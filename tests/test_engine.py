@@ -524,6 +524,8 @@ def test_spans_of_dates():
     assert dates.span("2012-12-05") == (734842, 734842) and dates.iso(734842.0) == "2012-12-05"
     assert dates.over_before("2012-05", "2012-06-01") and dates.over_before("2011", "2012")
     assert not dates.over_before("2012-06", "2012-06-02") and not dates.over_before("2012-06-02", "2012-06")
+    assert not dates.over_before("2012-06-02", "2012-06-02")
+    assert dates.DAY.findall("from 2012-05 to 2012-06-02, not 12012-05 or 2012") == ["2012-05", "2012-06-02"]
     for text in ("2012-", "12-05", "2012-12-05T00", "soon"):
         with pytest.raises(ValueError, match="not an ISO date"):
             dates.span(text)
