@@ -151,7 +151,8 @@ def graft(change: Change) -> None:
     exec(change.code, space)
     for name, new in space.items():
         old = vars(module).get(name)
-        if name.startswith("__") or getattr(new, "__module__", module.__name__) != module.__name__:
+        elsewhere = callable(new) and getattr(new, "__module__", module.__name__) != module.__name__
+        if name.startswith("__") or elsewhere:  # what is imported; a pattern names the module of its kind
             continue
         if isinstance(new, type):
             for attribute, value in vars(new).items():
