@@ -253,15 +253,11 @@ def test_pages_are_read_anew_where_what_they_share_has_changed(tmp_path, monkeyp
     assert read() == (["a", "b"] if anew else []) and read() == []
 
 
-def test_a_page_opened_as_a_file_has_the_faces_of_the_styles():
-    named = re.findall(r'\["([^"]+)", "(normal|italic)", "([0-9 ]+)", "([A-Za-z-]+)"\]',
-                       (paths.BOOK / "_templates/layout.html").read_text("utf-8"))
+def test_the_faces_of_the_styles_are_there():
     styles = (paths.BOOK / "assets/book.css").read_text("utf-8")
-    faces = re.findall(r'@font-face \{ font-family: "([^"]+)";(?: font-style: (\w+);)? font-weight: ([0-9 ]+);.*?'
-                       r'url\(fonts/([^)]+)\.woff2\)', styles)
-    assert named == [(family, style or "normal", weight, file) for family, style, weight, file in faces]
-    assert len(faces) == styles.count("@font-face") and all(
-        (paths.BOOK / f"assets/fonts/{file}.woff2").is_file() for *_, file in faces)
+    faces = re.findall(r"@font-face \{.*?url\(fonts/([^)]+\.woff2)\)", styles)
+    assert len(faces) == styles.count("@font-face") > 0
+    assert all((paths.BOOK / "assets/fonts" / file).is_file() for file in faces)
 
 
 # -- slim

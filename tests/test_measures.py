@@ -742,7 +742,7 @@ def test_sites_contributions_steps_and_prices_are_frames():
     places = TABLES["facilities"].assign(name="N", lat=[2.0, 1.0, None, 4, 5, 6, 7, 8, 9, None, None], lon=0.0,
                                          precision="town")
     sites = russia.sites(tables.Tables(TABLES, facilities=places))
-    assert list(sites.columns) == ["facility_id", "state", "name", "host", "use", "lat", "lon", "precision"]
+    assert list(sites.columns) == ["facility_id", "state", "name", "host", "group", "use", "lat", "lon", "precision"]
     assert list(zip(sites["facility_id"], sites["use"], strict=True)) == [
         ("F2", "military"), ("F1", "military"), ("F5", "military"), ("F3", "civil"), ("F10", "military"),
     ], "verified, in use, those with a place first"

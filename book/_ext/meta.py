@@ -128,10 +128,15 @@ def write_pages(app: Sphinx, error: Exception | None) -> None:
         (out / "sitemap.xml").write_text(sitemap(base, pages), "utf-8")
 
 
+def stock(app: Sphinx) -> bool:
+    """Return whether not `make book` but `jupyter-book build` makes the site and the PDF."""
+    return "published" in app.config and not app.config.published
+
+
 def read_anew(app: Sphinx, env: BuildEnvironment, *ignored: object) -> list[str]:
     """Return every page where `jupyter-book build` finds other data, code or settings than it read them with: Sphinx
     looks at the pages alone. `make book` does so itself."""
-    if "published" not in app.config or app.config.published:
+    if not stock(app):
         return []
     names = [name for name in watch.listed(paths.ROOT)[0]
              if not name.endswith((".ipynb", ".md")) and not name.startswith("tests/")]
@@ -143,7 +148,7 @@ def read_anew(app: Sphinx, env: BuildEnvironment, *ignored: object) -> list[str]
 def start_rest(app: Sphinx, builder: Builder) -> None:
     """Where not `make book` builds the site but `jupyter-book build`, write the downloads beside the pages, lest a link
     be dead, and begin the PDF in another process: when the pages are written, they are not as they were read."""
-    if builder.name != "html" or "published" not in app.config or app.config.published:
+    if builder.name != "html" or not stock(app):
         return
     downloads.write(Path(app.outdir), watch.listed(paths.ROOT)[0])
     notebooks = [executed(app.env, docname) for docname in sorted(app.env.found_docs)]

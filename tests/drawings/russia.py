@@ -98,9 +98,7 @@ def russia_facilities(table):
     labels = [number for number in counts.values() if number]
     if any(row["facility_id"] == "RU-201-DUSH" for row in table):
         labels.append("201")
-    bases = {"Kyrgyzstan" if row["host"] == "Kyrgyzstan" else row["facility_id"].removeprefix("RU-").split("-")[0]
-             for row in used}
-    caption = [len(bases), len(used), "2013", sum(row["lat"] == "" for row in used)]
+    caption = [len({row["group"] for row in used}), len(used), "2013", sum(row["lat"] == "" for row in used)]
     return marks, labels, caption, [*caption, *(row["name"] for row in where(table, state="Russia"))]
 
 

@@ -145,6 +145,16 @@ def test_the_form_works_in_a_page_opened_as_a_file(new_page):
     assert "low bound 600, not 1,080" in shown(page.locator("#c73 .what-if form"))[1]
 
 
+def test_a_page_opened_as_a_file_takes_every_face_of_the_styles_late(new_page, page, site):
+    faces = "async () => (await document.fonts.ready, [...document.fonts].map((face) => [face.display, face.status]))"
+    local = new_page()
+    local.goto((HTML / CHAPTER).as_uri())
+    styles = (HTML / "_static" / "book.css").read_text("utf-8")
+    assert local.evaluate(faces) == [["swap", "loaded"]] * styles.count("@font-face")
+    page.goto(site + CHAPTER)
+    assert {display for display, _ in page.evaluate(faces)} == {"optional"}, "by a server nothing moves"
+
+
 def test_the_time_since_and_the_share_of_years_can_be_chosen(page, site):
     form = unfolded(page, site, "c39")
     form.get_by_label("Since").check()

@@ -72,7 +72,8 @@ VIEWS = {
     "kazakhstan-eu": "IMF, with the EU as one", "partners": "its partners' figures", "cow": "Correlates of War",
 }
 """Whose figures, from the top of the chart of ranks."""
-BRIEF = ("Kazakhstan, IMF", "national bureau", "IMF, EU as one", "its partners", "Correlates of War")
+BRIEF = {"kazakhstan": "Kazakhstan, IMF", "bns": "national bureau", "kazakhstan-eu": "IMF, EU as one",
+         "partners": "its partners", "cow": "Correlates of War"}
 """The same on a phone, where they stand above the tiles, to the left of the frame."""
 CLAIMED = {"total": (2009, 2, "All trade: second or better?"), "exports": (2010, 1, "Exports: first?")}
 """For each flow the first year of the claim, the lowest rank that fits it, and what is asked."""
@@ -99,8 +100,8 @@ def draw_ranks(frame: pd.DataFrame, width: float = style.WIDTH) -> Figure:
         axes.set_title(question, fontweight="bold")
         yearly.axis(axes, 2002 if narrow else 2003, 2025, width)
         if narrow:
-            for at, words in enumerate(BRIEF):
-                axes.text(2001.9, at - half - 0.03, words, fontsize=8, va="bottom")
+            for at, view in enumerate(VIEWS):
+                axes.text(2001.9, at - half - 0.03, BRIEF[view], fontsize=8, va="bottom")
         axes.set(yticks=() if narrow else range(len(VIEWS)), yticklabels=() if narrow else VIEWS.values())
         axes.tick_params(length=0)
         for side in ("left", "bottom"):

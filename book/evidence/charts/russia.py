@@ -309,19 +309,13 @@ def draw_facilities(rows: pd.DataFrame, width: float = style.WIDTH) -> Figure:
     return figure
 
 
-def _bases(russian: pd.DataFrame) -> int:
-    """Return how many sites there are if those of one base count as one: all in Kyrgyzstan, and those of the 201st."""
-    base = russian["facility_id"].where(~russian["facility_id"].str.startswith("RU-201-"), "RU-201")
-    return base.where(russian["host"] != "Kyrgyzstan", "Kyrgyzstan").nunique()
-
-
 def facilities_words(rows: pd.DataFrame) -> tuple[str, str]:
     """Return the finding of the map of facilities, and the map in words."""
     russian = where(rows, state="Russia", use="military")
     finding = (
-        f"Russian forces used {_bases(russian)} to {len(russian)} sites in January 2013, as bases or singly. "
-        f"{int(russian['lat'].isna().sum())} have no published place and are counted, not drawn; others stand at the "
-        "nearest town. Hollow: civil."
+        f"Russian forces used {russian['group'].nunique()} to {len(russian)} sites in January 2013, as bases or "
+        f"singly. {int(russian['lat'].isna().sum())} have no published place and are counted, not drawn; others stand "
+        "at the nearest town. Hollow: civil."
     )
     names = "; ".join(where(rows, state="Russia")["name"])
     return finding, (

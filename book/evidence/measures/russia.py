@@ -153,11 +153,13 @@ def in_use(tables: Tables) -> pd.DataFrame:
 @traced
 def sites(tables: Tables) -> pd.DataFrame:
     """Return the verified facilities in use in January 2013, civil ones included, those with a place
-    first: columns facility_id, state, name, host, use (military or civil), lat, lon, precision."""
+    first: columns facility_id, state, name, host, group (what it counts as), use (military or civil), lat, lon,
+    precision."""
     rows = verified(tables, "facilities")
     rows = rows[rows["in_use_2013"].isin(["yes", "civil"])]
     rows = rows.assign(use=rows["in_use_2013"].replace("yes", "military")).sort_values("lat", kind="stable")
-    return rows[["facility_id", "state", "name", "host", "use", "lat", "lon", "precision"]].reset_index(drop=True)
+    columns = ["facility_id", "state", "name", "host", "group", "use", "lat", "lon", "precision"]
+    return rows[columns].reset_index(drop=True)
 
 
 def facility_count(tables: Tables, state: str, without: str = "", types: str = "") -> Statistic:

@@ -120,9 +120,11 @@ def flip(statistic: Statistic, criterion: Criterion, step: float = 0.0) -> Flip 
         inclusive = criterion.test == "at_least"
         return Flip(_edge(criterion.low, -1, step, observed, inclusive), "low" if observed == "pass" else "high")
     first, last = _edge(criterion.low, -1, step, observed), _edge(criterion.high, +1, step, observed)
-    if observed == "fail":
-        return None if first > last else Flip(first, "high") if high < criterion.low else Flip(last, "low")
-    return Flip(first, "low") if low - first <= last - high else Flip(last, "high")
+    if observed == "pass":
+        return Flip(first, "low") if low - first <= last - high else Flip(last, "high")
+    if first > last:
+        return None
+    return Flip(first, "high") if high < criterion.low else Flip(last, "low")
 
 
 def _edge(bound: float, outward: int, step: float, observed: str, inclusive: bool = True) -> float:
